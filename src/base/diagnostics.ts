@@ -1,0 +1,145 @@
+/**
+ * Diagnostics as data. Text is made at the edge, by `messageOf` and the renderers; what a rule reports is a code, its
+ * arguments and places. Each code is defined once, beside the rule that reports it, with `defineDiagnostic`.
+ */
+import type { Span } from "./source.js";
+
+export type Severity = "error" | "warning" | "info";
+
+/** What a message is filled with. Plain data, so that it can be printed as JSON. */
+export type DiagnosticArgs = Record<string, string | number | bigint | readonly (string | number)[] | undefined>;
+
+/** A second place that explains the first. */
+export interface Related {
+  span: Span;
+  text: string;
+}
+
+export interface Edit {
+  span: Span;
+  text: string;
+}
+
+/** A change that mends the program; `edits` are all of one source and do not overlap. */
+export interface Fix {
+  title: string;
+  edits: Edit[];
+}
+
+/** A code with its message and its long explanation. */
+export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
+  readonly code: string;
+  readonly severity: Severity;
+  /** The heading of `cnnc explain CODE`. */
+  readonly title: string;
+  /** Several sentences for `cnnc explain CODE`: what it means and what to do. */
+  readonly explanation: string;
+  message(args: A): string;
+}
+
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly args: DiagnosticArgs;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  /** Facts shown under the frame, mostly arithmetic with this program's numbers. */
+  readonly notes: readonly string[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface DiagnosticExtras {
+  related?: Related[];
+  notes?: string[];
+  fixes?: Fix[];
+}
+
+/** Declares a code. The families: 1xxx text and syntax, 2xxx names, types and shapes, 3xxx suspicious, 4xxx targets, 5xxx files and limits, 9xxx internal. */
+export function defineDiagnostic<A extends DiagnosticArgs>(kind: DiagnosticKind<A>): DiagnosticKind<A> {
+  return kind;
+}
+
+/** Makes a diagnostic of a kind at a place. */
+export function diagnose<A extends DiagnosticArgs>(
+  kind: DiagnosticKind<A>,
+  span: Span,
+  args: A,
+  extras: DiagnosticExtras = {},
+): Diagnostic {
+  return {
+    kind: kind as unknown as DiagnosticKind,
+    code: kind.code,
+    severity: kind.severity,
+    args,
+    span,
+    related: extras.related ?? [],
+    notes: extras.notes ?? [],
+    fixes: extras.fixes ?? [],
+  };
+}
+
+/** The one-line message of a diagnostic. */
+export function messageOf(diagnostic: Diagnostic): string {
+  return diagnostic.kind.message(diagnostic.args);
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+/** By place, errors first where two share one. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+  return [...diagnostics].sort(
+    (a, b) =>
+      a.span.source.path.localeCompare(b.span.source.path, "en") ||
+      a.span.start - b.span.start ||
+      rank[a.severity] - rank[b.severity],
+  );
+}
+
+/**
+ * Applies one fix to a text and returns the new text.
+ *
+ * Errors: throws where edits overlap, which is a mistake of the rule that made the fix.
+ */
+export function applyFix(text: string, fix: Fix): string {
+  const edits = [...fix.edits].sort((a, b) => a.span.start - b.span.start);
+  let result = "";
+  let done = 0;
+  for (const edit of edits) {
+    if (edit.span.start < done) throw new Error(`overlapping edits in the fix '${fix.title}'`);
+    result += text.slice(done, edit.span.start) + edit.text;
+    done = edit.span.end;
+  }
+  return result + text.slice(done);
+}
+
+export interface JsonPlace {
+  file: string;
+  start: { line: number; column: number; offset: number };
+  end: { line: number; column: number; offset: number };
+}
+
+export function placeOf(span: Span): JsonPlace {
+  const at = (offset: number) => ({ ...span.source.position(offset), offset });
+  return { file: span.source.path, start: at(span.start), end: at(span.end) };
+}
+
+/** The JSON form, the same in every command: schema `cnnc-diagnostics/1`. */
+export function diagnosticToJson(diagnostic: Diagnostic): Record<string, unknown> {
+  return {
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: messageOf(diagnostic),
+    args: diagnostic.args,
+    place: placeOf(diagnostic.span),
+    related: diagnostic.related.map((related) => ({ place: placeOf(related.span), text: related.text })),
+    notes: diagnostic.notes,
+    fixes: diagnostic.fixes.map((fix) => ({
+      title: fix.title,
+      edits: fix.edits.map((edit) => ({ place: placeOf(edit.span), text: edit.text })),
+    })),
+  };
+}

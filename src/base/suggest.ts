@@ -1,0 +1,26 @@
+/** 'Did you mean': the closest of some known words. */
+import { distance } from "fastest-levenshtein";
+
+/**
+ * The candidate closest to a word, if one is close enough to be meant: at most a third of its letters differ (one for
+ * words up to four letters). Ties go to the candidate that stands first.
+ */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    const found = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (found < bestDistance) {
+      best = candidate;
+      bestDistance = found;
+    }
+  }
+  return best;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listWords(words: readonly string[], conjunction = "and"): string {
+  if (words.length <= 1) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words[words.length - 1]!}`;
+}

@@ -1,0 +1,63 @@
+/** The pipeline in one screen: text, AST, networks, findings. */
+import { hasErrors, sortDiagnostics, type Diagnostic } from "./base/diagnostics.js";
+import { SourceText } from "./base/source.js";
+import { elaborate } from "./elaborate/elaborate-program.js";
+import { defaultLimits, type Limits } from "./elaborate/state.js";
+import type { Network } from "./ir/network.js";
+import { verifyNetwork } from "./ir/verify.js";
+import { lint } from "./lint/rules.js";
+import type { Program } from "./syntax/ast.js";
+import { parse } from "./syntax/parse.js";
+
+export interface CompileOptions {
+  limits?: Limits;
+}
+
+export interface CompileResult {
+  source: SourceText;
+  program: Program;
+  /** The nets without errors and without open parameters, in the order of the text. */
+  networks: Network[];
+  /** The names of all models in the file, also of those with errors. */
+  names: string[];
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Compiles the text of a `.cnn` file. `path` names it in messages; nothing is read.
+ *
+ * Errors: none for a mistake in the program, which is a diagnostic; throws where the compiler itself is at fault.
+ */
+export function compile(path: string, text: string, options: CompileOptions = {}): CompileResult {
+  const source = new SourceText(path, text);
+
+  // 1. Text to AST. The parser recovers, so there is always a program.
+  const { program, diagnostics: syntax } = parse(source);
+
+  // 2. AST to typed networks. After a syntax error only what it did not touch is told.
+  const { networks, names, diagnostics: meaning } = elaborate(program, options.limits ?? defaultLimits);
+  const broken = hasErrors(syntax);
+  const told = broken ? meaning.filter((diagnostic) => !followsFromSyntax(diagnostic)) : meaning;
+
+  // 3. What every sound network must be: a failure here is ours.
+  for (const network of networks) {
+    const [fault] = verifyNetwork(network);
+    if (fault) throw new Error(`the compiler made an unsound network ${network.name}: ${fault}`);
+  }
+
+  // 4. What is suspicious in networks that have no errors.
+  const suspicious = broken ? [] : networks.flatMap(lint);
+
+  return {
+    source,
+    program,
+    networks: broken ? [] : networks,
+    names,
+    diagnostics: sortDiagnostics([...syntax, ...told, ...suspicious]),
+  };
+}
+
+/** A layer lost to a syntax error leaves a net open or of another size: that is no second mistake. */
+function followsFromSyntax(diagnostic: Diagnostic): boolean {
+  return ["CNN1010", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(diagnostic.code);
+}

@@ -1,0 +1,195 @@
+/** A whole file: its nets collected, families told from models, `but` resolved, each net elaborated. */
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import { closest } from "../base/suggest.js";
+import { textOf, type Span } from "../base/source.js";
+import type { Network, Step } from "../ir/network.js";
+import type * as ast from "../syntax/ast.js";
+import { emptyProgram, notInThisVersion } from "../syntax/diagnostics.js";
+import { duplicateNet, netCycle, unknownNet, wrongArguments } from "./diagnostics.js";
+import { elaborateNet, extendDefaults, type NetRequest, type NetResult } from "./elaborate.js";
+import { evaluate, type Variables } from "./evaluate.js";
+import { defaultLimits, type Defaults, type Limits } from "./state.js";
+
+export interface ElaborateResult {
+  /** The nets of the file that have no errors and no open parameters, in the order of the text. */
+  networks: Network[];
+  /** Names of all nets that are models, also those with errors. */
+  names: string[];
+  diagnostics: Diagnostic[];
+}
+
+/** Elaborates every net of a program. Never throws for a mistake in it. */
+export function elaborate(program: ast.Program, limits: Limits = defaultLimits): ElaborateResult {
+  return new ProgramElaborator(program, limits).run();
+}
+
+/** A net by its name, with the `default` lines before it. */
+interface Declared {
+  declaration: ast.NetDeclaration;
+  defaults: Defaults;
+}
+
+class ProgramElaborator {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly reported = new Set<string>();
+  private readonly declared = new Map<string, Declared>();
+  private readonly results = new Map<string, NetResult>();
+
+  constructor(
+    private readonly program: ast.Program,
+    private readonly limits: Limits,
+  ) {}
+
+  run(): ElaborateResult {
+    this.collect();
+    const models = [...this.declared.values()].filter(({ declaration }) => this.isModel(declaration));
+    if (this.declared.size === 0) {
+      const { source } = this.program;
+      const span: Span = { source, start: 0, end: 0 };
+      this.report(diagnose(emptyProgram, span, { file: source.path }));
+    }
+    const networks = models.flatMap(({ declaration }) => {
+      const { network } = this.resultOf(declaration.name.text, []) ?? {};
+      return network ? [network] : [];
+    });
+    return { networks, names: models.map(({ declaration }) => declaration.name.text), diagnostics: this.diagnostics };
+  }
+
+  private report = (diagnostic: Diagnostic): void => {
+    // A net and one made from it share lines: what is wrong with them is told once.
+    const key = `${diagnostic.code}:${diagnostic.span.start}:${diagnostic.span.end}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.diagnostics.push(diagnostic);
+  };
+
+  private collect(): void {
+    let defaults: Defaults = new Map();
+    const loose: ast.Item[] = [];
+    for (const item of this.program.items) {
+      if (item.kind === "net") this.declare(item, defaults);
+      else {
+        // The chain outside of nets reads the default lines itself, each in its place.
+        loose.push(item);
+        if (item.kind === "default") defaults = extendDefaults(defaults, item, new Map(), this.report);
+      }
+    }
+    const elements = loose.filter((item) => item.kind === "element" || item.kind === "total");
+    const [first] = elements;
+    if (!first) return;
+    const last = elements.at(-1)!;
+    const span: Span = { source: first.span.source, start: first.span.start, end: last.span.end };
+    const name = { text: netNameOf(this.program.source.path), span };
+    this.declare({ kind: "net", name, parameters: [], body: loose, span }, new Map());
+  }
+
+  private declare(declaration: ast.NetDeclaration, defaults: Defaults): void {
+    const before = this.declared.get(declaration.name.text);
+    if (before) {
+      const related = [{ span: before.declaration.name.span, text: "the first one" }];
+      this.report(diagnose(duplicateNet, declaration.name.span, { name: declaration.name.text }, { related }));
+      return;
+    }
+    this.declared.set(declaration.name.text, { declaration, defaults });
+    for (const item of declaration.body ?? []) {
+      if (item.kind === "net") this.report(diagnose(notInThisVersion, item.name.span, { word: "a net inside of a net" }));
+    }
+  }
+
+  /** A net whose parameters all have a value; the others are families. */
+  private isModel(declaration: ast.NetDeclaration): boolean {
+    return declaration.parameters.every((parameter) => parameter.default !== undefined);
+  }
+
+  private resultOf(name: string, path: readonly string[]): NetResult | undefined {
+    const known = this.results.get(name);
+    if (known) return known;
+    const request = this.requestFor(name, [], path);
+    if (!request) return undefined;
+    const result = elaborateNet(request, this.limits);
+    result.diagnostics.forEach(this.report);
+    this.results.set(name, result);
+    return result;
+  }
+
+  /** What to elaborate for a net: its own body, or that of the net it is made from with the changes on top. */
+  private requestFor(name: string, values: readonly ast.Expression[], path: readonly string[], outer: Variables = new Map()): NetRequest | undefined {
+    const { declaration, defaults } = this.declared.get(name)!;
+    const variables = this.bind(declaration, values, outer);
+    if (!variables) return undefined;
+    if (declaration.body) {
+      return {
+        name,
+        documentation: declaration.documentation,
+        span: declaration.name.span,
+        items: declaration.body,
+        variables,
+        defaults,
+        changes: [],
+        trail: [],
+      };
+    }
+    const { base } = declaration;
+    if (!base) return undefined;
+    const baseName = base.name.text;
+    if (!this.declared.has(baseName)) {
+      this.reportUnknownNet(base.name);
+      return undefined;
+    }
+    const cycle = [...path, name];
+    if (cycle.includes(baseName)) {
+      this.report(diagnose(netCycle, base.name.span, { cycle: [...cycle.slice(cycle.indexOf(baseName)), baseName] }));
+      return undefined;
+    }
+    const request = this.requestFor(baseName, base.arguments, cycle, variables);
+    if (!request) return undefined;
+    const changes = declaration.changes ?? [];
+    const step: Step = { text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`, span: declaration.name.span };
+    const changed: NetRequest = { ...request, name, span: declaration.name.span, documentation: declaration.documentation ?? request.documentation };
+    if (changes.length === 0 && request.changes.length === 0) return { ...changed, trail: [step, ...request.trail] };
+    // What annotations supply is decided by the net as it stands without the changes.
+    const before = elaborateNet(request, this.limits);
+    before.diagnostics.forEach(this.report);
+    return {
+      ...changed,
+      changes: [...request.changes, ...changes],
+      trail: [step, ...request.trail],
+      inherited: before.filled,
+      baseName,
+    };
+  }
+
+  /** The parameters of a net with the values it is used with. */
+  private bind(declaration: ast.NetDeclaration, values: readonly ast.Expression[], outer: Variables): Map<string, number> | undefined {
+    const { parameters, name } = declaration;
+    const required = parameters.filter((parameter) => !parameter.default).length;
+    if (values.length > parameters.length || values.length < required) {
+      const wanted = `${required === parameters.length ? "" : `${required} to `}${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
+      const span = values.at(-1)?.span ?? name.span;
+      this.report(diagnose(wrongArguments, span, { net: name.text, wanted, found: values.length }));
+      return undefined;
+    }
+    const bound = new Map<string, number>();
+    for (const [index, parameter] of parameters.entries()) {
+      const given = values[index];
+      const expression = given ?? parameter.default!;
+      const value = evaluate(expression, given ? outer : bound, `the parameter ${parameter.name.text}`, this.report);
+      if (value === undefined) return undefined;
+      bound.set(parameter.name.text, value);
+    }
+    return bound;
+  }
+
+  private reportUnknownNet(name: ast.Identifier): void {
+    const known = [...this.declared.keys()];
+    const suggestion = closest(name.text, known);
+    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: name.span, text: suggestion }] }] : [];
+    this.report(diagnose(unknownNet, name.span, { name: name.text, known }, { fixes }));
+  }
+}
+
+/** `examples/vgg16.slide.cnn` holds the net `vgg16.slide`. */
+export function netNameOf(path: string): string {
+  const file = path.split(/[/\\]/).at(-1)!;
+  return file.replace(/\.cnn$/, "") || "net";
+}

@@ -1,0 +1,334 @@
+/** AST to IR: names, defaults, repeats and `but` resolved, every size inferred on the way. */
+import { diagnose, hasErrors, type Diagnostic } from "../base/diagnostics.js";
+import { formatShape, groupDigits } from "../base/integers.js";
+import { closest } from "../base/suggest.js";
+import type { Claim } from "../base/quantity.js";
+import { textOf, type Span } from "../base/source.js";
+import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
+import type { Operator } from "../ops/define.js";
+import type * as ast from "../syntax/ast.js";
+import { notInThisVersion } from "../syntax/diagnostics.js";
+import { sizeNumbers } from "./arguments.js";
+import {
+  duplicateLabel,
+  repeatNotWhole,
+  secondInput,
+  tooManyLayers,
+  unknownLabel,
+  wrongAnnotation,
+} from "./diagnostics.js";
+import { evaluate, type Variables } from "./evaluate.js";
+import { lookUpLayer } from "./look-up-layer.js";
+import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
+import { resolveLayer, sameSize } from "./resolve-layer.js";
+import { openDiagnostics } from "./sketch.js";
+import type { Defaults, Limits, NetState, Value } from "./state.js";
+
+/** A net to elaborate: its body with what a chain of `but` changes in it. */
+export interface NetRequest {
+  name: string;
+  documentation?: string;
+  span: Span;
+  items: readonly ast.Item[];
+  variables: Variables;
+  /** `default` lines of the file that stand before it. */
+  defaults: Defaults;
+  /** Changes by label; the outermost `but` last. */
+  changes: readonly ast.Change[];
+  trail: readonly Step[];
+  /** For a net made with `but`: what annotations supplied in the net it is made from. */
+  inherited?: ReadonlyMap<string, Arguments>;
+  /** The net that the changes are made to, for messages. */
+  baseName?: string;
+}
+
+export interface NetResult {
+  /** Undefined where there were errors. */
+  network?: Network;
+  filled: ReadonlyMap<string, Arguments>;
+  diagnostics: Diagnostic[];
+}
+
+/** Elaborates one net. Never throws for a mistake in the program. */
+export function elaborateNet(request: NetRequest, limits: Limits): NetResult {
+  return new NetElaborator(request, limits).run();
+}
+
+class NetElaborator {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly state: NetState;
+  private readonly totals: Claim[] = [];
+  private readonly labels = new Map<string, Span>();
+  private readonly counters = new Map<string, number>();
+  private readonly takenNames: ReadonlySet<string>;
+  private readonly usedChanges = new Set<ast.Change>();
+  /** Positions in the repeats around the current layer, for the names of labelled layers. */
+  private readonly rounds: number[] = [];
+  private readonly inputs: NodeId[] = [];
+  private value: Value | undefined;
+  private sawInput = false;
+  private full = false;
+
+  constructor(
+    private readonly request: NetRequest,
+    limits: Limits,
+  ) {
+    this.takenNames = labelsIn(request.items);
+    this.state = {
+      name: request.name,
+      variables: request.variables,
+      nodes: [],
+      trail: request.trail,
+      limits,
+      incomplete: [],
+      filled: new Map(),
+      inherited: request.inherited,
+      report: (diagnostic) => this.diagnostics.push(diagnostic),
+    };
+  }
+
+  run(): NetResult {
+    this.walk(this.request.items, this.request.defaults);
+    const start = firstElement(this.request.items)?.span ?? this.request.span;
+    // In a net that cannot be read, what looks open may be what could not be read.
+    const known = hasErrors(this.diagnostics);
+    if (!known || this.sawInput) {
+      this.diagnostics.push(...openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start));
+    }
+    this.checkChanges();
+    const { nodes, filled } = this.state;
+    const complete = !hasErrors(this.diagnostics) && this.value && nodes.length > 0;
+    if (!complete) return { filled, diagnostics: this.diagnostics };
+    const network: Network = {
+      name: this.request.name,
+      documentation: this.request.documentation,
+      nodes,
+      inputs: this.inputs,
+      outputs: [this.value!.node],
+      totals: this.request.inherited ? [] : this.totals,
+      span: this.request.span,
+    };
+    return { network, filled, diagnostics: this.diagnostics };
+  }
+
+  private walk(items: readonly ast.Item[], outer: Defaults): void {
+    let defaults = outer;
+    for (const item of items) {
+      if (this.full) return;
+      if (item.kind === "default") defaults = extendDefaults(defaults, item, this.request.variables, this.state.report);
+      else if (item.kind === "total") this.totals.push(...item.claims);
+      else if (item.kind === "element") this.element(item, defaults);
+      // A net inside of a net is reported where nets are collected.
+    }
+  }
+
+  private element(element: ast.Element, defaults: Defaults): void {
+    let times = 1;
+    for (const repeat of element.repeats) times *= this.repeatCount(repeat) ?? 1;
+    const { core } = element;
+    if (core.kind === "check") {
+      this.checkAnnotations("what arrives here", element.annotations);
+      return;
+    }
+    if (core.kind === "group" && element.label) this.declareLabel(element.label.text, element.label.span);
+    for (let round = 1; round <= times && !this.full; round++) {
+      if (times > 1) this.rounds.push(round);
+      const last = round === times;
+      if (core.kind === "group") {
+        this.walk(core.items, defaults);
+      } else {
+        this.layer(element, core, defaults, last);
+      }
+      if (times > 1) this.rounds.pop();
+      // What is wrong with the first round is wrong with all of them.
+      if (!this.value && (hasErrors(this.diagnostics) || this.state.incomplete.length > 0)) break;
+    }
+    if (core.kind === "group") this.checkAnnotations("the group", element.annotations);
+  }
+
+  private repeatCount(expression: ast.Expression): number | undefined {
+    const wrong = (found: string): undefined => {
+      this.state.report(diagnose(repeatNotWhole, expression.span, { found }));
+      return undefined;
+    };
+    if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(expression.span));
+    const value = evaluate(expression, this.request.variables, "a repeat", this.state.report);
+    if (value === undefined) return undefined;
+    if (Number.isInteger(value) && value >= 0) return value;
+    const text = textOf(expression.span);
+    return wrong(text === String(value) ? text : `${text} = ${value}`);
+  }
+
+  private layer(element: ast.Element, layer: ast.Layer, defaults: Defaults, last: boolean): void {
+    const operator = lookUpLayer(layer, this.state.report);
+    if (!operator || layer.branches) {
+      if (operator && layer.branches) this.state.report(diagnose(notInThisVersion, layer.head.span, { word: `${layer.mnemonic} { ... }` }));
+      this.value = undefined;
+      if (operator?.inputs === 0) this.sawInput = true;
+      return;
+    }
+    const { label, digitsAreName } = labelOf(element, layer, operator);
+    if (label) this.declareLabel(label.text, label.span);
+    const name = label ? this.labelledName(label.text) : this.freshName(operator.name);
+    const written = readLayer(layer, operator, digitsAreName, this.request.variables, this.state.report);
+    this.applyChanges(name, operator, layer.mnemonic, written);
+
+    if (operator.inputs === 0) {
+      if (this.sawInput) this.state.report(diagnose(secondInput, layer.head.span, { net: this.request.name }));
+      this.sawInput = true;
+    }
+    const resolved = resolveLayer(
+      {
+        operator,
+        mnemonic: layer.mnemonic,
+        name,
+        labelled: label !== undefined,
+        span: layer.span,
+        headSpan: layer.head.span,
+        written,
+        // Of a repeated layer only the last one gives the annotated size.
+        annotations: last ? element.annotations : [],
+        claims: element.claims,
+      },
+      defaults.get(operator.name),
+      this.value,
+      this.state,
+    );
+    const input = this.value;
+    this.value = undefined;
+    if (!resolved.args || !resolved.type) return;
+    if (this.state.nodes.length >= this.state.limits.layers) {
+      this.full = true;
+      this.state.report(diagnose(tooManyLayers, layer.span, { limit: groupDigits(this.state.limits.layers) }));
+      return;
+    }
+    const id = this.state.nodes.length;
+    this.state.nodes.push({
+      id,
+      name,
+      labelled: label !== undefined,
+      op: operator.name,
+      args: resolved.args,
+      inputs: operator.inputs === 0 ? [] : [input!.node],
+      type: resolved.type,
+      span: layer.span,
+      trail: this.request.trail,
+      claims: this.request.inherited ? [] : element.claims,
+    });
+    if (operator.inputs === 0) this.inputs.push(id);
+    this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
+  }
+
+  private declareLabel(text: string, span: Span): void {
+    const before = this.labels.get(text);
+    if (before && before.start !== span.start) {
+      const related = [{ span: before, text: "the first one" }];
+      this.state.report(diagnose(duplicateLabel, span, { label: text }, { related }));
+    }
+    if (!before) this.labels.set(text, span);
+  }
+
+  private labelledName(label: string): string {
+    return [label, ...this.rounds].join(".");
+  }
+
+  /** `conv1`, `conv2` ...: counted for each operator, so that a further layer of another kind changes no name. */
+  private freshName(operator: string): string {
+    const base = operator === "identity" ? "id" : operator;
+    let name: string;
+    do {
+      const next = (this.counters.get(base) ?? 0) + 1;
+      this.counters.set(base, next);
+      name = base === "input" && next === 1 ? base : `${base}${next}`;
+    } while (this.takenNames.has(name));
+    return name;
+  }
+
+  private applyChanges(name: string, operator: Operator, mnemonic: string, written: WrittenArguments): void {
+    for (const change of this.request.changes) {
+      if (change.label.text !== name) continue;
+      this.usedChanges.add(change);
+      const changed: WrittenArguments = new Map();
+      readParts(change.parts, operator, mnemonic, changed, this.request.variables, this.state.report);
+      for (const [parameter, value] of changed) written.set(parameter, value);
+    }
+  }
+
+  private checkChanges(): void {
+    // Layers behind an unknown size have no node; their labels are still known.
+    const known = [...new Set([...this.labels.keys(), ...this.state.nodes.map((node) => node.name)])];
+    for (const change of this.request.changes) {
+      if (this.usedChanges.has(change)) continue;
+      const { text, span } = change.label;
+      const suggestion = closest(text, known);
+      const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+      const shown = known.length > 20 ? [...this.labels.keys()] : known;
+      const args = { label: text, net: this.request.baseName ?? this.request.name, known: shown.slice(0, 20) };
+      this.state.report(diagnose(unknownLabel, span, args, { fixes }));
+    }
+  }
+
+  /** Annotations of a group, or alone between two dashes. */
+  private checkAnnotations(what: string, annotations: readonly ast.Annotation[]): void {
+    if (this.request.inherited) return;
+    for (const { size, span } of annotations) {
+      const shape = sizeNumbers(size, 1, this.state.report);
+      if (!shape || !this.value) continue;
+      const { type, annotated } = this.value;
+      if (sameSize(shape, type.shape)) {
+        this.value = { ...this.value, annotated: undefined };
+      } else if (!annotated || !sameSize(shape, annotated.shape)) {
+        const found = formatShape(type.shape);
+        const fixes = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
+        const args = { layer: what, found, annotated: formatShape(shape) };
+        this.state.report(diagnose(wrongAnnotation, span, args, { fixes }));
+        this.value = { ...this.value, annotated: { shape } };
+      }
+    }
+  }
+}
+
+/** The label of a layer, and whether digits stuck to its mnemonic are part of that label (LANGUAGE section 4). */
+function labelOf(element: ast.Element, layer: ast.Layer, operator: Operator): { label?: ast.Identifier; digitsAreName: boolean } {
+  if (element.label) return { label: element.label, digitsAreName: false };
+  if (!layer.colon || !layer.digits || layer.count) return { digitsAreName: false };
+  const givesWindow = layer.parts.some(
+    (part, index) =>
+      part.kind === "size" ? !isAttributeValue(layer.parts, index) : part.kind === "times" || (part.kind === "word" && (part.text === "x" || part.text === "window")),
+  );
+  if (operator.digits && !givesWindow) return { digitsAreName: false };
+  const text = layer.head.text.replace(/^(?:MAX|AVG)[ \t]+/, "");
+  return { label: { text, span: layer.head.span }, digitsAreName: true };
+}
+
+/** `pad 1x1`: the size belongs to the word before it. */
+function isAttributeValue(parts: readonly ast.Part[], index: number): boolean {
+  const before = parts[index - 1];
+  return before?.kind === "word" && ["pad", "stride", "dilation"].includes(before.text);
+}
+
+/** The labels that a body may declare, which generated names keep clear of. */
+function labelsIn(items: readonly ast.Item[]): Set<string> {
+  const names = new Set<string>();
+  const visit = (list: readonly ast.Item[]) => {
+    for (const item of list) {
+      if (item.kind !== "element") continue;
+      if (item.label) names.add(item.label.text);
+      if (item.core.kind === "group") visit(item.core.items);
+    }
+  };
+  visit(items);
+  return names;
+}
+
+function firstElement(items: readonly ast.Item[]): ast.Element | undefined {
+  return items.find((item): item is ast.Element => item.kind === "element");
+}
+
+/** Adds a `default` line to those in force. */
+export function extendDefaults(defaults: Defaults, item: ast.DefaultDeclaration, variables: Variables, report: NetState["report"]): Defaults {
+  const operator = lookUpLayer(item.layer, report);
+  if (!operator) return defaults;
+  const written = readLayer(item.layer, operator, false, variables, report);
+  return new Map([...defaults, [operator.name, new Map([...(defaults.get(operator.name) ?? []), ...written])]]);
+}

@@ -1,0 +1,116 @@
+/** Expressions to numbers. */
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import { closest } from "../base/suggest.js";
+import { textOf } from "../base/source.js";
+import type { Expression } from "../syntax/ast.js";
+import { notWhole, unknownFunction, unknownVariable, wrongValue } from "./diagnostics.js";
+
+export type Variables = ReadonlyMap<string, number>;
+export type Report = (diagnostic: Diagnostic) => void;
+
+/** The largest size or count: no tensor has a longer side, and the product of two stays exact in a double. */
+export const LARGEST = 2 ** 31 - 1;
+
+const FUNCTIONS: Record<string, (...values: number[]) => number> = {
+  min: Math.min,
+  max: Math.max,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  // Half away from zero, as people round.
+  round: (value) => Math.sign(value) * Math.round(Math.abs(value)),
+  abs: Math.abs,
+  log2: Math.log2,
+};
+
+/** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
+export function evaluate(expression: Expression, variables: Variables, what: string, report: Report): number | undefined {
+  const visit = (node: Expression): number | undefined => {
+    switch (node.kind) {
+      case "number":
+        return node.value;
+      case "parenthesised":
+        return visit(node.inner);
+      case "variable": {
+        const value = variables.get(node.name);
+        if (value === undefined) reportUnknown(node.name, node.span);
+        return value;
+      }
+      case "negate": {
+        const value = visit(node.operand);
+        return value === undefined ? undefined : -value;
+      }
+      case "binary": {
+        const left = visit(node.left);
+        const right = visit(node.right);
+        if (left === undefined || right === undefined) return undefined;
+        if (["/", "//", "%"].includes(node.operator) && right === 0) {
+          report(diagnose(wrongValue, node.right.span, { what: "a divisor", wanted: "other than 0", found: "0" }));
+          return undefined;
+        }
+        return applyOperator(node.operator, left, right);
+      }
+      case "call": {
+        const apply = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
+        const values = node.arguments.map(visit);
+        if (!apply) report(diagnose(unknownFunction, node.span, { name: node.name }));
+        if (!apply || values.length === 0 || values.includes(undefined)) return undefined;
+        return apply(...(values as number[]));
+      }
+      case "hole":
+      case "invalid": {
+        const found = node.kind === "hole" ? "?" : node.text;
+        report(diagnose(wrongValue, node.span, { what, wanted: "a number, a variable or an expression in parentheses", found }));
+        return undefined;
+      }
+    }
+  };
+  const reportUnknown = (name: string, span: Expression["span"]) => {
+    const known = [...variables.keys()];
+    const suggestion = closest(name, known);
+    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+    report(diagnose(unknownVariable, span, { name, known }, { fixes }));
+  };
+  return visit(expression);
+}
+
+function applyOperator(operator: string, left: number, right: number): number {
+  switch (operator) {
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return left / right;
+    case "//":
+      return Math.floor(left / right);
+    case "%":
+      return left - right * Math.floor(left / right);
+    default:
+      return left ** right;
+  }
+}
+
+/** A whole number from `minimum`; undefined after an error was reported. */
+export function evaluateInteger(
+  expression: Expression,
+  variables: Variables,
+  what: string,
+  minimum: number,
+  report: Report,
+): number | undefined {
+  const value = evaluate(expression, variables, what, report);
+  if (value === undefined) return undefined;
+  const text = textOf(expression.span);
+  if (!Number.isInteger(value)) {
+    report(diagnose(notWhole, expression.span, { what, expression: text, value: String(Number(value.toFixed(6))) }));
+    return undefined;
+  }
+  if (value < minimum || value > LARGEST) {
+    const wanted = value < minimum ? `a whole number from ${minimum}` : `at most ${LARGEST}`;
+    report(diagnose(wrongValue, expression.span, { what, wanted, found: text === String(value) ? text : `${value}` }));
+    return undefined;
+  }
+  return value;
+}

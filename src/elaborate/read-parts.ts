@@ -1,0 +1,239 @@
+/**
+ * What is written behind a layer's head, sorted by parameter. The three notations meet here: `CONV3-64/2`,
+ * `CONV 64 3x3 stride 2` and `CONV1: 96 11x11 filters at stride 4` fill the same table.
+ */
+import { diagnose } from "../base/diagnostics.js";
+import { closest } from "../base/suggest.js";
+import { cover, type Span } from "../base/source.js";
+import type { Operator, Parameter } from "../ops/define.js";
+import type { Expression, Layer, Part, Size } from "../syntax/ast.js";
+import { attributeWithoutValue, givenTwice, notTaken, unknownAttribute } from "./diagnostics.js";
+import type { Report, Variables } from "./evaluate.js";
+
+/** A value as written, not yet evaluated. `span` covers the whole attribute, `valueSpan` what a fix replaces. */
+export interface Written {
+  value:
+    | { kind: "expression"; expression: Expression }
+    | { kind: "size"; size: Size }
+    | { kind: "axes"; expressions: Expression[] }
+    | { kind: "tuple"; expressions: Expression[] }
+    | { kind: "word"; text: string }
+    | { kind: "flag"; on: boolean };
+  span: Span;
+  valueSpan: Span;
+}
+
+export type WrittenArguments = Map<string, Written>;
+
+/** Words that slides put between the parts and that mean nothing. */
+const FILLER = new Set(
+  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling".split(" "),
+);
+
+/** What people write who come from other tools. */
+const SYNONYMS: Record<string, string> = {
+  padding: "pad",
+  strides: "stride",
+  step: "stride",
+  kernel_size: "window",
+  dilate: "dilation",
+  epsilon: "eps",
+  group: "groups",
+  ceil_mode: "ceil",
+};
+
+const PADDING_WORDS = new Set(["half", "same"]);
+
+/** Reads a layer's own parts: digits, count and what follows. */
+export function readLayer(layer: Layer, operator: Operator, digitsAreName: boolean, variables: Variables, report: Report): WrittenArguments {
+  const written: WrittenArguments = new Map();
+  const name = layer.mnemonic;
+  if (layer.digits && !digitsAreName) {
+    const span = layer.head.span;
+    if (operator.digits && operator.size) {
+      const expressions = layer.digits.map((value): Expression => ({ kind: "number", value, text: String(value), span }));
+      written.set(operator.size, { value: { kind: "axes", expressions }, span, valueSpan: span });
+    } else {
+      const suggestion = operator.count ? `${name}-${layer.digits.join("x")}` : name;
+      const fixes = [{ title: `write ${suggestion}`, edits: [{ span, text: suggestion }] }];
+      report(diagnose(notTaken, span, { layer: name, what: `number stuck to its name` }, { fixes }));
+    }
+  }
+  if (layer.count) {
+    const { span } = layer.count;
+    if (operator.count) {
+      written.set(operator.count, { value: { kind: "expression", expression: layer.count }, span, valueSpan: span });
+    } else {
+      report(diagnose(notTaken, span, { layer: name, what: "count" }));
+    }
+  }
+  readParts(layer.parts, operator, name, written, variables, report);
+  return written;
+}
+
+/** Adds what the parts say to `written`; a parameter that is there already is reported. */
+export function readParts(
+  parts: readonly Part[],
+  operator: Operator,
+  layer: string,
+  written: WrittenArguments,
+  variables: Variables,
+  report: Report,
+): void {
+  const parameters = operator.parameters as Record<string, Parameter>;
+  const reader = new PartReader(parts.map((part) => asValue(part, parameters, variables)));
+  const set = (parameter: string, value: Written) => {
+    const before = written.get(parameter);
+    if (before) {
+      const what = parameters[parameter]?.noun ?? parameter;
+      report(diagnose(givenTwice, value.span, { layer, what: `its ${what}` }, { related: [{ span: before.span, text: "here already" }] }));
+    } else {
+      written.set(parameter, value);
+    }
+  };
+
+  for (let part = reader.next(); part; part = reader.next()) {
+    if (part.kind === "remark") continue;
+    if (part.kind === "slash") {
+      if (parameters["stride"]) set("stride", expressionOrSize(part.value, part.span));
+      else report(diagnose(notTaken, part.span, { layer, what: "stride" }));
+      continue;
+    }
+    if (part.kind === "word") {
+      readWord(part, reader);
+      continue;
+    }
+    const value = reader.valueFrom(part);
+    if (!value) {
+      report(diagnose(notTaken, part.span, { layer, what: "value of this kind" }));
+      continue;
+    }
+    const parameter = positionOf(value);
+    if (parameter) set(parameter, value);
+    else if (!isOneWordRemark(value)) report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
+  }
+
+  /** The parameter that a bare value fills. */
+  function positionOf(value: Written): string | undefined {
+    if (value.value.kind === "tuple") return undefined;
+    if (value.value.kind !== "expression") return operator.size;
+    if (isOneWordRemark(value)) return undefined;
+    return operator.count ?? operator.size;
+  }
+
+  /** `(classes)` is an expression where there is such a variable, and else a remark. */
+  function isOneWordRemark({ value }: Written): boolean {
+    if (value.kind !== "expression" || value.expression.kind !== "parenthesised") return false;
+    const { inner } = value.expression;
+    return inner.kind === "variable" ? !variables.has(inner.name) : inner.kind === "invalid";
+  }
+
+  function readWord(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
+    const text = part.text.toLowerCase();
+    if (text === "no") {
+      const flag = rest.peek();
+      const parameter = flag?.kind === "word" ? parameters[flag.text] : undefined;
+      if (flag?.kind === "word" && parameter?.kind === "flag") {
+        rest.next();
+        const span = cover(part.span, flag.span);
+        set(flag.text, { value: { kind: "flag", on: false }, span, valueSpan: span });
+        return;
+      }
+    }
+    const parameter = Object.hasOwn(parameters, text) ? parameters[text] : undefined;
+    if (parameter?.kind === "flag") {
+      set(text, { value: { kind: "flag", on: true }, span: part.span, valueSpan: part.span });
+      return;
+    }
+    if (parameter && !FILLER.has(text)) {
+      readAttribute(part, text, parameter, rest);
+      return;
+    }
+    if (FILLER.has(text)) return;
+    unknown(part, rest);
+  }
+
+  function readAttribute(part: Part, name: string, parameter: Parameter, rest: PartReader): void {
+    const next = rest.peek();
+    if (next?.kind === "word" && parameter.kind === "padding" && PADDING_WORDS.has(next.text)) {
+      rest.next();
+      set(name, { value: { kind: "word", text: next.text }, span: cover(part.span, next.span), valueSpan: next.span });
+      return;
+    }
+    const first = next && next.kind !== "word" && next.kind !== "slash" && next.kind !== "remark" ? rest.next() : undefined;
+    const value = first && rest.valueFrom(first);
+    if (value) {
+      set(name, { ...value, span: cover(part.span, value.span) });
+      return;
+    }
+    const wanted = parameter.kind === "padding" ? "a number, half or same" : "a number";
+    if (next?.kind === "word" && !FILLER.has(next.text) && !Object.hasOwn(parameters, next.text)) rest.next();
+    report(diagnose(attributeWithoutValue, next?.kind === "word" ? cover(part.span, next.span) : part.span, { attribute: name, wanted }));
+  }
+
+  function unknown(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
+    const known = Object.keys(parameters);
+    const suggestion = SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
+    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }] : [];
+    report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));
+    // Its value belongs to the same mistake.
+    const next = rest.peek();
+    if (next && next.kind !== "word" && next.kind !== "remark" && next.kind !== "slash") rest.valueFrom(rest.next()!);
+  }
+}
+
+/** A word that is a variable in scope, and neither an attribute nor filler, is a value. */
+function asValue(part: Part, parameters: Record<string, Parameter>, variables: Variables): Part {
+  if (part.kind !== "word" || !variables.has(part.text)) return part;
+  if (Object.hasOwn(parameters, part.text) || part.text === "x") return part;
+  return { kind: "value", value: { kind: "variable", name: part.text, span: part.span }, span: part.span };
+}
+
+class PartReader {
+  private index = 0;
+
+  constructor(private readonly parts: readonly Part[]) {}
+
+  peek(): Part | undefined {
+    return this.parts[this.index];
+  }
+
+  next(): Part | undefined {
+    return this.parts[this.index++];
+  }
+
+  /** The value that starts with this part: a size, a tuple, an expression, or expressions joined by `x`. */
+  valueFrom(part: Part): Written | undefined {
+    if (part.kind === "size") return { value: { kind: "size", size: part.size }, span: part.span, valueSpan: part.span };
+    if (part.kind === "tuple") {
+      return { value: { kind: "tuple", expressions: part.values }, span: part.span, valueSpan: part.span };
+    }
+    if (part.kind !== "value") return undefined;
+    const expressions = [part.value];
+    let span = part.span;
+    while (this.isTimes(this.peek())) {
+      const following = this.parts[this.index + 1];
+      if (following?.kind !== "value") break;
+      this.index += 2;
+      expressions.push(following.value);
+      span = cover(span, following.span);
+    }
+    const [only] = expressions;
+    if (expressions.length === 1) return { value: { kind: "expression", expression: only! }, span, valueSpan: span };
+    return { value: { kind: "axes", expressions }, span, valueSpan: span };
+  }
+
+  private isTimes(part: Part | undefined): boolean {
+    return part?.kind === "times" || (part?.kind === "word" && part.text === "x");
+  }
+}
+
+/** `/2`, and `/2x1`, which the parser keeps as it is. */
+function expressionOrSize(expression: Expression, span: Span): Written {
+  if (expression.kind === "invalid" && /^\d+([x\u00d7]\d+)+$/.test(expression.text)) {
+    const dimensions = expression.text.split(/[x\u00d7]/).map(Number);
+    const size: Size = { dimensions, text: expression.text, span: expression.span };
+    return { value: { kind: "size", size }, span, valueSpan: expression.span };
+  }
+  return { value: { kind: "expression", expression }, span, valueSpan: expression.span };
+}

@@ -1,0 +1,253 @@
+/** One layer: written values, defaults and annotations to arguments, then its type. */
+import { diagnose, type DiagnosticExtras, type Fix, type Related } from "../base/diagnostics.js";
+import { formatShape, sameShape } from "../base/integers.js";
+import { afterSpan, type Span } from "../base/source.js";
+import type { Argument, Arguments, TensorType } from "../ir/network.js";
+import type { Operator, Parameter } from "../ops/define.js";
+import { solvePadding, type WindowArgs } from "../ops/window.js";
+import { evaluateWritten, sizeNumbers } from "./arguments.js";
+import { paddingChosen, wrongAnnotation, wrongDepth } from "./diagnostics.js";
+import type { Written, WrittenArguments } from "./read-parts.js";
+import type { LayerRequest, NetState, Value } from "./state.js";
+
+/** A layer's arguments and type; `type` is undefined where an error left it unknown. */
+export interface Resolved {
+  args?: Arguments;
+  type?: TensorType;
+  annotated?: TensorType;
+}
+
+/** Decides a layer. Errors are reported to the state; nothing is told that follows from an earlier error. */
+export function resolveLayer(request: LayerRequest, defaults: WrittenArguments | undefined, input: Value | undefined, state: NetState): Resolved {
+  return new LayerResolver(request, defaults, input, state).resolve();
+}
+
+class LayerResolver {
+  private readonly operator: Operator;
+  private readonly parameters: Record<string, Parameter>;
+  private readonly args: Arguments = {};
+  private readonly missing: string[] = [];
+  private readonly open = new Set<string>();
+  private depth: { value: number; written: Written } | undefined;
+  private failed = false;
+
+  constructor(
+    private readonly request: LayerRequest,
+    private readonly defaults: WrittenArguments | undefined,
+    private readonly input: Value | undefined,
+    private readonly state: NetState,
+  ) {
+    this.operator = request.operator;
+    this.parameters = request.operator.parameters as Record<string, Parameter>;
+  }
+
+  resolve(): Resolved {
+    const annotations = this.annotatedShapes();
+    const wanted = annotations[0]?.shape;
+    for (const [name, parameter] of Object.entries(this.parameters)) this.decide(name, parameter, wanted);
+    if (this.missing.length > 0) {
+      const { operator, mnemonic, headSpan } = this.request;
+      this.state.incomplete.push({ operator, mnemonic, span: headSpan, missing: this.missing });
+      this.failed = true;
+    }
+    // What an annotation names is known even where the layer itself is not.
+    if (this.failed) return {};
+    if (this.operator.inputs === 1 && !this.input) return { args: this.args };
+
+    this.choosePadding(wanted);
+    this.checkDepth();
+    const inference = this.operator.infer(this.args, this.inputs());
+    if ("fault" in inference) {
+      this.reportFault(inference.fault);
+      return { args: this.args };
+    }
+    const { type } = inference;
+    const annotated = this.followAnnotated();
+    for (const { shape, span } of annotations) {
+      if (sameSize(shape, type.shape)) return { args: this.args, type };
+      if (annotated && sameSize(shape, annotated.shape)) continue;
+      this.reportAnnotation(type, shape, span);
+      return { args: this.args, type, annotated: { shape } };
+    }
+    return { args: this.args, type, annotated };
+  }
+
+  private inputs(type = this.input?.type): TensorType[] {
+    return this.operator.inputs === 0 || !type ? [] : [type];
+  }
+
+  private get spatialAxes(): number {
+    return this.input && this.input.type.shape.length > 1 ? this.input.type.shape.length - 1 : 2;
+  }
+
+  private annotatedShapes(): { shape: number[]; span: Span }[] {
+    if (this.state.inherited) return [];
+    return this.request.annotations.flatMap(({ size, span }) => {
+      const shape = sizeNumbers(size, 1, (diagnostic) => this.state.report(diagnostic));
+      return shape ? [{ shape, span }] : [];
+    });
+  }
+
+  /** One parameter: written, by a `default` line, inherited, by the operator, or by an annotation. */
+  private decide(name: string, parameter: Parameter, wanted: readonly number[] | undefined): void {
+    const written = this.request.written.get(name);
+    const source = written ?? this.defaults?.get(name);
+    if (source && !isHole(source)) {
+      const what = `the ${parameter.noun ?? name} of ${this.request.mnemonic}`;
+      const report = (diagnostic: Parameters<NetState["report"]>[0]) => this.state.report(diagnostic);
+      const evaluated = evaluateWritten(source, parameter, what, this.spatialAxes, this.state.variables, report);
+      if (!evaluated) {
+        this.failed = true;
+        return;
+      }
+      this.args[name] = evaluated.argument;
+      if (evaluated.depth !== undefined) this.depth = { value: evaluated.depth, written: source };
+      return;
+    }
+    const inherited = this.state.inherited?.get(this.request.name)?.[name];
+    if (inherited !== undefined) {
+      this.args[name] = inherited;
+      return;
+    }
+    if (parameter.default !== undefined && !(source && parameter.kind !== "padding")) {
+      this.args[name] = this.defaultOf(parameter);
+      if (parameter.kind === "padding") this.open.add(name);
+      return;
+    }
+    const fromAnnotation = this.fillFrom(name, parameter, wanted);
+    if (fromAnnotation !== undefined) {
+      this.args[name] = fromAnnotation;
+      this.remember(name, fromAnnotation);
+      return;
+    }
+    this.missing.push(parameter.noun ?? `number of ${name}`);
+  }
+
+  private defaultOf(parameter: Parameter): Argument {
+    if (parameter.default === "window") return this.args["window"] ?? Array<number>(this.spatialAxes).fill(1);
+    if (parameter.kind === "axes") return Array<number>(this.spatialAxes).fill(parameter.default as number);
+    return parameter.default!;
+  }
+
+  /** A count is the last number of the annotation, an input's size all of it. */
+  private fillFrom(name: string, parameter: Parameter, wanted: readonly number[] | undefined): Argument | undefined {
+    if (!wanted) return undefined;
+    if (parameter.kind === "shape") return wanted;
+    return name === this.operator.count ? wanted.at(-1) : undefined;
+  }
+
+  private remember(name: string, argument: Argument): void {
+    const known = this.state.filled.get(this.request.name);
+    if (known) known[name] = argument;
+    else this.state.filled.set(this.request.name, { [name]: argument });
+  }
+
+  /** Where no padding is written and the default does not give the annotated size, one that does is taken. */
+  private choosePadding(wanted: readonly number[] | undefined): void {
+    if (!wanted || !this.open.has("pad") || !this.input || wanted.length !== this.input.type.shape.length) return;
+    const inference = this.operator.infer(this.args, this.inputs());
+    const spatial = wanted.slice(0, -1);
+    if ("type" in inference && sameShape(inference.type.shape.slice(0, -1), spatial)) return;
+    const solved = solvePadding(this.args as unknown as WindowArgs, this.input.type, spatial);
+    if (!solved) return;
+    this.args["pad"] = solved.pad;
+    this.remember("pad", solved.pad);
+    const { mnemonic, span } = this.request;
+    const args = { layer: mnemonic, pad: solved.text, size: formatShape(wanted) };
+    const fixes = [{ title: `write it down: ${solved.text}`, edits: [{ span: this.attributeEnd(), text: ` ${solved.text}` }] }];
+    this.state.report(diagnose(paddingChosen, this.request.headSpan ?? span, args, { fixes }));
+  }
+
+  /** Where a further attribute can be written: behind what the layer has. */
+  private attributeEnd(): Span {
+    const ends = [...this.request.written.values()].map((written) => written.span);
+    const last = ends.sort((a, b) => a.end - b.end).at(-1) ?? this.request.headSpan;
+    return afterSpan(last.end > this.request.headSpan.end ? last : this.request.headSpan);
+  }
+
+  private checkDepth(): void {
+    if (!this.depth || !this.input) return;
+    const groups = typeof this.args["groups"] === "number" ? this.args["groups"] : 1;
+    const channels = this.input.type.shape.at(-1)!;
+    const { value, written } = this.depth;
+    if (value * groups === channels) return;
+    const window = `${formatShape(this.args["window"] as number[])}x${value}`;
+    const right = `${formatShape(this.args["window"] as number[])}x${channels / groups}`;
+    const fixes = Number.isInteger(channels / groups)
+      ? [{ title: `write ${right}`, edits: [{ span: written.valueSpan, text: right }] }]
+      : [];
+    const args = { layer: this.request.mnemonic, window, depth: value, channels };
+    this.state.report(diagnose(wrongDepth, written.valueSpan, args, { related: this.arrives(), fixes }));
+  }
+
+  /** `227x227x3 arrives from here`, on the layer before. */
+  private arrives(): Related[] {
+    if (!this.input) return [];
+    const producer = this.state.nodes[this.input.node];
+    return producer ? [{ span: producer.span, text: `${formatShape(this.input.type.shape)} arrives from here` }] : [];
+  }
+
+  private reportFault(fault: Extract<ReturnType<Operator["infer"]>, { fault: unknown }>["fault"]): void {
+    const written = this.request.written.get(fault.at) ?? this.defaults?.get(fault.at);
+    const span = written?.span ?? this.request.headSpan;
+    const fixes: Fix[] = [];
+    if (fault.replacement && written) {
+      fixes.push({ title: fault.replacement.title, edits: [{ span: written.valueSpan, text: fault.replacement.text }] });
+    }
+    const extras: DiagnosticExtras = { related: this.arrives(), notes: [...(fault.notes ?? [])], fixes };
+    this.state.report(diagnose(fault.kind, span, { ...fault.args, layer: this.request.mnemonic }, extras));
+  }
+
+  /** What follows for this layer if an earlier annotation was right after all. */
+  private followAnnotated(): TensorType | undefined {
+    if (!this.input?.annotated) return undefined;
+    const inference = this.operator.infer(this.args, this.inputs(this.input.annotated));
+    return "type" in inference ? inference.type : undefined;
+  }
+
+  private reportAnnotation(type: TensorType, shape: readonly number[], span: Span): void {
+    const found = formatShape(type.shape);
+    const annotated = formatShape(shape);
+    const inputs = this.inputs();
+    const related: Related[] = [
+      ...this.arrives(),
+      ...["window", "stride", "pad", this.operator.count ?? ""].flatMap((name) => {
+        const written = this.request.written.get(name);
+        return written ? [{ span: written.span, text: "" }] : [];
+      }),
+    ];
+    const fixes: Fix[] = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
+    const sameChannels = shape.at(-1) === type.shape.at(-1);
+    if (sameChannels) {
+      for (const alternative of this.operator.alternatives?.(this.args, inputs, { shape }) ?? []) {
+        fixes.push({
+          title: `or ${alternative.text}, which gives ${annotated}`,
+          edits: [this.attributeEdit(alternative.parameter, alternative.text)],
+        });
+      }
+    } else if (this.operator.count && sameShape(shape.slice(0, -1), type.shape.slice(0, -1))) {
+      const count = this.request.written.get(this.operator.count);
+      const unit = this.operator.count;
+      if (count) fixes.push({ title: `or ${shape.at(-1)} ${unit}`, edits: [{ span: count.valueSpan, text: `${shape.at(-1)}` }] });
+    }
+    const spatialDiffers = !sameShape(shape.slice(0, -1), type.shape.slice(0, -1));
+    const notes = spatialDiffers ? (this.operator.formula?.(this.args, inputs) ?? []) : [];
+    const args = { layer: this.request.labelled ? this.request.name : this.request.mnemonic, found, annotated };
+    this.state.report(diagnose(wrongAnnotation, span, args, { related, notes, fixes }));
+  }
+
+  private attributeEdit(parameter: string, text: string): { span: Span; text: string } {
+    const written = this.request.written.get(parameter);
+    return written ? { span: written.span, text } : { span: this.attributeEnd(), text: ` ${text}` };
+  }
+}
+
+function isHole({ value }: Written): boolean {
+  return value.kind === "expression" && value.expression.kind === "hole";
+}
+
+/** `[1x1x4096]` and `[4096]` name one size for a vector. */
+export function sameSize(annotated: readonly number[], shape: readonly number[]): boolean {
+  if (sameShape(annotated, shape)) return true;
+  return shape.length === 1 && annotated.length > 1 && annotated.at(-1) === shape[0] && annotated.slice(0, -1).every((size) => size === 1);
+}

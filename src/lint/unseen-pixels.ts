@@ -1,0 +1,145 @@
+/** Rows and columns of the input that no output ever sees. */
+import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { formatShape, plural } from "../base/integers.js";
+import { listWords } from "../base/suggest.js";
+import type { Span } from "../base/source.js";
+import { nodeOf, type Network, type Node, type TensorType } from "../ir/network.js";
+import { operatorNamed } from "../ops/registry.js";
+import type { Rule } from "./rule.js";
+
+export const unseen = defineDiagnostic<{ what: string; layer: string; direct: number }>({
+  code: "CNN3001",
+  severity: "warning",
+  title: "input pixels that no output sees",
+  message: ({ what, layer, direct }) =>
+    direct ? `${what} of the input never reach ${layer}` : `${what} of the input reach no output: ${layer} drops what its window does not cover`,
+  explanation: `A window that steps over its input leaves the last rows and columns out when (input - window + padding) is
+not a multiple of the stride. AlexNet does so with 224x224 pixels: (224 - 11)/4 is not whole; 227x227 fits. Choose an
+input size that fits, or a padding.`,
+});
+
+/** For each spatial axis which positions are read: 1 where they are. */
+type Masks = Uint8Array[];
+
+const spatial = (type: TensorType) => type.shape.slice(0, -1);
+const full = (type: TensorType): Masks => spatial(type).map((size) => new Uint8Array(size).fill(1));
+const missing = (masks: Masks): number[] => masks.map((mask) => mask.reduce((count, seen) => count + (seen ? 0 : 1), 0));
+
+/** The positions of a node's input that are read, when those of its output in `needed` are. */
+function readBy(node: Node, input: TensorType, needed: Masks): Masks {
+  const reach = operatorNamed(node.op).reach?.(node.args, [input]);
+  if (!reach) return needed.length === spatial(input).length ? needed : full(input);
+  return reach.map(({ window, stride, dilation, padBefore }, axis) => {
+    const mask = new Uint8Array(input.shape[axis]!);
+    needed[axis]!.forEach((isNeeded, output) => {
+      if (!isNeeded) return;
+      for (let tap = 0; tap < window; tap++) {
+        const position = output * stride - padBefore + tap * dilation;
+        if (position >= 0 && position < mask.length) mask[position] = 1;
+      }
+    });
+    return mask;
+  });
+}
+
+/** What each node's value is read of, from the outputs backwards. `types` are those of the nodes. */
+function seenMasks(network: Network, types: readonly TensorType[]): Masks[] {
+  const seen = types.map((type) => spatial(type).map((size) => new Uint8Array(size)));
+  const mark = (id: number, masks: Masks) => masks.forEach((mask, axis) => mask.forEach((bit, at) => bit && (seen[id]![axis]![at] = 1)));
+  for (const id of network.outputs) mark(id, full(types[id]!));
+  for (const node of [...network.nodes].reverse()) {
+    for (const input of node.inputs) mark(input, readBy(node, types[input]!, seen[node.id]!));
+  }
+  return seen;
+}
+
+/** Larger networks are not tried with other input sizes. */
+const LARGEST_SEARCHED = 2_000;
+const FARTHEST_SIZE = 64;
+
+/** The nearest larger input, or else smaller one, of which every pixel is seen. */
+function fittingInput(network: Network, input: Node, lost: readonly number[]): number[] | undefined {
+  if (network.nodes.length > LARGEST_SEARCHED) return undefined;
+  for (const direction of [1, -1]) {
+    for (let step = 1; step <= FARTHEST_SIZE; step++) {
+      const shape = input.type.shape.map((size, axis) => (lost[axis] ? size + direction * step : size));
+      const types = typesFor(network, input, shape);
+      const ports = types && seenMasks(network, types)[input.id]!;
+      if (ports && missing(ports).every((count) => count === 0)) return shape;
+    }
+  }
+  return undefined;
+}
+
+/** Types of all nodes with another input size; undefined where a layer does not take it. */
+function typesFor(network: Network, input: Node, shape: readonly number[]): TensorType[] | undefined {
+  if (shape.some((size) => size < 1)) return undefined;
+  const types: TensorType[] = [];
+  for (const node of network.nodes) {
+    const inference =
+      node === input ? { type: { shape } } : operatorNamed(node.op).infer(node.args, node.inputs.map((id) => types[id]!));
+    if ("fault" in inference) return undefined;
+    types.push(inference.type);
+  }
+  return types;
+}
+
+const AXES = ["row", "column"] as const;
+
+/** `the last row and column`, `the last 3 rows`, `12 rows and columns`. */
+function describe(masks: Masks): string {
+  const counts = missing(masks);
+  const parts = counts.flatMap((count, axis) => (count > 0 ? [{ count, noun: AXES[axis] ?? "position" }] : []));
+  const last = masks.every((mask, axis) => counts[axis] === 0 || mask.lastIndexOf(1) === mask.length - counts[axis]! - 1);
+  const [first] = parts;
+  const same = parts.every(({ count }) => count === first!.count);
+  if (same) {
+    const nouns = listWords(parts.map(({ noun }) => (first!.count === 1 ? noun : `${noun}s`)));
+    if (first!.count === 1) return `the ${last ? "last " : ""}${nouns}`;
+    return `${last ? "the last " : ""}${first!.count} ${nouns}`;
+  }
+  return (last ? "the last " : "") + listWords(parts.map(({ count, noun }) => plural(count, noun)));
+}
+
+/** Where the size of an input is written: `224x224x3` on its line. */
+function sizePlace(node: Node): Span | undefined {
+  const { source, start } = node.span;
+  const { line, column } = source.position(start);
+  const at = source.line(line).indexOf(formatShape(node.type.shape));
+  if (at < 0) return undefined;
+  const from = start - (column - 1) + at;
+  return { source, start: from, end: from + formatShape(node.type.shape).length };
+}
+
+export const unseenPixels: Rule = {
+  kinds: [unseen as unknown as DiagnosticKind],
+  check(network) {
+    const types = network.nodes.map((node) => node.type);
+    const seen = seenMasks(network, types);
+    return network.inputs.flatMap((id) => {
+      const masks = seen[id]!;
+      const lost = missing(masks);
+      if (lost.every((count) => count === 0)) return [];
+      const input = nodeOf(network, id);
+      const culprit = network.nodes.find(
+        (node) => node.inputs.length > 0 && missing(readBy(node, types[node.inputs[0]!]!, full(node.type))).some((count) => count > 0),
+      );
+      if (!culprit) return [];
+      const arriving = types[culprit.inputs[0]!]!;
+      const direct = formatShape(spatial(arriving)) === formatShape(spatial(input.type));
+      const own = readBy(culprit, arriving, full(culprit.type));
+      const notes = (operatorNamed(culprit.op).formula?.(culprit.args, [arriving]) ?? []).map((line) => `${culprit.name}: ${line}`);
+      if (direct && missing(own).join() !== lost.join()) {
+        notes.push(`layers further on drop more: in all ${describe(masks)} of the input reach no output`);
+      }
+      const fitting = fittingInput(network, input, lost);
+      const place = sizePlace(input);
+      const fits = fitting && `${formatShape(spatial({ shape: fitting }))} fits`;
+      const fixes = fitting && place ? [{ title: `${fits}: write ${formatShape(fitting)}`, edits: [{ span: place, text: formatShape(fitting) }] }] : [];
+      if (fits && !place) notes.push(fits);
+      const related = [{ span: culprit.span, text: "" }];
+      const args = { what: describe(direct ? own : masks), layer: culprit.name, direct: direct ? 1 : 0 };
+      return [diagnose(unseen, place ?? input.span, args, { related, notes, fixes })];
+    });
+  },
+};

@@ -1,0 +1,108 @@
+/** A figure that the program claims (`memory:`, `params:`, `macs:`) and that the network does not have. */
+import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from "../base/diagnostics.js";
+import { groupDigits } from "../base/integers.js";
+import { quantityHolds, shortAndExact, slideQuantity, type Claim } from "../base/quantity.js";
+import { costOf, totalCost, type Cost } from "../analysis/cost.js";
+import type { Node } from "../ir/network.js";
+import type { Rule } from "./rule.js";
+
+export const wrongClaim = defineDiagnostic<{ where: string; subject: string; claimed: string; actual: string; total: number }>({
+  code: "CNN3101",
+  severity: "warning",
+  title: "a claim that does not hold",
+  message: ({ where, subject, claimed, actual, total }) =>
+    `${where} ${subject} is claimed as ${claimed}, ${total ? "the lines above add up to" : "it is"} ${actual}`,
+  explanation: `A claim is held to its printed digits: 3.2M holds for 3,211,264, 1,728 exactly. Memory is counted in
+values, not bytes. Parameters may be claimed with or without biases. Correct the figure, or the layer.`,
+});
+
+export const wrongFormula = defineDiagnostic<{ formula: string; value: string; claimed: string }>({
+  code: "CNN3102",
+  severity: "warning",
+  title: "a claim whose arithmetic does not come to its figure",
+  message: ({ formula, value, claimed }) => `${formula} is ${value}, not ${claimed}`,
+  explanation: `The figure behind the equals sign is right for this layer, but the product before it is another number.
+Correct the product.`,
+});
+
+/** The figures that a claim may name: parameters count with and without biases. */
+function figures(claim: Claim, cost: Cost): bigint[] {
+  if (claim.subject === "memory") return [cost.activations];
+  if (claim.subject === "macs") return [cost.macs];
+  return [cost.weights, cost.params];
+}
+
+const UNITS: Record<Claim["subject"], string> = { memory: " values", params: "", macs: "" };
+
+function check(claim: Claim, cost: Cost, where: string, explain: () => string[]): Diagnostic[] {
+  const possible = figures(claim, cost);
+  const right = possible.find((figure) => quantityHolds(claim.quantity, figure));
+  if (right === undefined) {
+    const [actual] = possible;
+    const figure = claim.quantity.rounded ? slideQuantity(actual!) : groupDigits(actual!);
+    const fixes = [{ title: `write ${figure}`, edits: [{ span: claim.quantitySpan, text: figure }] }];
+    const args = {
+      where,
+      subject: claim.subject,
+      claimed: claim.quantity.text + UNITS[claim.subject],
+      actual: shortAndExact(actual!),
+      total: where === "TOTAL" ? 1 : 0,
+    };
+    return [diagnose(wrongClaim, claim.quantitySpan, args, { notes: explain(), fixes })];
+  }
+  if (claim.formula && !possible.includes(claim.formula.value) && !quantityHolds(claim.quantity, claim.formula.value)) {
+    const { text, value, span } = claim.formula;
+    return [diagnose(wrongFormula, span, { formula: text, value: groupDigits(value), claimed: claim.quantity.text })];
+  }
+  return [];
+}
+
+export const wrongClaims: Rule = {
+  kinds: [wrongClaim, wrongFormula] as unknown as readonly DiagnosticKind[],
+  check(network) {
+    const costs = network.nodes.map((node) => costOf(network, node));
+    const onLines = network.nodes.flatMap((node, index) =>
+      node.claims.flatMap((claim) => check(claim, costs[index]!, node.name, () => lineNotes(claim, node, costs[index]!))),
+    );
+    const total = totalCost(costs);
+    const onTotals = network.totals.flatMap((claim) => check(claim, total, "TOTAL", () => totalNotes(claim, costs)));
+    // A repeated layer carries its claim several times.
+    const seen = new Set<number>();
+    return [...onLines, ...onTotals].filter(({ span }) => !seen.has(span.start) && seen.add(span.start));
+  },
+};
+
+function lineNotes(claim: Claim, node: Node, cost: Cost): string[] {
+  if (claim.subject === "memory") return [`${node.type.shape.join("*")} = ${groupDigits(cost.activations)}`];
+  if (claim.subject === "params" && cost.biases > 0n) {
+    return [`${groupDigits(cost.weights)} weights, ${groupDigits(cost.params)} with biases`];
+  }
+  return [];
+}
+
+/** How many terms of a sum are written out. */
+const TERMS = 12;
+
+/** `150,528 + 2 x 3,211,264 + 802,816 + ... = 15,237,608 values = 60.95 MB (58.1 MiB)`. */
+function totalNotes(claim: Claim, costs: readonly Cost[]): string[] {
+  const key = claim.subject === "memory" ? "activations" : claim.subject === "macs" ? "macs" : "weights";
+  const runs: { value: bigint; times: number }[] = [];
+  for (const value of costs.map((cost) => cost[key])) {
+    const last = runs.at(-1);
+    if (value === 0n) continue;
+    if (last?.value === value) last.times++;
+    else runs.push({ value, times: 1 });
+  }
+  const terms = runs.slice(0, TERMS).map(({ value, times }) => (times > 1 ? `${times} x ` : "") + groupDigits(value));
+  if (runs.length > TERMS) terms.push("...");
+  const total = totalCost(costs);
+  const notes = [`${terms.join(" + ")} = ${groupDigits(total[key])}${memoryText(claim, total)}`];
+  if (key === "weights" && total.biases > 0n) notes.push(`with biases ${groupDigits(total.params)}`);
+  return notes;
+}
+
+function memoryText(claim: Claim, total: Cost): string {
+  if (claim.subject !== "memory") return "";
+  const bytes = Number(total.activations) * 4;
+  return ` values = ${(bytes / 1e6).toFixed(2)} MB (${(bytes / 2 ** 20).toFixed(1)} MiB)`;
+}

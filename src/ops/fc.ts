@@ -1,0 +1,33 @@
+/** FC: a fully connected (dense) layer over everything that arrives. */
+import { product } from "../base/integers.js";
+import { defineOp } from "./define.js";
+
+export interface FcArgs {
+  readonly units: number;
+  readonly bias: boolean;
+}
+
+export const fc = defineOp<FcArgs>({
+  name: "fc",
+  mnemonics: ["FC"],
+  group: "dense",
+  doc: "Fully connected layer. A map that arrives is flattened in the order height, width, channels.",
+  example: "INPUT 28x28x1 - FC-10",
+  parameters: {
+    units: { kind: "integer", doc: "how many neurons", noun: "number of neurons", sketch: "10" },
+    bias: { kind: "flag", doc: "a learnt number added to each neuron", default: true },
+  },
+  count: "units",
+  inputs: 1,
+  infer: (args) => ({ type: { shape: [args.units] } }),
+  weights(args, [input]) {
+    const fanIn = Number(product(input!.shape));
+    return [
+      { name: "weight", shape: [fanIn, args.units], role: "weight", initial: { kind: "fan", fanIn, fanOut: args.units } },
+      ...(args.bias
+        ? [{ name: "bias", shape: [args.units], role: "bias", initial: { kind: "constant", value: 0 } } as const]
+        : []),
+    ];
+  },
+  macs: (args, [input]) => product([...input!.shape, args.units]),
+});

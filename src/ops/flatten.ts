@@ -1,0 +1,14 @@
+/** FLATTEN: a map as one vector. */
+import { product } from "../base/integers.js";
+import { defineOp } from "./define.js";
+
+export const flatten = defineOp<Record<never, never>>({
+  name: "flatten",
+  mnemonics: ["FLATTEN"],
+  group: "dense",
+  doc: "A map as one vector, in the order height, width, channels. FC does it by itself.",
+  example: "INPUT 8x8x3 - FLATTEN",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: { shape: [Number(product(input!.shape))] } }),
+});

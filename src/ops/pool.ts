@@ -1,0 +1,16 @@
+/** POOL and MAXPOOL: the largest value in each window, channel by channel. */
+import { defineOp } from "./define.js";
+import { poolBehaviour, poolParameters, type PoolArgs } from "./pooling.js";
+
+export const pool = defineOp<PoolArgs>({
+  name: "pool",
+  mnemonics: ["POOL", "MAXPOOL"],
+  group: "pooling",
+  doc: "Max pooling: the largest value of each window. The stride is the window's size where none is given. Padding never wins.",
+  example: "INPUT 32x32x3 - POOL2",
+  parameters: poolParameters,
+  size: "window",
+  digits: true,
+  inputs: 1,
+  ...poolBehaviour("POOL"),
+});

@@ -1,0 +1,13 @@
+/** RELU. */
+import { defineOp } from "./define.js";
+
+export const relu = defineOp<Record<never, never>>({
+  name: "relu",
+  mnemonics: ["RELU"],
+  group: "activation",
+  doc: "Rectified linear unit: max(x, 0).",
+  example: "INPUT 8x8x3 - RELU",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: input! }),
+});

@@ -1,0 +1,13 @@
+/** SIGMOID. */
+import { defineOp } from "./define.js";
+
+export const sigmoid = defineOp<Record<never, never>>({
+  name: "sigmoid",
+  mnemonics: ["SIGMOID"],
+  group: "activation",
+  doc: "Logistic function: 1/(1 + exp(-x)).",
+  example: "INPUT 16 - SIGMOID",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: input! }),
+});

@@ -1,0 +1,13 @@
+/** SOFTMAX. */
+import { defineOp } from "./define.js";
+
+export const softmax = defineOp<Record<never, never>>({
+  name: "softmax",
+  mnemonics: ["SOFTMAX"],
+  group: "activation",
+  doc: "Softmax over the channels (over all values of a vector): positive, summing to 1.",
+  example: "INPUT 28x28x1 - FC-10 - SOFTMAX",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: input! }),
+});

@@ -1,0 +1,13 @@
+/** TANH. */
+import { defineOp } from "./define.js";
+
+export const tanh = defineOp<Record<never, never>>({
+  name: "tanh",
+  mnemonics: ["TANH"],
+  group: "activation",
+  doc: "Hyperbolic tangent.",
+  example: "INPUT 16 - TANH",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: input! }),
+});

@@ -1,0 +1,463 @@
+/** Concrete tree to AST. Parts that the parser could not read are left out; they have their message already. */
+import type { CstNode, IToken } from "chevrotain";
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import type { Claim } from "../base/quantity.js";
+import { cover, textOf, type SourceText, type Span } from "../base/source.js";
+import type * as ast from "./ast.js";
+import { readClaim } from "./claims.js";
+import { claimWithoutFigure, emptyLink, missingSeparator, notInThisVersion, unexpectedToken } from "./diagnostics.js";
+import { Arrow, Colon, Dash, Newline } from "./tokens.js";
+
+/** Builds the program. `tokens` are those the tree was made of, for what stands between items. */
+export function buildProgram(
+  source: SourceText,
+  tree: CstNode | undefined,
+  tokens: readonly IToken[],
+  comments: ast.Comment[],
+): { program: ast.Program; diagnostics: Diagnostic[] } {
+  const builder = new Builder(source, comments);
+  const items = tree ? nodes(tree, "itemList").flatMap((list) => builder.items(list)) : [];
+  builder.checkSeparators(tokens);
+  return { program: { kind: "program", source, items, comments }, diagnostics: builder.diagnostics };
+}
+
+function nodes(parent: CstNode, name: string): CstNode[] {
+  return (parent.children[name] ?? []).filter((child): child is CstNode => "children" in child);
+}
+
+function node(parent: CstNode, name: string): CstNode | undefined {
+  return nodes(parent, name)[0];
+}
+
+function token(parent: CstNode, name: string): IToken | undefined {
+  return (parent.children[name] ?? []).find((child): child is IToken => "image" in child);
+}
+
+/** Every token directly below a node, in the order of the text. */
+function directTokens(parent: CstNode): IToken[] {
+  return Object.values(parent.children)
+    .flat()
+    .filter((child): child is IToken => "image" in child)
+    .sort((a, b) => a.startOffset - b.startOffset);
+}
+
+function ordered(children: readonly CstNode[]): CstNode[] {
+  return [...children].sort((a, b) => startOf(a) - startOf(b));
+}
+
+function startOf(child: CstNode): number {
+  return child.location?.startOffset ?? 0;
+}
+
+class Builder {
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly comments: readonly ast.Comment[],
+  ) {}
+
+  items(list: CstNode): ast.Item[] {
+    this.checkAdjacent(list);
+    nodes(list, "stray").forEach((stray) => this.stray(stray));
+    return nodes(list, "item").flatMap((item): ast.Item[] => {
+      const net = node(item, "netDeclaration");
+      if (net) return this.net(net);
+      const standard = node(item, "defaultDeclaration");
+      if (standard) return this.default(standard);
+      const total = node(item, "totalClaim");
+      if (total) return [{ kind: "total", claims: this.claims(total), span: this.span(total) }];
+      const reserved = node(item, "reserved");
+      if (reserved) return this.reserved(reserved);
+      const element = node(item, "element");
+      return element ? this.element(element) : [];
+    });
+  }
+
+  private stray(cst: CstNode): void {
+    const [first] = directTokens(cst);
+    if (!first) return;
+    const args = { expected: "a layer, a dash or a new line", found: first.image };
+    this.diagnostics.push(diagnose(unexpectedToken, this.tokenSpan(first), args));
+  }
+
+  /** Two items need a dash, an arrow or a line end between them. */
+  private checkAdjacent(list: CstNode): void {
+    const children = ordered([...nodes(list, "item"), ...nodes(list, "separator")]);
+    children.forEach((child, index) => {
+      const next = children[index + 1];
+      if (!next || child.name !== "item" || next.name !== "item") return;
+      const [left, right] = [this.span(child), this.span(next)];
+      if (left.end <= left.start || right.end <= right.start) return; // one of them could not be read
+      const firstWord = /^\S+/.exec(textOf(right))?.[0] ?? textOf(right);
+      const lastWord = /\S+$/.exec(textOf(left))?.[0] ?? textOf(left);
+      const edits = [{ span: { source: this.source, start: left.end, end: right.start }, text: " - " }];
+      const fixes = [{ title: `write ${lastWord} - ${firstWord}`, edits }];
+      const place = { ...right, end: right.start + firstWord.length };
+      this.diagnostics.push(diagnose(missingSeparator, place, { left: lastWord, right: firstWord }, { fixes }));
+    });
+  }
+
+  private reserved(cst: CstNode): [] {
+    const word = token(cst, "Reserved");
+    if (word) this.diagnostics.push(diagnose(notInThisVersion, this.tokenSpan(word), { word: word.image }));
+    return [];
+  }
+
+  private net(cst: CstNode): ast.NetDeclaration[] {
+    const name = this.declaredName(node(cst, "declaredName"));
+    if (!name) return [];
+    const body = node(cst, "body");
+    const list = body && node(body, "itemList");
+    const reference = node(cst, "reference");
+    const changes = node(cst, "changes");
+    return [
+      {
+        kind: "net",
+        name,
+        parameters: this.netParameters(node(cst, "netParameters")),
+        body: body && (list ? this.items(list) : []),
+        base: reference && this.reference(reference),
+        changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
+        documentation: this.documentation(this.span(cst)),
+        span: this.span(cst),
+      },
+    ];
+  }
+
+  /** The `##` comments on the lines just above. */
+  private documentation(span: Span): string | undefined {
+    let line = this.source.position(span.start).line;
+    const found: string[] = [];
+    for (const comment of [...this.comments].reverse()) {
+      const at = this.source.position(comment.span.start).line;
+      if (at >= line) continue;
+      if (at !== line - 1 || !comment.text.startsWith("##")) break;
+      found.unshift(comment.text.replace(/^##\s?/, "").trimEnd());
+      line = at;
+    }
+    return found.length > 0 ? found.join("\n") : undefined;
+  }
+
+  private netParameters(cst: CstNode | undefined): ast.NetParameter[] {
+    if (!cst) return [];
+    const names = (cst.children["Identifier"] ?? []) as IToken[];
+    const defaults = nodes(cst, "expression");
+    return names.map((name, index) => {
+      const end = names[index + 1]?.startOffset ?? Number.POSITIVE_INFINITY;
+      const expression = defaults.find((candidate) => startOf(candidate) > name.startOffset && startOf(candidate) < end);
+      return { name: this.identifier(name), default: expression && this.expression(expression) };
+    });
+  }
+
+  private change(cst: CstNode): ast.Change[] {
+    const label = this.declaredName(node(cst, "declaredName"));
+    if (!label) return [];
+    const { parts } = this.parts(nodes(cst, "part"));
+    return [{ label, parts, span: this.span(cst) }];
+  }
+
+  private reference(cst: CstNode): ast.Reference | undefined {
+    const name = this.declaredName(node(cst, "declaredName"));
+    const list = node(cst, "arguments");
+    return name && { name, arguments: list ? this.expressions(list) : [], span: this.span(cst) };
+  }
+
+  private declaredName(cst: CstNode | undefined): ast.Identifier | undefined {
+    const found = cst && directTokens(cst)[0];
+    return found && this.identifier(found);
+  }
+
+  private default(cst: CstNode): ast.DefaultDeclaration[] {
+    const layer = node(cst, "layer");
+    const built = layer && this.layer(layer);
+    return built ? [{ kind: "default", layer: built.layer, span: this.span(cst) }] : [];
+  }
+
+  private element(cst: CstNode): ast.Element[] {
+    const span = this.span(cst);
+    const link = node(cst, "link");
+    const annotations = [cst, ...(link ? [link] : [])]
+      .flatMap((parent) => nodes(parent, "annotation"))
+      .flatMap((annotation) => this.annotation(annotation));
+    const group = link && node(link, "group");
+    const layerNode = link && node(link, "layer");
+    let core: ast.Core;
+    if (group) {
+      const list = node(group, "itemList");
+      const items = list ? this.items(list) : [];
+      core = { kind: "group", items: items.filter((item) => this.isElement(item)), span: this.span(group) };
+    } else if (layerNode) {
+      const built = this.layer(layerNode);
+      if (!built) return [];
+      annotations.push(...built.annotations);
+      core = built.layer;
+    } else if (annotations.length > 0) {
+      core = { kind: "check", span };
+    } else {
+      return [];
+    }
+    const labelNode = link && node(link, "label");
+    return [
+      {
+        kind: "element",
+        label: labelNode && this.declaredName(node(labelNode, "declaredName")),
+        core,
+        repeats: (link ? nodes(link, "repeat") : []).flatMap((repeat) => {
+          const operand = node(repeat, "operand");
+          return operand ? [this.operand(operand)] : [];
+        }),
+        annotations,
+        claims: link ? this.claims(link) : [],
+        span,
+      },
+    ];
+  }
+
+  private isElement(item: ast.Item): item is ast.Element {
+    if (item.kind === "element") return true;
+    const word = item.kind === "total" ? "TOTAL" : item.kind;
+    this.diagnostics.push(diagnose(notInThisVersion, item.span, { word: `${word} inside of [ ]` }));
+    return false;
+  }
+
+  private annotation(cst: CstNode): ast.Annotation[] {
+    const size = token(cst, "Size") ?? token(cst, "NumberLiteral");
+    return size ? [{ size: this.size(size), span: this.span(cst) }] : [];
+  }
+
+  private layer(cst: CstNode): { layer: ast.Layer; annotations: ast.Annotation[] } | undefined {
+    const head = token(cst, "Mnemonic") ?? token(cst, "Name") ?? token(cst, "Identifier");
+    if (!head) return undefined;
+    const operand = node(cst, "operand");
+    const { parts, annotations } = this.parts(nodes(cst, "part"));
+    const branches = node(cst, "branches");
+    const { mnemonic, digits } = splitHead(head.image);
+    const layer: ast.Layer = {
+      kind: "layer",
+      head: this.identifier(head),
+      mnemonic,
+      digits,
+      capitals: head.tokenType.name === "Mnemonic",
+      colon: (cst.children[Colon.name] ?? []).length > 0,
+      count: operand && this.operand(operand),
+      parts,
+      branches: branches && this.span(branches),
+      span: this.span(cst),
+    };
+    return { layer, annotations };
+  }
+
+  private parts(list: readonly CstNode[]): { parts: ast.Part[]; annotations: ast.Annotation[] } {
+    const parts: ast.Part[] = [];
+    const annotations: ast.Annotation[] = [];
+    for (const cst of list) {
+      const annotation = node(cst, "annotation");
+      if (annotation) annotations.push(...this.annotation(annotation));
+      else parts.push(...this.part(cst));
+    }
+    return { parts, annotations };
+  }
+
+  private part(cst: CstNode): ast.Part[] {
+    const span = this.span(cst);
+    const operand = node(cst, "operand");
+    if (token(cst, "Slash")) return operand ? [{ kind: "slash", value: this.operand(operand), span }] : [];
+    if (node(cst, "remark")) return [{ kind: "remark", text: textOf(span), span }];
+    const list = node(cst, "arguments");
+    if (list) {
+      const values = this.expressions(list);
+      if (values.length !== 1) return [{ kind: "tuple", values, span }];
+      return [{ kind: "value", value: { kind: "parenthesised", inner: values[0]!, span }, span }];
+    }
+    const [first] = directTokens(cst);
+    if (!first) return [];
+    switch (first.tokenType.name) {
+      case "NumberLiteral":
+        return [{ kind: "value", value: this.number(first), span }];
+      case "Question":
+        return [{ kind: "value", value: { kind: "hole", span }, span }];
+      case "Size":
+        return [{ kind: "size", size: this.size(first), span }];
+      case "Times":
+        return [{ kind: "times", span }];
+      case "Comma":
+        return [];
+      default:
+        return [{ kind: "word", text: first.image, span }];
+    }
+  }
+
+  private claims(cst: CstNode): Claim[] {
+    return nodes(cst, "claim").flatMap((claimNode) => {
+      const [key, ...rest] = directTokens(claimNode);
+      if (!key) return [];
+      const claim = readClaim(this.source, key, rest);
+      if (claim) return [claim];
+      const subject = key.image.replace(/[ \t]*:$/, "");
+      this.diagnostics.push(diagnose(claimWithoutFigure, this.span(claimNode), { subject }));
+      return [];
+    });
+  }
+
+  // Expressions.
+
+  private expressions(list: CstNode): ast.Expression[] {
+    return nodes(list, "expression").map((expression) => this.expression(expression));
+  }
+
+  private operand(cst: CstNode): ast.Expression {
+    const span = this.span(cst);
+    const inner = node(cst, "expression");
+    if (inner) return this.expression(inner);
+    const nested = node(cst, "operand");
+    if (nested) return { kind: "negate", operand: this.operand(nested), span };
+    return this.leaf(cst);
+  }
+
+  private expression(cst: CstNode): ast.Expression {
+    return this.binary(cst, "product", (child) => this.product(child));
+  }
+
+  private product(cst: CstNode): ast.Expression {
+    return this.binary(cst, "power", (child) => this.power(child));
+  }
+
+  private binary(cst: CstNode, operandName: string, build: (child: CstNode) => ast.Expression): ast.Expression {
+    const [first, ...rest] = nodes(cst, operandName).map(build);
+    if (!first) return this.invalid(cst);
+    const operators = directTokens(cst);
+    return rest.reduce<ast.Expression>(
+      (left, right, index) => ({
+        kind: "binary",
+        operator: operatorOf(operators[index]),
+        left,
+        right,
+        span: cover(left.span, right.span),
+      }),
+      first,
+    );
+  }
+
+  private power(cst: CstNode): ast.Expression {
+    const base = node(cst, "unary");
+    const exponent = node(cst, "power");
+    if (!base) return this.invalid(cst);
+    const left = this.unary(base);
+    if (!exponent) return left;
+    return { kind: "binary", operator: "^", left, right: this.power(exponent), span: this.span(cst) };
+  }
+
+  private unary(cst: CstNode): ast.Expression {
+    const primary = node(cst, "primary");
+    let result = primary ? this.primary(primary) : this.invalid(cst);
+    for (let minus = (cst.children["Dash"] ?? []).length; minus > 0; minus--) {
+      result = { kind: "negate", operand: result, span: this.span(cst) };
+    }
+    return result;
+  }
+
+  private primary(cst: CstNode): ast.Expression {
+    const inner = node(cst, "expression");
+    if (inner) return this.expression(inner);
+    const name = token(cst, "Identifier");
+    const list = node(cst, "arguments");
+    if (name && list) {
+      return { kind: "call", name: name.image, arguments: this.expressions(list), span: this.span(cst) };
+    }
+    return this.leaf(cst);
+  }
+
+  /** A single number, variable or hole; anything else is kept as it is for the message. */
+  private leaf(cst: CstNode): ast.Expression {
+    const [first] = directTokens(cst);
+    if (!first) return this.invalid(cst);
+    const span = this.tokenSpan(first);
+    switch (first.tokenType.name) {
+      case "NumberLiteral":
+        return this.number(first);
+      case "Identifier":
+        return { kind: "variable", name: first.image, span };
+      case "Question":
+        return { kind: "hole", span };
+      default:
+        return { kind: "invalid", text: first.image, span };
+    }
+  }
+
+  private invalid(cst: CstNode): ast.Expression {
+    const span = this.span(cst);
+    return { kind: "invalid", text: textOf(span), span };
+  }
+
+  private number(first: IToken): ast.Expression {
+    return { kind: "number", value: Number(first.image), text: first.image, span: this.tokenSpan(first) };
+  }
+
+  private size(first: IToken): ast.Size {
+    const dimensions = first.image.split(/[x\u00d7]/).map((part) => (/^\d/.test(part) ? Number(part) : part));
+    return { dimensions, text: first.image, span: this.tokenSpan(first) };
+  }
+
+  private identifier(first: IToken): ast.Identifier {
+    return { text: first.image, span: this.tokenSpan(first) };
+  }
+
+  private tokenSpan(first: IToken): Span {
+    return { source: this.source, start: first.startOffset, end: first.startOffset + first.image.length };
+  }
+
+  /** The text from a node's first token to its last; an empty place at the start where recovery left it without any. */
+  private span(cst: CstNode): Span {
+    const start = cst.location?.startOffset ?? 0;
+    const end = cst.location?.endOffset;
+    if (Number.isNaN(start)) return { source: this.source, start: 0, end: 0 };
+    return { source: this.source, start, end: end === undefined || Number.isNaN(end) ? start : end + 1 };
+  }
+
+  /** Dashes with nothing on one side, and layers with nothing between them. */
+  checkSeparators(tokens: readonly IToken[]): void {
+    const isDash = (candidate: IToken) => candidate.tokenType === Dash || candidate.tokenType === Arrow || candidate.tokenType.CATEGORIES?.some((type) => type === Dash || type === Arrow);
+    const isLine = (candidate: IToken) => candidate.tokenType === Newline || candidate.tokenType.CATEGORIES?.includes(Newline);
+    let previous: IToken | undefined;
+    let depth = 0;
+    for (const current of tokens) {
+      if (isLine(current)) continue;
+      if (current.image === "(" && !current.tokenType.name.startsWith("Claim")) depth++;
+      const opens = !previous || ["[", "{", "|"].includes(previous.image);
+      const closes = ["]", "}", "|"].includes(current.image);
+      if (depth === 0 && isDash(current) && (opens || isDash(previous!)) && !this.isNegative(tokens, current)) this.empty(current);
+      if (depth === 0 && closes && previous && isDash(previous)) this.empty(previous);
+      if (current.image === ")" && !current.tokenType.name.startsWith("Claim")) depth = Math.max(0, depth - 1);
+      previous = current;
+    }
+    if (previous && isDash(previous)) this.empty(previous);
+  }
+
+  /** `*-1`: the dash belongs to the number. */
+  private isNegative(tokens: readonly IToken[], dash: IToken): boolean {
+    const before = tokens[tokens.indexOf(dash) - 1];
+    return before !== undefined && ["*", "/"].includes(before.image);
+  }
+
+  private empty(dash: IToken): void {
+    const span = this.tokenSpan(dash);
+    this.diagnostics.push(
+      diagnose(emptyLink, span, {}, { fixes: [{ title: "remove the dash", edits: [{ span, text: "" }] }] }),
+    );
+  }
+}
+
+function operatorOf(found: IToken | undefined): ast.BinaryOperator {
+  const image = found?.image ?? "+";
+  return ["+", "*", "/", "//", "%", "^"].includes(image) ? (image as ast.BinaryOperator) : "-";
+}
+
+/** `CONV1x7` is `CONV` and `[1, 7]`; `MAX POOL2` is `MAXPOOL` and `[2]`; a word without digits stands alone. */
+export function splitHead(image: string): { mnemonic: string; digits?: number[] } {
+  const match = /^([A-Za-z][A-Za-z \t]*?)(\d+(?:[x\u00d7]\d+)*)?$/.exec(image);
+  const letters = (match?.[1] ?? image).replace(/[ \t]+/g, "");
+  const mnemonic = letters === "ReLU" ? "RELU" : letters;
+  const digits = match?.[2]?.split(/[x\u00d7]/).map(Number);
+  return digits ? { mnemonic, digits } : { mnemonic };
+}

@@ -1,0 +1,88 @@
+/** What the lexer, the parser and the AST builder report. */
+import { defineDiagnostic } from "../base/diagnostics.js";
+
+export const unexpectedCharacter = defineDiagnostic<{ characters: string }>({
+  code: "CNN1001",
+  severity: "error",
+  title: "a character that the language does not use",
+  message: ({ characters }) => `the language has no use for ${characters} here`,
+  explanation: `Programs consist of words, numbers and - -> * / ( ) [ ] { } : , = | @ ? # signs. A character from a
+word processor, such as a curly quote, has to be replaced or removed.`,
+});
+
+export const unexpectedToken = defineDiagnostic<{ expected: string; found: string }>({
+  code: "CNN1002",
+  severity: "error",
+  title: "something else was expected here",
+  message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+  explanation: `The text cannot be read from here to the end of the line or the next closing bracket. What stands after
+that is checked as usual.`,
+});
+
+export const unclosedBracket = defineDiagnostic<{ open: string; close: string }>({
+  code: "CNN1003",
+  severity: "error",
+  title: "a bracket that is never closed",
+  message: ({ open, close }) => `this ${open} is never closed: a ${close} is missing`,
+  explanation: `Groups stand in [ ], the bodies of nets in { }, expressions in ( ). Each opening bracket needs its
+closing one.`,
+});
+
+export const strayBracket = defineDiagnostic<{ close: string; open: string }>({
+  code: "CNN1005",
+  severity: "error",
+  title: "a closing bracket without an opening one",
+  message: ({ close, open }) => `this ${close} closes nothing: no ${open} is open here`,
+  explanation: `Remove the bracket, or write the opening one where the group starts.`,
+});
+
+export const missingSeparator = defineDiagnostic<{ left: string; right: string }>({
+  code: "CNN1006",
+  severity: "error",
+  title: "two layers with nothing between them",
+  message: ({ left, right }) => `${left} and ${right} stand side by side: write a dash or a new line between them`,
+  explanation: `A dash, an arrow or a new line means 'then'. Layers on one line are joined with one of them:
+CONV3-64 - RELU.`,
+});
+
+export const emptyLink = defineDiagnostic<Record<string, never>>({
+  code: "CNN1007",
+  severity: "error",
+  title: "a dash with nothing beside it",
+  message: () => "a layer is missing here: a dash joins two layers",
+  explanation: `A dash or an arrow joins what stands before it to what stands after it. Remove it, or write the layer
+that is missing.`,
+});
+
+export const claimWithoutFigure = defineDiagnostic<{ subject: string }>({
+  code: "CNN1008",
+  severity: "error",
+  title: "a claim without a figure",
+  message: ({ subject }) => `${subject}: claims nothing: a number such as 1,728, 150K or 3.2M has to follow`,
+  explanation: `A claim is a figure that the compiler checks, with its arithmetic before an equals sign if you like:
+memory: 224*224*64=3.2M. Memory is counted in values, not in bytes.`,
+});
+
+export const notInThisVersion = defineDiagnostic<{ word: string }>({
+  code: "CNN1009",
+  severity: "error",
+  title: "a word that is kept for later",
+  message: ({ word }) => `${word} is a word of the language that this version of cnnc does not compile yet`,
+  explanation: `Blocks, branches, files and conditions are part of the language's design; this version compiles chains.`,
+});
+
+export const emptyProgram = defineDiagnostic<{ file: string }>({
+  code: "CNN1010",
+  severity: "error",
+  title: "a file without a network",
+  message: ({ file }) => `${file} describes no network`,
+  explanation: `A file holds at least one chain of layers, such as: INPUT 32x32x3 - CONV3-16 - RELU - GAP - FC-10.`,
+});
+
+export const tooManyDigits = defineDiagnostic<{ text: string; limit: number }>({
+  code: "CNN5004",
+  severity: "error",
+  title: "a number that is too large",
+  message: ({ text, limit }) => `${text} is too large: sizes and counts go up to ${limit}`,
+  explanation: `No runtime addresses tensors with a side that long. The limit keeps every product exact.`,
+});

@@ -1,0 +1,50 @@
+/**
+ * How the parser's errors are said. The provider runs inside chevrotain and returns text; the text carries what was
+ * expected, in words, behind which `parse.ts` puts what was found.
+ */
+import type { IParserErrorMessageProvider, TokenType } from "chevrotain";
+
+/** What can stand at the start of a rule, in words. */
+const RULE_WORDS: Record<string, string> = {
+  item: "a layer",
+  itemList: "a layer",
+  element: "a layer",
+  group: "a layer or ]",
+  layer: "a layer",
+  repeat: "a number, a variable or an expression in parentheses",
+  operand: "a number, a variable or an expression in parentheses",
+  primary: "a number, a variable or an expression in parentheses",
+  netDeclaration: "{ ... } or = and the name of a net",
+  declaredName: "a name",
+  changes: "a label with a colon, such as CONV1:, or }",
+  change: "what changes, such as 7x7 stride 2",
+  part: "an attribute of the layer",
+  annotation: "a size such as 55x55x96",
+  program: "a layer",
+};
+
+const TOKEN_WORDS: Record<string, string> = {
+  LeftCurly: "{",
+  RightCurly: "}",
+  LeftSquare: "[",
+  RightSquare: "]",
+  LeftParen: "(",
+  RightParen: ")",
+  Colon: "a colon",
+  Equals: "=",
+  Identifier: "a name in lower case",
+  Name: "a name",
+  But: "but",
+  EOF: "the end of the file",
+};
+
+function wordsFor(type: TokenType, rule: string): string {
+  return TOKEN_WORDS[type.name] ?? RULE_WORDS[rule] ?? type.name;
+}
+
+export const syntaxMessages: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected, ruleName }) => wordsFor(expected, ruleName),
+  buildNotAllInputParsedMessage: () => "the end of the file",
+  buildNoViableAltMessage: ({ ruleName }) => RULE_WORDS[ruleName] ?? "something else",
+  buildEarlyExitMessage: ({ ruleName }) => RULE_WORDS[ruleName] ?? "something else",
+};

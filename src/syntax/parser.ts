@@ -1,0 +1,470 @@
+/**
+ * The grammar, as a chevrotain CST parser with recovery at the next line or closing bracket. `grammar/cnn.ebnf` is the
+ * same in print. The rules build a concrete tree; `build-ast.ts` makes the AST of it.
+ */
+import { CstParser, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
+import { syntaxMessages } from "./messages.js";
+import * as t from "./tokens.js";
+
+export class CnnParser extends CstParser {
+  constructor() {
+    super(t.tokenModes, {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      // The grammar is validated by a test (test/syntax/parser.test.ts), not at every start.
+      skipValidations: true,
+      nodeLocationTracking: "onlyOffset",
+      errorMessageProvider: syntaxMessages,
+    });
+    this.performSelfAnalysis();
+  }
+
+  program = this.RULE("program", () => {
+    this.SUBRULE1(this.itemList);
+    // A bracket that closes nothing must not hide what follows it.
+    this.MANY(() => {
+      this.SUBRULE(this.strayClose);
+      this.SUBRULE2(this.itemList);
+    });
+  });
+
+  strayClose = this.RULE("strayClose", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.RightSquare) },
+      { ALT: () => this.CONSUME(t.RightCurly) },
+      { ALT: () => this.CONSUME(t.RightParen) },
+    ]);
+  });
+
+  /** Items separated by any mix of dashes, arrows and line ends, which all mean *then*. */
+  itemList = this.RULE("itemList", () => {
+    this.MANY({
+      GATE: () => !this.closes(this.LA(1)),
+      DEF: () => {
+        this.OR([
+          { ALT: () => this.SUBRULE(this.separator) },
+          { ALT: () => this.SUBRULE(this.item) },
+          { ALT: () => this.SUBRULE(this.stray) },
+        ]);
+      },
+    });
+  });
+
+  /** What no item starts with, with the rest of its line: one message for all of it. */
+  stray = this.RULE("stray", () => {
+    this.OR(STRAY_TOKENS.map((type, index) => ({ ALT: () => this.consume(index, type) })));
+    this.MANY(() => this.SUBRULE(this.remarkToken));
+  });
+
+  separator = this.RULE("separator", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.CONSUME(t.Dash) }, { ALT: () => this.CONSUME(t.Arrow) }]);
+  });
+
+  item = this.RULE("item", () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.netDeclaration) },
+      { ALT: () => this.SUBRULE(this.defaultDeclaration) },
+      { ALT: () => this.SUBRULE(this.totalClaim) },
+      { ALT: () => this.SUBRULE(this.reserved) },
+      { ALT: () => this.SUBRULE(this.element) },
+    ]);
+  });
+
+  netDeclaration = this.RULE("netDeclaration", () => {
+    this.CONSUME(t.Net);
+    this.SUBRULE(this.declaredName);
+    this.OPTION(() => this.SUBRULE(this.netParameters));
+    this.OR([
+      { ALT: () => this.SUBRULE(this.body) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Equals);
+          this.SUBRULE(this.reference);
+          this.OPTION2(() => {
+            this.CONSUME(t.But);
+            this.SUBRULE(this.changes);
+          });
+        },
+      },
+    ]);
+  });
+
+  declaredName = this.RULE("declaredName", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Name) },
+      { ALT: () => this.CONSUME(t.Mnemonic) }, // VGG16 looks like a layer with a window
+      { ALT: () => this.CONSUME(t.Identifier) },
+    ]);
+  });
+
+  netParameters = this.RULE("netParameters", () => {
+    this.CONSUME(t.LeftParen);
+    this.MANY_SEP({
+      SEP: t.Comma,
+      DEF: () => {
+        this.CONSUME(t.Identifier);
+        this.OPTION(() => {
+          this.CONSUME(t.Equals);
+          this.SUBRULE(this.expression);
+        });
+      },
+    });
+    this.CONSUME(t.RightParen);
+  });
+
+  body = this.RULE("body", () => {
+    this.CONSUME(t.LeftCurly);
+    this.SUBRULE(this.itemList);
+    this.CONSUME(t.RightCurly);
+  });
+
+  reference = this.RULE("reference", () => {
+    this.SUBRULE(this.declaredName);
+    this.OPTION(() => this.SUBRULE(this.arguments));
+  });
+
+  arguments = this.RULE("arguments", () => {
+    this.CONSUME(t.LeftParen);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(t.RightParen);
+  });
+
+  changes = this.RULE("changes", () => {
+    this.CONSUME(t.LeftCurly);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.SUBRULE(this.change) }]);
+    });
+    this.CONSUME(t.RightCurly);
+  });
+
+  change = this.RULE("change", () => {
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Colon);
+    this.AT_LEAST_ONE(() => this.SUBRULE(this.part));
+  });
+
+  defaultDeclaration = this.RULE("defaultDeclaration", () => {
+    this.CONSUME(t.Default);
+    this.SUBRULE(this.layer);
+  });
+
+  totalClaim = this.RULE("totalClaim", () => {
+    this.CONSUME(t.Total);
+    this.AT_LEAST_ONE(() => this.SUBRULE(this.claim));
+  });
+
+  /** A declaration that this version does not have: read over, so that it is one message. */
+  reserved = this.RULE("reserved", () => {
+    this.CONSUME(t.Reserved);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.remarkToken) },
+        { ALT: () => this.CONSUME(t.LeftParen) },
+        { ALT: () => this.CONSUME(t.RightParen) },
+      ]);
+    });
+    this.OPTION(() => this.SUBRULE(this.branches));
+  });
+
+  /** `{ a | b }` behind a merging layer. */
+  branches = this.RULE("branches", () => {
+    this.CONSUME(t.LeftCurly);
+    this.SUBRULE(this.itemList);
+    this.MANY(() => {
+      this.CONSUME(t.Bar);
+      this.SUBRULE2(this.itemList);
+    });
+    this.CONSUME(t.RightCurly);
+  });
+
+  element = this.RULE("element", () => {
+    this.OR([
+      {
+        GATE: () => this.isAnnotation(),
+        ALT: () => {
+          this.AT_LEAST_ONE({ GATE: () => this.isAnnotation(), DEF: () => this.SUBRULE(this.annotation) });
+          this.OPTION({ GATE: () => this.startsLink(), DEF: () => this.SUBRULE(this.link) });
+        },
+      },
+      { ALT: () => this.SUBRULE2(this.link) },
+    ]);
+  });
+
+  /** A layer or group with what stands around it. */
+  link = this.RULE("link", () => {
+    this.OPTION({ GATE: () => this.isLabel(), DEF: () => this.SUBRULE(this.label) });
+    this.MANY({ GATE: () => this.isAnnotation(), DEF: () => this.SUBRULE(this.annotation) });
+    this.OR([{ ALT: () => this.SUBRULE(this.group) }, { ALT: () => this.SUBRULE(this.layer) }]);
+    this.MANY2(() => this.SUBRULE(this.repeat));
+    this.MANY3({
+      GATE: () => !tokenMatcher(this.LA(1), t.LeftSquare) || this.isAnnotation(),
+      DEF: () => {
+        this.OR2([{ ALT: () => this.SUBRULE2(this.annotation) }, { ALT: () => this.SUBRULE(this.claim) }]);
+      },
+    });
+  });
+
+  label = this.RULE("label", () => {
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Colon);
+  });
+
+  annotation = this.RULE("annotation", () => {
+    this.CONSUME(t.LeftSquare);
+    this.OR([{ ALT: () => this.CONSUME(t.Size) }, { ALT: () => this.CONSUME(t.NumberLiteral) }]);
+    this.CONSUME(t.RightSquare);
+  });
+
+  group = this.RULE("group", () => {
+    this.CONSUME(t.LeftSquare);
+    this.SUBRULE(this.itemList);
+    this.CONSUME(t.RightSquare);
+  });
+
+  repeat = this.RULE("repeat", () => {
+    this.CONSUME(t.Star);
+    this.SUBRULE(this.operand);
+  });
+
+  layer = this.RULE("layer", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Mnemonic) },
+      { ALT: () => this.CONSUME(t.Name) },
+      { ALT: () => this.CONSUME(t.Identifier) },
+    ]);
+    this.OPTION(() => {
+      this.CONSUME(t.BindDash);
+      this.SUBRULE(this.operand);
+    });
+    this.MANY({ GATE: () => this.isPart(), DEF: () => this.SUBRULE1(this.part) });
+    this.OPTION2(() => {
+      this.CONSUME(t.Colon);
+      this.MANY2({ GATE: () => this.isPart(), DEF: () => this.SUBRULE2(this.part) });
+    });
+    this.OPTION3(() => this.SUBRULE(this.branches));
+  });
+
+  part = this.RULE("part", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.NumberLiteral) },
+      { ALT: () => this.CONSUME(t.Size) },
+      { ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: () => this.CONSUME(t.Name) },
+      { ALT: () => this.CONSUME(t.Question) },
+      { ALT: () => this.CONSUME(t.Comma) },
+      { ALT: () => this.CONSUME(t.Times) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Slash);
+          this.SUBRULE(this.operand);
+        },
+      },
+      { ALT: () => this.SUBRULE(this.annotation) },
+      { GATE: () => this.isRemark(), ALT: () => this.SUBRULE(this.remark) },
+      { ALT: () => this.SUBRULE(this.arguments) },
+    ]);
+  });
+
+  /** `(class scores)`: words that only people read. */
+  remark = this.RULE("remark", () => {
+    this.CONSUME(t.LeftParen);
+    this.MANY({
+      GATE: () => !tokenMatcher(this.LA(1), t.RightParen),
+      DEF: () => this.SUBRULE(this.remarkToken),
+    });
+    this.CONSUME(t.RightParen);
+  });
+
+  remarkToken = this.RULE("remarkToken", () => {
+    this.OR(REMARK_TOKENS.map((type, index) => ({ ALT: () => this.consume(index, type) })));
+  });
+
+  /** One number, one variable, or an expression in parentheses; what else stands there is kept for the message. */
+  operand = this.RULE("operand", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.NumberLiteral) },
+      { ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: () => this.CONSUME(t.Question) },
+      { ALT: () => this.CONSUME(t.Size) },
+      { ALT: () => this.CONSUME(t.Mnemonic) },
+      { ALT: () => this.CONSUME(t.Name) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Dash);
+          this.SUBRULE(this.operand);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftParen);
+          this.SUBRULE(this.expression);
+          this.CONSUME(t.RightParen);
+        },
+      },
+    ]);
+  });
+
+  claim = this.RULE("claim", () => {
+    this.CONSUME(t.ClaimKey);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME(t.ClaimQuantity) },
+        { ALT: () => this.CONSUME(t.ClaimOperator) },
+        { ALT: () => this.CONSUME(t.ClaimEquals) },
+        { ALT: () => this.CONSUME(t.ClaimText) },
+      ]);
+    });
+  });
+
+  // Expressions, loosest first.
+
+  expression = this.RULE("expression", () => {
+    this.SUBRULE(this.product);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
+      this.SUBRULE2(this.product);
+    });
+  });
+
+  product = this.RULE("product", () => {
+    this.SUBRULE(this.power);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME(t.Star) },
+        { ALT: () => this.CONSUME(t.Slash) },
+        { ALT: () => this.CONSUME(t.DoubleSlash) },
+        { ALT: () => this.CONSUME(t.Percent) },
+      ]);
+      this.SUBRULE2(this.power);
+    });
+  });
+
+  power = this.RULE("power", () => {
+    this.SUBRULE(this.unary);
+    this.OPTION(() => {
+      this.CONSUME(t.Caret);
+      this.SUBRULE2(this.power);
+    });
+  });
+
+  unary = this.RULE("unary", () => {
+    this.MANY(() => this.CONSUME(t.Dash));
+    this.SUBRULE(this.primary);
+  });
+
+  primary = this.RULE("primary", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.NumberLiteral) },
+      { ALT: () => this.CONSUME(t.Question) },
+      { ALT: () => this.CONSUME(t.Size) },
+      { ALT: () => this.CONSUME(t.Mnemonic) },
+      { ALT: () => this.CONSUME(t.Name) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Identifier);
+          this.OPTION(() => this.SUBRULE(this.arguments));
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftParen);
+          this.SUBRULE(this.expression);
+          this.CONSUME(t.RightParen);
+        },
+      },
+    ]);
+  });
+
+  // What one token of look-ahead cannot tell.
+
+  /** `[55x55x96]`, `[4096]`: a group never starts with a number. */
+  private isAnnotation(): boolean {
+    if (!tokenMatcher(this.LA(1), t.LeftSquare)) return false;
+    const next = this.LA(2);
+    return tokenMatcher(next, t.Size) || tokenMatcher(next, t.NumberLiteral);
+  }
+
+  private startsLink(): boolean {
+    const next = this.LA(1);
+    return [t.LeftSquare, t.Mnemonic, t.Name, t.Identifier].some((type) => tokenMatcher(next, type));
+  }
+
+  /** A word and a colon, with a layer, group or net behind it; without one, `CONV1:` is itself the layer. */
+  private isLabel(): boolean {
+    if (!tokenMatcher(this.LA(2), t.Colon)) return false;
+    if (!tokenMatcher(this.LA(1), t.Mnemonic)) return true;
+    let index = 3;
+    while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
+    const next = this.LA(index);
+    return [t.LeftSquare, t.Mnemonic].some((type) => tokenMatcher(next, type));
+  }
+
+  private isSize(token: IToken): boolean {
+    return tokenMatcher(token, t.Size) || tokenMatcher(token, t.NumberLiteral);
+  }
+
+  private isPart(): boolean {
+    return !tokenMatcher(this.LA(1), t.LeftSquare) || this.isAnnotation();
+  }
+
+  /** Two words side by side that no operator joins: a remark, not an expression. */
+  private isRemark(): boolean {
+    const isWord = (token: IToken) => [t.Identifier, t.Name, t.Mnemonic, t.But, t.Net, t.Default, t.Reserved].some((type) => tokenMatcher(token, type));
+    return isWord(this.LA(2)) && (isWord(this.LA(3)) || tokenMatcher(this.LA(3), t.Mark));
+  }
+
+  private closes(token: IToken): boolean {
+    return [t.RightSquare, t.RightCurly, t.RightParen, t.Bar, EOF].some((type) => tokenMatcher(token, type));
+  }
+
+  // Recovery: a mistake is skipped up to something that separates items, never mended by inventing tokens, which would
+  // turn one mistake into several messages.
+
+  override canTokenTypeBeInsertedInRecovery(): boolean {
+    return false;
+  }
+
+  canRecoverWithSingleTokenDeletion(): boolean {
+    return false;
+  }
+}
+
+const { Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen } = t;
+const BRACKETS_AND_LINES = [Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen];
+
+/** What a remark may hold: everything but brackets and the end of the line. */
+const REMARK_TOKENS: TokenType[] = t.tokenModes.modes.program.filter(
+  (type) => ![...BRACKETS_AND_LINES, t.WhiteSpace, t.Comment, t.ClaimKey].includes(type),
+);
+
+/** What no item and no separator starts with. */
+const STRAY_TOKENS: TokenType[] = [
+  t.NumberLiteral,
+  t.Size,
+  t.But,
+  t.BindDash,
+  t.DoubleSlash,
+  t.Slash,
+  t.Star,
+  t.Times,
+  t.Plus,
+  t.Percent,
+  t.Caret,
+  t.LeftCurly,
+  t.LeftParen,
+  t.Colon,
+  t.Comma,
+  t.Equals,
+  t.At,
+  t.Question,
+  t.Mark,
+  t.ClaimKey,
+];
+
+let parser: CnnParser | undefined;
+
+/** The parser, made when first needed and used again. */
+export function programParser(): CnnParser {
+  parser ??= new CnnParser();
+  return parser;
+}

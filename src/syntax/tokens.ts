@@ -1,0 +1,186 @@
+/**
+ * The words of the language, and the lexer.
+ *
+ * Two modes: `program`, and `claim` for what follows `memory:` or `params:` up to the end of the line, a bracket or a
+ * dash. In `program` mode a dash is one of two tokens: `BindDash` joins a count to its mnemonic (`CONV3-64`), every other
+ * dash means *then*.
+ */
+import { createToken, Lexer, type CustomPatternMatcherFunc, type IToken, type TokenType } from "chevrotain";
+
+const DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"; // as slides and papers print it
+const word = "(?![A-Za-z0-9_])";
+
+const regular = (name: string, pattern: RegExp, more: { longer_alt?: TokenType; categories?: TokenType[] } = {}) =>
+  createToken({ name, pattern, ...more });
+
+/** Tokens that end a claim and count as their twins of the program mode. */
+const ending = (name: string, pattern: RegExp, twin: TokenType) =>
+  createToken({ name, pattern, categories: [twin], pop_mode: true, line_breaks: name === "ClaimNewline" });
+
+export const Comment = createToken({ name: "Comment", pattern: /#[^\n]*/, group: "comments" });
+export const WhiteSpace = createToken({ name: "WhiteSpace", pattern: /[ \t\r\f\u00a0\u2009\u202f\ufeff]+/, group: Lexer.SKIPPED });
+export const Newline = createToken({ name: "Newline", pattern: /\n/, line_breaks: true });
+
+// Words.
+export const Identifier = regular("Identifier", /[a-z_][A-Za-z0-9_]*/);
+export const Net = regular("Net", /net/, { longer_alt: Identifier });
+export const Default = regular("Default", /default/, { longer_alt: Identifier });
+export const But = regular("But", /but/, { longer_alt: Identifier });
+export const Reserved = regular("Reserved", /(?:block|use|fn|let|if|else|output|assert|train|drop|replace|insert)/, {
+  longer_alt: Identifier,
+});
+export const Total = regular("Total", new RegExp(`TOTAL${word}`));
+/** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, `ReLU`. */
+export const Mnemonic = regular(
+  "Mnemonic",
+  new RegExp(`(?:(?:MAX|AVG)[ \\t]+POOL|ReLU|[A-Z]{2,})(?:\\d+(?:[x\u00d7]\\d+)*)?${word}`),
+);
+export const Name = regular("Name", /[A-Z][A-Za-z0-9_]*/);
+
+// Numbers and sizes.
+/** `227x227x3`, `HxWx3`: one token; one capital letter stands for a size that is not fixed. */
+export const Size = regular("Size", new RegExp(`(?:\\d+|[A-Z])(?:[x\u00d7](?:\\d+|[A-Z]))+${word}`));
+export const NumberLiteral = regular("NumberLiteral", /\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/);
+
+// Punctuation.
+export const Arrow = regular("Arrow", /->|\u2192/);
+export const Dash = regular("Dash", new RegExp(`[${DASH}]`));
+export const DoubleSlash = regular("DoubleSlash", /\/\//);
+export const Slash = regular("Slash", /\//);
+export const Star = regular("Star", /\*/);
+export const Times = regular("Times", /\u00d7/);
+export const Plus = regular("Plus", /\+/);
+export const Percent = regular("Percent", /%/);
+export const Caret = regular("Caret", /\^/);
+export const LeftSquare = regular("LeftSquare", /\[/);
+export const RightSquare = regular("RightSquare", /\]/);
+export const LeftCurly = regular("LeftCurly", /\{/);
+export const RightCurly = regular("RightCurly", /\}/);
+export const LeftParen = regular("LeftParen", /\(/);
+export const RightParen = regular("RightParen", /\)/);
+export const Colon = regular("Colon", /:/);
+export const Comma = regular("Comma", /[,;]/);
+export const Equals = regular("Equals", /=/);
+export const Bar = regular("Bar", /\|/);
+export const At = regular("At", /@/);
+export const Question = regular("Question", /\?/);
+/** Signs that only remarks contain. */
+export const Mark = regular("Mark", /[.!'"&$~<>]/);
+
+/** `conv3`, `Conv3`: what someone writes who does not know that layers are in capitals. */
+const maybeLayer = /^[A-Za-z]{2,}\d*(?:x\d+)*$/;
+
+const bindDash: CustomPatternMatcherFunc = (text, offset, tokens) => {
+  if (!DASH.includes(text[offset]!)) return null;
+  const before = tokens[tokens.length - 1];
+  if (!before || before.startOffset + before.image.length !== offset) return null;
+  if (!/[0-9a-z(?]/.test(text[offset + 1] ?? "")) return null;
+  const binds =
+    before.tokenType === Mnemonic ||
+    // A mistaken `conv3-64` is read as the layer that it means, where a layer can stand.
+    ((before.tokenType === Identifier || before.tokenType === Name) &&
+      maybeLayer.test(before.image) &&
+      startsLayer(tokens[tokens.length - 2]));
+  return binds ? ([text[offset]!] as unknown as RegExpExecArray) : null;
+};
+
+function startsLayer(token: IToken | undefined): boolean {
+  if (!token) return true;
+  return [Newline, Dash, Arrow, LeftSquare, LeftCurly, RightCurly, Bar, Colon, Default].some(
+    (type) => token.tokenType === type || token.tokenType.CATEGORIES?.includes(type),
+  );
+}
+
+export const BindDash = createToken({
+  name: "BindDash",
+  pattern: bindDash,
+  start_chars_hint: [...DASH],
+  line_breaks: false,
+});
+
+// Claims.
+export const ClaimKey = createToken({
+  name: "ClaimKey",
+  pattern: /(?:memory|params|macs)[ \t]*:/,
+  push_mode: "claim",
+});
+const ClaimNewline = ending("ClaimNewline", /\n/, Newline);
+const ClaimArrow = ending("ClaimArrow", /->|\u2192/, Arrow);
+const ClaimDash = ending("ClaimDash", new RegExp(`[${DASH}](?=\\s|[[A-Z]|$)`), Dash);
+const ClaimLeftSquare = ending("ClaimLeftSquare", /\[/, LeftSquare);
+const ClaimRightSquare = ending("ClaimRightSquare", /\]/, RightSquare);
+const ClaimRightCurly = ending("ClaimRightCurly", /\}/, RightCurly);
+/** A further claim on the line: the mode stays. */
+const NextClaimKey = createToken({ name: "NextClaimKey", pattern: /(?:memory|params|macs)[ \t]*:/, categories: [ClaimKey] });
+export const ClaimQuantity = regular("ClaimQuantity", new RegExp(`\\d[\\d,]*(?:\\.\\d+)?[KkMGBT]?${word}`));
+export const ClaimOperator = regular("ClaimOperator", /[*\u00d7x+()](?![A-Za-z])/);
+export const ClaimEquals = regular("ClaimEquals", /=/);
+export const ClaimText = regular("ClaimText", /[^\s#[\]{}()*=+~]+|[{*+()~]/);
+
+export const tokenModes = {
+  defaultMode: "program",
+  modes: {
+    program: [
+      WhiteSpace,
+      Comment,
+      Newline,
+      ClaimKey,
+      Total,
+      Size,
+      NumberLiteral,
+      Mnemonic,
+      Name,
+      Net,
+      Default,
+      But,
+      Reserved,
+      Identifier,
+      Arrow,
+      BindDash,
+      Dash,
+      DoubleSlash,
+      Slash,
+      Star,
+      Times,
+      Plus,
+      Percent,
+      Caret,
+      LeftSquare,
+      RightSquare,
+      LeftCurly,
+      RightCurly,
+      LeftParen,
+      RightParen,
+      Colon,
+      Comma,
+      Equals,
+      Bar,
+      At,
+      Question,
+      Mark,
+    ],
+    claim: [
+      WhiteSpace,
+      Comment,
+      ClaimNewline,
+      NextClaimKey,
+      ClaimArrow,
+      ClaimDash,
+      ClaimLeftSquare,
+      ClaimRightSquare,
+      ClaimRightCurly,
+      ClaimQuantity,
+      ClaimOperator,
+      ClaimEquals,
+      ClaimText,
+    ],
+  },
+};
+
+let lexer: Lexer | undefined;
+
+/** The lexer, made when first needed: its construction is what a small command spends its time on. */
+export function programLexer(): Lexer {
+  lexer ??= new Lexer(tokenModes, { positionTracking: "onlyOffset", skipValidations: true });
+  return lexer;
+}

@@ -1,0 +1,53 @@
+/** A tiny harness, so that tests read as specifications: source text in, sizes or diagnostics out. */
+import { expect } from "vitest";
+import { applyFix, messageOf, type Diagnostic } from "../src/base/diagnostics.js";
+import { formatShape } from "../src/base/integers.js";
+import { textOf } from "../src/base/source.js";
+import { compile, type CompileResult } from "../src/compile.js";
+import type { Network } from "../src/ir/network.js";
+
+/** Compiles text as the file `net.cnn`. */
+export function compileText(text: string): CompileResult {
+  return compile("net.cnn", text);
+}
+
+/** The one network of a text that has no errors. */
+export function networkOf(text: string, name?: string): Network {
+  const { networks, diagnostics } = compileText(text);
+  expect(errorsOf(diagnostics)).toEqual([]);
+  const network = name ? networks.find((candidate) => candidate.name === name) : networks[0];
+  if (!network) throw new Error(`no network ${name ?? ""} in: ${text}`);
+  return network;
+}
+
+/** The sizes of all layers, input first: `["32x32x3", "32x32x16"]`. */
+export function shapesOf(text: string, name?: string): string[] {
+  return networkOf(text, name).nodes.map((node) => formatShape(node.type.shape));
+}
+
+/** The size that the last layer gives. */
+export function expectShape(text: string, shape: string): void {
+  expect(shapesOf(text).at(-1)).toBe(shape);
+}
+
+/** `CNN2101 at "[56x56x96]": CONV1 gives ...`: code, the text that is underlined, message. */
+export function describe(diagnostic: Diagnostic): string {
+  return `${diagnostic.code} at ${JSON.stringify(textOf(diagnostic.span))}: ${messageOf(diagnostic)}`;
+}
+
+function errorsOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === "error").map(describe);
+}
+
+/** Exactly these diagnostics, of all severities, in the order of the text. */
+export function expectDiagnostics(text: string, expected: string[]): void {
+  expect(compileText(text).diagnostics.map(describe)).toEqual(expected);
+}
+
+/** The text after the first fix of the first diagnostic that has one. */
+export function fixed(text: string, index = 0): string {
+  const fixes = compileText(text).diagnostics.flatMap((diagnostic) => [...diagnostic.fixes]);
+  const fix = fixes[index];
+  if (!fix) throw new Error(`nothing offers a fix number ${index} in: ${text}`);
+  return applyFix(text, fix);
+}
