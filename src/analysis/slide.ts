@@ -31,7 +31,8 @@ export function slideRow(network: Network, node: Node): string {
   // Slides keep a vector at 1x1: [1x1x4096]; an input is printed as it is.
   const size = formatShape(shape.length === 1 && operator.inputs > 0 ? [1, 1, ...shape] : shape);
   const label = node.labelled ? `${node.name.replaceAll(".", "_")}: ` : "";
-  const mnemonic = operator.inputs === 0 ? operator.mnemonics[0]! : head;
+  // The size names the neurons of a dense layer already, and is all that there is of an input.
+  const mnemonic = operator.inputs === 0 || operator.count === "units" ? operator.mnemonics[0]! : head;
   // A head with a space, or a layer with a label of its own, cannot carry the slide's colon.
   const spec = label || mnemonic.includes(" ") ? `${label}${mnemonic}` : `${mnemonic}:`;
   const attributeText = attributes.length > 0 ? `${attributes.join(" ")} ` : "";

@@ -41,11 +41,12 @@ export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plainPai
   const gutter = Math.max(...marks.map((mark) => String(mark.line).length)) + 1;
   const bar = paint.dim(`${" ".repeat(gutter)} |`);
   const heading = paint.severity(severity, `${severity}[${diagnostic.code}]`);
+  // Of an empty file there is nothing to show.
+  const frame = span.source.text === "" ? [] : [bar, ...frameLines(span.source, marks, gutter, severity, paint)];
   const output = [
     `${heading}: ${paint.strong(messageOf(diagnostic))}`,
     `${" ".repeat(gutter - 1)}${paint.dim("-->")} ${span.source.path}:${line}:${column}`,
-    bar,
-    ...frameLines(span.source, marks, gutter, severity, paint),
+    ...frame,
   ];
   const elsewhere = diagnostic.related.filter((place) => place.span.source !== span.source);
   const equals = `${" ".repeat(gutter)} ${paint.dim("=")}`;

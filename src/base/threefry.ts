@@ -33,7 +33,7 @@ export function threefry2x32(key: ThreefryKey, counter: readonly [number, number
  * `fround((2 * (word_i >>> 8) / 2^24 - 1) * limit)`, where word_i is word `i % 2` of the block with counter
  * `(floor(i / 2) mod 2^32, floor(i / 2^33))`. `start` is the index of the first value.
  *
- * The rounds are written out: this loop makes every weight, and the loop of `threefry2x32` takes ten times as long
+ * The rounds are written out: this loop makes every weight, and the loop of `threefry2x32` takes three times as long
  * (bench/threefry.mjs measures both; the tests hold one to the other).
  */
 export function fillUniform(target: Float32Array, key: ThreefryKey, start: number, limit: number): void {

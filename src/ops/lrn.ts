@@ -3,6 +3,7 @@
  * Deep Convolutional Neural Networks", 2012, section 3.3): b = a / (k + alpha * sum of a^2 over `size` channels)^beta.
  * Note that ONNX and PyTorch divide alpha by the size; the paper and this language do not.
  */
+import { defineDiagnostic } from "../base/diagnostics.js";
 import { defineOp } from "./define.js";
 import { mapFault } from "./window.js";
 
@@ -12,6 +13,15 @@ export interface LrnArgs {
   readonly beta: number;
   readonly k: number;
 }
+
+export const evenLrnSize = defineDiagnostic<{ layer: string; size: number }>({
+  code: "CNN2108",
+  severity: "error",
+  title: "a normalisation over an even number of channels",
+  message: ({ layer, size }) => `${layer} sums over ${size} channels: the size has to be odd, the channel itself and as many on either side`,
+  explanation: `Local response normalisation looks at a channel and its neighbours on both sides, so its size is odd: 5 in
+the AlexNet paper. Tools disagree about even sizes.`,
+});
 
 export const lrn = defineOp<LrnArgs>({
   name: "lrn",
@@ -26,8 +36,11 @@ export const lrn = defineOp<LrnArgs>({
     k: { kind: "number", doc: "constant that is added", minimum: 0, default: 2 },
   },
   inputs: 1,
-  infer(_args, [input]) {
-    const fault = mapFault("LRN", input!);
+  infer(args, [input]) {
+    const fault =
+      args.size % 2 === 0
+        ? { at: "size", kind: evenLrnSize, args: { layer: "LRN", size: args.size } }
+        : mapFault("LRN", input!);
     return fault ? { fault } : { type: input! };
   },
 });

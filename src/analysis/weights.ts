@@ -1,0 +1,84 @@
+/**
+ * The tensors of a network and their seeded values, the same for every target.
+ *
+ * A tensor is called `<layer>.<tensor>` (`CONV1.weight`). Its values are a stream of Threefry-2x32-20 (base/threefry.ts)
+ * with the key (seed, FNV-1a of the name), so that they depend on the seed and the name alone: not on other layers, nor on
+ * the order in which they are made. Uniform values have 24 random bits and are scaled with one multiplication; there is no
+ * transcendental function in it, so the bytes are the same on every machine.
+ */
+import { product } from "../base/integers.js";
+import { fillUniform, hashName } from "../base/threefry.js";
+import { consumersOf, type Network, type Node } from "../ir/network.js";
+import type { WeightSpec } from "../ops/define.js";
+import { operatorNamed } from "../ops/registry.js";
+import { weightSpecs } from "./cost.js";
+
+/**
+ * `init` starts training: weights uniform by He before a ReLU, by Glorot elsewhere, biases 0, normalisation neutral.
+ * `probe` is for comparing targets: as `init`, but biases and normalisation also get random values, so that a target that
+ * drops or confuses one of them computes something else.
+ */
+export type WeightScheme = "init" | "probe";
+
+export interface WeightTensor {
+  readonly name: string;
+  readonly node: Node;
+  readonly spec: WeightSpec;
+  /** Values are uniform in `center` +- `limit`. */
+  readonly center: number;
+  readonly limit: number;
+  /** Number of values. */
+  readonly size: number;
+}
+
+/** Every tensor of a network, layer by layer. */
+export function weightTensors(network: Network, scheme: WeightScheme = "init"): WeightTensor[] {
+  const consumers = consumersOf(network);
+  return network.nodes.flatMap((node) =>
+    weightSpecs(network, node).map((spec) => ({
+      name: `${node.name}.${spec.name}`,
+      node,
+      spec,
+      ...distribution(spec, scheme, () => feedsRelu(node, consumers)),
+      size: Number(product(spec.shape)),
+    })),
+  );
+}
+
+function distribution(spec: WeightSpec, scheme: WeightScheme, relu: () => boolean): { center: number; limit: number } {
+  if (spec.initial.kind === "fan") {
+    const { fanIn, fanOut } = spec.initial;
+    return { center: 0, limit: Math.sqrt(6 / (relu() ? fanIn : fanIn + fanOut)) };
+  }
+  const center = spec.initial.value;
+  if (scheme === "init") return { center, limit: 0 };
+  // Scales and variances stay away from 0.
+  return center === 0 ? { center, limit: 0.25 } : { center, limit: center / 2 };
+}
+
+/** Groups that keep what an activation later does to the values: what lies between a layer and its ReLU. */
+const TRANSPARENT = new Set(["normalisation", "pooling", "regularisation", "other"]);
+
+/** Whether the next activation behind a layer is a ReLU. */
+export function feedsRelu(node: Node, consumers: readonly (readonly Node[])[]): boolean {
+  let [next] = consumers[node.id] ?? [];
+  while (next && TRANSPARENT.has(operatorNamed(next.op).group)) [next] = consumers[next.id] ?? [];
+  return next?.op === "relu";
+}
+
+/** Fills `target` with the values of a tensor in canonical order, from the value with index `start` on. */
+export function readWeights(tensor: WeightTensor, seed: number, start: number, target: Float32Array): void {
+  if (tensor.limit === 0) {
+    target.fill(tensor.center);
+    return;
+  }
+  fillUniform(target, [seed, hashName(tensor.name)], start, tensor.limit);
+  if (tensor.center !== 0) for (let index = 0; index < target.length; index++) target[index]! += tensor.center;
+}
+
+/** All values of a tensor, in canonical order. */
+export function allWeights(tensor: WeightTensor, seed: number): Float32Array {
+  const values = new Float32Array(tensor.size);
+  readWeights(tensor, seed, 0, values);
+  return values;
+}

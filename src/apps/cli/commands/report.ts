@@ -1,0 +1,37 @@
+/** `cnnc report FILE`: sizes, parameters, compute and memory of every layer. */
+import { reportOf, slideTable, toJson, type Network } from "../../../index.js";
+import { markdownReport, tableReport } from "../report-tables.js";
+import { chooseNetwork, networksOf } from "../sources.js";
+import { EXIT, paintFor, print, terminalWidth, UsageError } from "../terminal.js";
+
+export interface ReportOptions {
+  net?: string;
+  all?: boolean;
+  format: "slide" | "table" | "markdown" | "json";
+}
+
+export async function report(path: string, options: ReportOptions): Promise<number> {
+  if (options.net !== undefined && options.all) throw new UsageError("--net names one net and --all takes all: use one of them");
+  const all = await networksOf(path);
+  const asJson = options.format === "json";
+  const several = options.net === undefined && (options.all || !asJson);
+  const networks = several ? all : [chooseNetwork(path, all, options.net)];
+  if (asJson) {
+    // One document a line where there may be several.
+    for (const network of networks) print(toJson(reportOf(network), options.all ? 0 : 2));
+    return EXIT.fine;
+  }
+  print(networks.map((network) => render(network, options.format, networks.length > 1)).join("\n\n"));
+  return EXIT.fine;
+}
+
+function render(network: Network, format: ReportOptions["format"], titled: boolean): string {
+  switch (format) {
+    case "slide":
+      return (titled ? `# ${network.name}\n` : "") + slideTable(network);
+    case "markdown":
+      return markdownReport(network);
+    default:
+      return tableReport(network, terminalWidth(), paintFor(process.stdout));
+  }
+}

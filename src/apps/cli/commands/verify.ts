@@ -1,0 +1,38 @@
+/** `cnnc verify FILE`: every target computes the same function. */
+import { toJson } from "../../../index.js";
+import { TOLERANCE, verify as verifyNetwork, type Verification } from "../../../run/index.js";
+import { chooseNetwork, networksOf } from "../sources.js";
+import { EXIT, paintFor, print } from "../terminal.js";
+
+export interface VerifyOptions {
+  net?: string;
+  seed: number;
+  format: "text" | "json";
+}
+
+export async function verify(path: string, options: VerifyOptions): Promise<number> {
+  const all = await networksOf(path);
+  const networks = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
+  const results: Verification[] = [];
+  for (const network of networks) {
+    const result = await verifyNetwork(network, options.seed);
+    results.push(result);
+    if (options.format === "text") print(describe(result));
+  }
+  if (options.format === "json") print(toJson({ schema: "cnnc-verify/1", tolerance: TOLERANCE, nets: results }));
+  return results.every(({ agrees }) => agrees) ? EXIT.fine : EXIT.program;
+}
+
+function describe({ net, seed, comparisons }: Verification): string {
+  const paint = paintFor(process.stdout);
+  return comparisons
+    .map(({ output, target, reference, absolute, relative }) => {
+      const verdict = relative <= TOLERANCE ? paint.help("the same") : paint.severity("error", "NOT the same");
+      return `${net} (seed ${seed}): ${output} of ${target} and ${reference} is ${verdict}: largest difference ${short(absolute)} absolute, ${short(relative)} relative (allowed: ${short(TOLERANCE)})`;
+    })
+    .join("\n");
+}
+
+function short(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1).replace("e-", "e-");
+}

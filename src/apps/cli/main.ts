@@ -1,0 +1,126 @@
+/** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { EXIT, note, paintFor, ProgramError, UsageError } from "./terminal.js";
+
+const LARGEST_SEED = 2 ** 32 - 1;
+
+function seedOf(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > LARGEST_SEED) throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
+  return value;
+}
+
+const format = (...choices: string[]) => new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
+const net = () => new Option("--net <name>", "the net to take, where the file has several");
+const seed = (what: string) => new Option("--seed <number>", `seed of ${what}`).argParser(seedOf).default(0);
+
+const EXIT_CODES = `
+Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
+
+/** The program with its commands; `done` receives the exit code of the one that runs. */
+function commands(done: (code: number) => void): Command {
+  const program = new Command("cnnc")
+    .description("The compiler for convolutional networks written as people write them.")
+    .addHelpText("after", `${EXIT_CODES}\n\nExample:\n  cnnc report examples/lecture14/vgg16.slide.cnn --format slide`);
+
+  program
+    .command("check")
+    .description("tell what is wrong with programs")
+    .argument("<file...>", "programs, - for standard input")
+    .addOption(format("text", "json"))
+    .addOption(new Option("--dump <stage>", "show what the compiler makes of them").choices(["ast", "ir"]))
+    .addHelpText("after", "\nExample:\n  cnnc check examples/lecture14/*.cnn")
+    .action(async (files: string[], options) => done(await (await import("./commands/check.js")).check(files, options)));
+
+  program
+    .command("report")
+    .description("sizes, parameters, compute and memory of every layer")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(net())
+    .option("--all", "all nets of the file; JSON is then one document a line")
+    .addOption(format("table", "slide", "markdown", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn")
+    .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
+
+  program
+    .command("build")
+    .description("write an ONNX file, or a TensorFlow.js module with its weights")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(new Option("--target <target>", "what to write").choices(["onnx", "tfjs"]).makeOptionMandatory())
+    .requiredOption("-o, --output <path>", "the .onnx or .js file, or a folder for it")
+    .addOption(net())
+    .addOption(seed("the weights"))
+    .addOption(new Option("--weights <weights>", "initial weights, or none").choices(["init", "none"]).default("init"))
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc build examples/lecture14/lenet5.cnn --target onnx -o lenet5.onnx")
+    .action(async (file: string, options) => done(await (await import("./commands/build.js")).build(file, options)));
+
+  program
+    .command("run")
+    .description("run a net on an input, with seeded weights")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(net())
+    .addOption(new Option("--backend <backend>", "what runs it").choices(["onnx", "tfjs"]).default("onnx"))
+    .option("--input <file>", "a .npy array (HxWxC or NxHxWxC) or a .png picture; without one, seeded noise")
+    .addOption(seed("the weights, and of the noise"))
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc run examples/lecture14/lenet5.cnn --backend tfjs")
+    .action(async (file: string, options) => done(await (await import("./commands/run.js")).run(file, options)));
+
+  program
+    .command("verify")
+    .description("build every target with one seed, run them on one input, compare the outputs")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(net())
+    .addOption(seed("the weights, and of the input"))
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc verify examples/lecture14/lenet5.cnn")
+    .action(async (file: string, options) => done(await (await import("./commands/verify.js")).verify(file, options)));
+
+  program
+    .command("explain")
+    .description("what a diagnostic means")
+    .argument("<code>", "such as CNN2101")
+    .addHelpText("after", "\nExample:\n  cnnc explain CNN2101")
+    .action(async (code: string) => done((await import("./commands/explain.js")).explain(code)));
+
+  return program;
+}
+
+/** Runs a command. Never throws: what goes wrong is told and becomes the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.internal));
+  let exitCode: number = EXIT.fine;
+  const program = commands((code) => (exitCode = code));
+  program.version(await version(), "-V, --version");
+  for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError().showHelpAfterError("(--help shows how)");
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    return exitCodeOf(error, args);
+  }
+  return exitCode;
+}
+
+async function version(): Promise<string> {
+  const { createRequire } = await import("node:module");
+  return (createRequire(import.meta.url)("../../../package.json") as { version: string }).version;
+}
+
+function exitCodeOf(error: unknown, args: readonly string[]): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  if (error instanceof ProgramError) return EXIT.program;
+  const paint = paintFor(process.stderr);
+  const heading = paint.severity("error", "error");
+  if (error instanceof UsageError || (error as Error).name === "RunError") {
+    note(`${heading}: ${paint.strong((error as Error).message)}`);
+    return EXIT.usage;
+  }
+  const { message, stack } = error as Error;
+  note(`${paint.severity("error", "error[CNN9001]")}: ${paint.strong(`the compiler itself failed: ${message}`)}`);
+  note(`  = while running: cnnc ${args.join(" ")}`);
+  note("  = this is a fault of cnnc, not of the program; please report it with the program and this line");
+  if (process.env["CNNC_DEBUG"]) note(stack ?? "");
+  return EXIT.internal;
+}

@@ -1,0 +1,104 @@
+/** The report as a table for terminals and for Markdown. */
+import Table from "cli-table3";
+import { markdownTable } from "markdown-table";
+import { formatShape, groupDigits, layerText, nodeOf, plural, reportOf, type Network, type Paint } from "../../index.js";
+
+interface Column {
+  title: string;
+  align: "left" | "right";
+  cells: string[];
+  total: string;
+  /** Columns with a higher number are left out first where the terminal is narrow. */
+  droppable: number;
+}
+
+function columnsOf(network: Network): Column[] {
+  const { layers, totals } = reportOf(network);
+  const text = (index: number) => {
+    const { head, attributes } = layerText(network, network.nodes[index]!);
+    return [head, ...attributes].join(" ");
+  };
+  const number = (title: string, values: readonly bigint[], total: bigint, droppable: number): Column => ({
+    title,
+    align: "right",
+    cells: values.map((value) => (value === 0n ? "-" : groupDigits(value))),
+    total: groupDigits(total),
+    droppable,
+  });
+  const columns: Column[] = [
+    { title: "name", align: "left", cells: layers.map(({ name }) => name), total: plural(totals.layers, "layer"), droppable: 0 },
+    { title: "layer", align: "left", cells: layers.map((_, index) => text(index)), total: "", droppable: 1 },
+    { title: "output", align: "right", cells: layers.map(({ output }) => formatShape(output)), total: "", droppable: 0 },
+    number("params", layers.map(({ params }) => params), totals.params, 0),
+    number("buffers", layers.map(({ buffers }) => buffers), totals.buffers, 4),
+    number("macs", layers.map(({ macs }) => macs), totals.macs, 2),
+    number("activations", layers.map(({ activations }) => activations), totals.activations, 3),
+  ];
+  return totals.buffers === 0n ? columns.filter(({ title }) => title !== "buffers") : columns;
+}
+
+const widthOf = (column: Column) => Math.max(column.title.length, column.total.length, ...column.cells.map((cell) => cell.length));
+const GAP = 2;
+
+/** A table no wider than `width`: columns are left out where it does not fit. */
+export function tableReport(network: Network, width: number, paint: Paint): string {
+  let columns = columnsOf(network);
+  const total = () => columns.reduce((sum, column) => sum + widthOf(column) + GAP, -GAP);
+  while (total() > width) {
+    const [next] = columns.filter(({ droppable }) => droppable > 0).sort((a, b) => b.droppable - a.droppable);
+    if (!next) break;
+    columns = columns.filter((column) => column !== next);
+  }
+  const rule = paint.dim("-".repeat(Math.min(total(), width)));
+  const rows = network.nodes.map((_, index) => columns.map((column) => column.cells[index]!));
+  const lines = alignedRows(columns, [columns.map(({ title }) => title), ...rows, columns.map((column) => column.total)], width);
+  const title = paint.strong(network.name) + paint.dim(documentation(network));
+  const body = [paint.strong(lines[0]!), rule, ...lines.slice(1, -1), rule, paint.strong(lines.at(-1)!)];
+  return [title, ...body, paint.dim(legend(network, width))].join("\n");
+}
+
+function alignedRows(columns: readonly Column[], rows: readonly string[][], width: number): string[] {
+  const none = "";
+  const table = new Table({
+    colAligns: columns.map(({ align }) => align),
+    // Where even the narrowest table is too wide, names are cut.
+    colWidths: columns.map((column, index) => (index === 0 ? Math.min(widthOf(column), Math.max(8, Math.floor(width / 3))) : widthOf(column))),
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    chars: {
+      top: none, "top-mid": none, "top-left": none, "top-right": none,
+      bottom: none, "bottom-mid": none, "bottom-left": none, "bottom-right": none,
+      left: none, "left-mid": none, mid: none, "mid-mid": none, right: none, "right-mid": none,
+      middle: " ".repeat(GAP),
+    },
+  });
+  table.push(...rows);
+  return table.toString().split("\n").map((line) => line.trimEnd());
+}
+
+function documentation(network: Network): string {
+  return network.documentation ? `  ${network.documentation.split("\n")[0]!}` : "";
+}
+
+function legend(network: Network, width: number): string {
+  const { totals } = reportOf(network);
+  const parts = [
+    `${groupDigits(totals.weights)} params without biases`,
+    "macs: multiply-accumulates of convolutions and dense layers",
+    "activations: values in a layer's output",
+  ];
+  const line = parts.join(" | ");
+  return line.length <= width ? line : parts.join("\n");
+}
+
+/** A GitHub table with a heading and the totals in bold. */
+export function markdownReport(network: Network): string {
+  const columns = columnsOf(network);
+  const bold = (text: string) => (text ? `**${text}**` : "");
+  const rows = network.nodes.map((_, index) => columns.map((column) => column.cells[index]!));
+  const table = markdownTable([columns.map(({ title }) => title), ...rows, columns.map(({ total }) => bold(total))], {
+    align: columns.map(({ align }) => align),
+  });
+  const input = network.inputs.map((id) => formatShape(nodeOf(network, id).type.shape)).join(", ");
+  const text = network.documentation ? `${network.documentation}\n\n` : "";
+  return `## ${network.name}\n\n${text}Input ${input}.\n\n${table}`;
+}

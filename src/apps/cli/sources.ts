@@ -1,0 +1,79 @@
+/** Reads `.cnn` files and picks nets from them. */
+import { readFile } from "node:fs/promises";
+import {
+  closest,
+  compile,
+  hasErrors,
+  listWords,
+  SourceText,
+  type CompileResult,
+  type Diagnostic,
+  type Network,
+} from "../../index.js";
+import { fileTooLarge, notUtf8 } from "./file-diagnostics.js";
+import { ProgramError, showDiagnostics, UsageError } from "./terminal.js";
+
+/** Larger files are refused: a thousand published networks fit into one. */
+const LARGEST_SOURCE = 16 * 1024 * 1024;
+
+/** Compiles a file, or standard input for `-`. Errors: `UsageError` where there is no such file. */
+export async function compileFile(path: string): Promise<{ result?: CompileResult; diagnostics: Diagnostic[] }> {
+  const name = path === "-" ? "<stdin>" : path;
+  const bytes = path === "-" ? await readStandardInput() : await readSource(path);
+  if (bytes.byteLength > LARGEST_SOURCE) return { diagnostics: [fileTooLarge(name, bytes.byteLength, LARGEST_SOURCE)] };
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { diagnostics: [notUtf8(new SourceText(name, new TextDecoder().decode(bytes)), bytes)] };
+  }
+  const result = compile(name, text);
+  return { result, diagnostics: result.diagnostics };
+}
+
+async function readSource(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: "there is no such file",
+      EISDIR: "it is a folder; name the .cnn files in it",
+      EACCES: "it may not be read",
+    };
+    throw new UsageError(`${path}: ${reasons[code ?? ""] ?? `it cannot be read (${code ?? "unknown reason"})`}`);
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The networks of a file that has no errors; what there is to tell goes to standard error. Errors: `ProgramError` after
+ * the errors of the program were shown, `UsageError` where it has no model.
+ */
+export async function networksOf(path: string): Promise<Network[]> {
+  const { result, diagnostics } = await compileFile(path);
+  showDiagnostics(diagnostics);
+  if (!result || hasErrors(diagnostics)) throw new ProgramError();
+  if (result.networks.length === 0) {
+    throw new UsageError(`${path} has only families of nets: a net whose parameters all have values is needed`);
+  }
+  return result.networks;
+}
+
+/** The net that is asked for by name, or the only one. Errors: `UsageError`, with the names there are. */
+export function chooseNetwork(path: string, networks: readonly Network[], name: string | undefined): Network {
+  const names = networks.map((network) => network.name);
+  if (name === undefined) {
+    if (networks.length === 1) return networks[0]!;
+    throw new UsageError(`${path} has several nets: choose one with --net, out of ${listWords(names)}`);
+  }
+  const found = networks.find((network) => network.name === name);
+  if (found) return found;
+  const suggestion = closest(name, names);
+  throw new UsageError(`${path} has no net ${name}; ${suggestion ? `did you mean ${suggestion}?` : `there is ${listWords(names)}`}`);
+}

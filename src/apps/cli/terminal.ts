@@ -1,0 +1,55 @@
+/** Where output goes: results to standard output, everything about them to standard error. */
+import pico from "picocolors";
+import { plainPaint, renderDiagnostic, type Diagnostic, type Paint } from "../../index.js";
+
+/** Exit codes; `--help` and the README list them. */
+export const EXIT = { fine: 0, program: 1, usage: 2, internal: 3 } as const;
+
+/** Wrong use: told in one sentence, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The program has errors, which have been told: exit code 1. */
+export class ProgramError extends Error {
+  override readonly name = "ProgramError";
+}
+
+/** Colours only where a person looks: on a terminal, and not with NO_COLOR. */
+function coloursFor(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR && FORCE_COLOR !== "0") return true;
+  return stream.isTTY === true && TERM !== "dumb";
+}
+
+export function paintFor(stream: NodeJS.WriteStream): Paint {
+  if (!coloursFor(stream)) return plainPaint;
+  const colours = pico.createColors(true);
+  const severities = { error: colours.red, warning: colours.yellow, info: colours.cyan };
+  return {
+    severity: (severity, text) => colours.bold(severities[severity](text)),
+    strong: (text) => colours.bold(text),
+    dim: (text) => colours.dim(text),
+    help: (text) => colours.green(text),
+  };
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Diagnostics in their pretty form, a blank line between them. */
+export function showDiagnostics(diagnostics: readonly Diagnostic[], stream: NodeJS.WriteStream = process.stderr): void {
+  const paint = paintFor(stream);
+  for (const diagnostic of diagnostics) stream.write(`${renderDiagnostic(diagnostic, paint)}\n\n`);
+}
+
+/** Columns of the terminal; wide where output goes into a file. */
+export function terminalWidth(): number {
+  return process.stdout.isTTY ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+}

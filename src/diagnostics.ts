@@ -1,0 +1,27 @@
+/** Every code that the compiler reports, collected from the rooms that report them. */
+import type { DiagnosticKind } from "./base/diagnostics.js";
+import * as elaborate from "./elaborate/diagnostics.js";
+import { rules } from "./lint/rules.js";
+import { groupsDoNotDivide } from "./ops/conv.js";
+import { unsupportedRank } from "./ops/input.js";
+import { evenLrnSize } from "./ops/lrn.js";
+import { needsMap, windowTooLarge } from "./ops/window.js";
+import * as syntax from "./syntax/diagnostics.js";
+
+/** All kinds, by code. */
+export function allKinds(): DiagnosticKind[] {
+  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, needsMap, windowTooLarge];
+  const kinds = [
+    ...Object.values(syntax),
+    ...Object.values(elaborate),
+    ...ops,
+    ...rules.flatMap((rule) => [...rule.kinds]),
+  ] as unknown as DiagnosticKind[];
+  return kinds.sort((a, b) => a.code.localeCompare(b.code, "en"));
+}
+
+/** The long explanation of a code; undefined where there is no such code. */
+export function explainCode(code: string): string | undefined {
+  const kind = allKinds().find((candidate) => candidate.code === code.toUpperCase());
+  return kind && `${kind.severity}[${kind.code}]: ${kind.title}\n\n${kind.explanation}`;
+}

@@ -1,0 +1,69 @@
+/** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
+import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
+import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { encodeModel } from "./encode.js";
+import { lower, type LoweringContext } from "./lowerings.js";
+import type { ByteStream } from "../bytes.js";
+import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";
+import { onnxTensor } from "./weights.js";
+
+export interface OnnxOptions {
+  /** Seed of the weights, a whole number from 0 to 2^32 - 1. */
+  seed: number;
+  /** Without weights their tensors are inputs of the graph. */
+  weights: WeightScheme | "none";
+}
+
+/** Operator set 17 is the first with every operator that the language will need (LayerNormalization). */
+const OPSET = 17;
+const IR_VERSION = 8;
+
+/** Largest file that protobuf, and so ONNX without external data, can hold. */
+export const LARGEST_FILE = 2 ** 31 - 1;
+
+/** The model as data. */
+export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
+  const tensors = new Map<NodeId, WeightTensor[]>();
+  for (const tensor of weightTensors(network, options.weights === "probe" ? "probe" : "init")) {
+    tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
+  }
+  const context: LoweringContext = { network, consumers: consumersOf(network), tensors };
+  const nodes: OnnxNode[] = [];
+  const constants: OnnxTensor[] = [];
+  const learnt: OnnxTensor[] = [];
+  for (const node of network.nodes) {
+    const lowered = lower(node, context);
+    nodes.push(...lowered.nodes);
+    constants.push(...(lowered.constants ?? []));
+    for (const tensor of tensors.get(node.id) ?? []) {
+      learnt.push(onnxTensor(tensor, options.seed, lowered.orders?.[tensor.spec.name] ?? { kind: "canonical" }));
+    }
+  }
+  const open = options.weights === "none";
+  return {
+    irVersion: IR_VERSION,
+    producerName: "cnnc",
+    opset: OPSET,
+    graph: {
+      name: network.name,
+      documentation: network.documentation,
+      nodes,
+      initializers: open ? constants : [...learnt, ...constants],
+      inputs: [
+        ...network.inputs.map((id) => valueOf(network, id)),
+        ...(open ? learnt.map(({ name, shape }) => ({ name, shape })) : []),
+      ],
+      outputs: network.outputs.map((id) => valueOf(network, id)),
+    },
+  };
+}
+
+/** The file of a network, as a stream that makes the weights while it is read. */
+export function emitOnnx(network: Network, options: OnnxOptions): ByteStream {
+  return encodeModel(onnxModel(network, options));
+}
+
+function valueOf(network: Network, id: NodeId): OnnxValue {
+  const { name, type } = nodeOf(network, id);
+  return { name, shape: ["N", type.shape.at(-1)!, ...type.shape.slice(0, -1)] };
+}

@@ -1,0 +1,50 @@
+/**
+ * The part of ONNX's protobuf schema (onnx.proto, IR version 8) that models here consist of, as plain data. Field numbers
+ * stand in `encode.ts`.
+ */
+import type { ByteStream } from "../bytes.js";
+
+export interface OnnxModel {
+  readonly irVersion: number;
+  readonly producerName: string;
+  readonly opset: number;
+  readonly graph: OnnxGraph;
+}
+
+export interface OnnxGraph {
+  readonly name: string;
+  readonly documentation?: string;
+  readonly nodes: readonly OnnxNode[];
+  readonly initializers: readonly OnnxTensor[];
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+}
+
+export interface OnnxNode {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+export type OnnxAttribute =
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly text: string };
+
+export type OnnxElementType = "float32" | "int64";
+
+export interface OnnxTensor {
+  readonly name: string;
+  readonly type: OnnxElementType;
+  readonly shape: readonly number[];
+  readonly data: ByteStream;
+}
+
+/** A dimension is a number, or the name of one that is not fixed. */
+export interface OnnxValue {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+}

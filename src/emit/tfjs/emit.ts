@@ -1,0 +1,125 @@
+/** IR to a tfjs module: readable layers-API code, its types, and its weights with a loader. */
+import type { Plugin } from "prettier";
+import type { WeightScheme } from "../../analysis/weights.js";
+import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
+import { groupDigits, formatShape } from "../../base/integers.js";
+import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
+import type { OpName } from "../../ops/registry.js";
+import { textFile, type EmittedFile } from "../bytes.js";
+import { printCall, type LayerCall } from "./code.js";
+import { customLayersSource } from "./custom-layers.js";
+import { lowerings, type LoweringContext } from "./lowerings.js";
+import { loaderSource, loaderTypes } from "./loader.js";
+import { tfjsWeights } from "./weights.js";
+
+export interface TfjsOptions {
+  /** Seed of the weights, a whole number from 0 to 2^32 - 1. */
+  seed: number;
+  /** Without weights the module only creates the model. */
+  weights: WeightScheme | "none";
+  /** File name without ending: the module is `<stem>.js`. */
+  stem: string;
+  /** Ending of the module, `.js` where it is not given; its types end in `.d.ts` or `.d.mts`. */
+  ending?: ".js" | ".mjs";
+}
+
+/** All files of the target; the module comes last, so that it never stands without its weights. */
+export async function emitTfjs(network: Network, options: TfjsOptions): Promise<EmittedFile[]> {
+  const { ending = ".js" } = options;
+  const withWeights = options.weights !== "none";
+  const weights = withWeights
+    ? tfjsWeights(network, { seed: options.seed, scheme: options.weights as WeightScheme, stem: options.stem })
+    : undefined;
+  const manifest = `${options.stem}.weights.json`;
+  const [code, types] = await Promise.all([
+    format(moduleSource(network, withWeights ? manifest : undefined), "babel"),
+    format(typesSource(network, withWeights), "typescript"),
+  ]);
+  return [
+    ...(weights?.shards ?? []),
+    ...(weights ? [textFile(manifest, `${JSON.stringify(weights.manifest, null, 2)}\n`)] : []),
+    textFile(options.stem + (ending === ".mjs" ? ".d.mts" : ".d.ts"), types),
+    textFile(options.stem + ending, code),
+  ];
+}
+
+/** Prettier, loaded only when code is emitted: it is by far the largest module of the compiler. */
+async function format(source: string, parser: "babel" | "typescript"): Promise<string> {
+  const [prettier, language, estree] = await Promise.all([
+    import("prettier/standalone"),
+    parser === "babel" ? import("prettier/plugins/babel") : import("prettier/plugins/typescript"),
+    import("prettier/plugins/estree"),
+  ]);
+  return prettier.format(source, { parser, plugins: [language, estree as Plugin] });
+}
+
+/** The layers in order. An activation stays a layer of its own, so that every name of the program is one of the model. */
+export function layerCalls(network: Network): LayerCall[] {
+  const context: LoweringContext = { network, consumers: consumersOf(network) };
+  const calls: LayerCall[] = network.nodes.flatMap((node) => lowerings[node.op as OpName](node, context));
+  if (calls.length === 0) calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });
+  const inputShape = nodeOf(network, network.inputs[0]!).type.shape;
+  const { name, ...config } = calls[0]!.config;
+  calls[0] = { ...calls[0]!, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } };
+  return calls;
+}
+
+/** A comment that cannot be left: what the program says must not end it. */
+export function commentText(text: string): string {
+  return text.replaceAll("*/", "*\\/").replace(/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029]/g, " ");
+}
+
+function summary(network: Network): string {
+  const { params } = totalCost(network.nodes.map((node) => costOf(network, node)));
+  const shape = (ids: readonly number[]) => ids.map((id) => formatShape(nodeOf(network, id).type.shape)).join(", ");
+  return `Input ${shape(network.inputs)}, output ${shape(network.outputs)}, ${groupDigits(params)} parameters.`;
+}
+
+function moduleSource(network: Network, manifest: string | undefined): string {
+  const calls = layerCalls(network);
+  const custom = new Set(calls.flatMap((call) => (call.custom ? [call.custom] : [])));
+  const code = calls.map(printCall).join(",\n");
+  const initializers = ["heUniform", "glorotUniform"].filter((name) => code.includes(`kernelInitializer: ${name}`));
+  const documentation = (network.documentation ? commentText(network.documentation).split("\n") : []).map((line) => ` * ${line}`);
+  const draws = drawsWeights(network);
+  return `// @ts-check
+/**
+${[` * ${commentText(network.name)}: a model for TensorFlow.js, compiled by cnnc.`, ...(documentation.length > 0 ? [" *", ...documentation] : []), " *", ` * ${summary(network)}`].join("\n")}
+ */
+
+/** @typedef {typeof import("@tensorflow/tfjs")} TensorFlow */
+
+/**
+ * Creates the model, with new weights.
+ *
+ * @param {TensorFlow} tf
+ ${draws ? "* @param {{ initialize?: boolean }} [options] `initialize: false` leaves the weights 0, for when they are loaded next." : "*"}
+ * @returns {import("@tensorflow/tfjs").Sequential}
+ */
+export function createModel(tf${draws ? ", { initialize = true } = {}" : ""}) {
+${custom.size > 0 ? `const { ${[...custom].join(", ")} } = customLayers(tf);` : ""}
+${initializers.map((name) => `const ${name} = initialize ? "${name}" : "zeros";`).join("\n")}
+
+return tf.sequential({ name: ${JSON.stringify(network.name)}, layers: [
+${code}
+] });
+}
+${manifest ? loaderSource(manifest, draws) : ""}
+${customLayersSource(custom)}`;
+}
+
+/** Whether new weights are drawn, so that not drawing them can be asked for. */
+function drawsWeights(network: Network): boolean {
+  return network.nodes.some((node) => weightSpecs(network, node).some((spec) => spec.initial.kind === "fan"));
+}
+
+function typesSource(network: Network, withWeights: boolean): string {
+  const draws = drawsWeights(network);
+  return `import type * as tensorflow from "@tensorflow/tfjs";
+
+type TensorFlow = typeof tensorflow;
+
+/** Creates the model, with new weights. */
+export declare function createModel(tf: TensorFlow${draws ? ", options?: {\n/** false leaves the weights 0, for when they are loaded next. */\ninitialize?: boolean }" : ""}): tensorflow.Sequential;
+${withWeights ? loaderTypes : ""}`;
+}

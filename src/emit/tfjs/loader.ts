@@ -1,0 +1,59 @@
+/** The part of an emitted module that loads its weights. */
+
+/** Source of `loadWeights` and `loadModel`; `manifest` is the file beside the module. */
+export function loaderSource(manifest: string, draws: boolean): string {
+  return `
+/**
+ * Creates the model with the weights that were built with it.
+ *
+ * @param {TensorFlow} tf
+ * @param {(path: string) => Promise<ArrayBuffer>} [read] reads a file beside this module; by default it is fetched
+ * @returns {Promise<import("@tensorflow/tfjs").Sequential>}
+ */
+export async function loadModel(tf, read = fetchBeside) {
+  const model = createModel(tf${draws ? ", { initialize: false }" : ""});
+  await loadWeights(tf, model, read);
+  return model;
+}
+
+/**
+ * Loads the weights into a model, one layer after the other.
+ *
+ * @param {TensorFlow} tf
+ * @param {import("@tensorflow/tfjs").LayersModel} model
+ * @param {(path: string) => Promise<ArrayBuffer>} [read]
+ */
+export async function loadWeights(tf, model, read = fetchBeside) {
+  /** @type {import("@tensorflow/tfjs").io.WeightsManifestConfig} */
+  const manifest = JSON.parse(new TextDecoder().decode(await read(${JSON.stringify(manifest)})));
+  for (const { paths, weights } of manifest) {
+    const shards = await Promise.all(paths.map((path) => read(path)));
+    const tensors = tf.io.decodeWeights(shards, weights);
+    model.getLayer(weights[0].name.split("/")[0]).setWeights(weights.map(({ name }) => tensors[name]));
+    tf.dispose(tensors);
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function fetchBeside(path) {
+  const response = await fetch(new URL(path, import.meta.url));
+  if (!response.ok) throw new Error(\`cannot read \${path}: \${response.status} \${response.statusText}\`);
+  return response.arrayBuffer();
+}
+`;
+}
+
+export const loaderTypes = `
+/** Creates the model with the weights that were built with it. \`read\` reads a file beside the module; by default it is fetched. */
+export declare function loadModel(tf: TensorFlow, read?: (path: string) => Promise<ArrayBuffer>): Promise<tensorflow.Sequential>;
+
+/** Loads the weights into a model, one layer after the other. */
+export declare function loadWeights(
+  tf: TensorFlow,
+  model: tensorflow.LayersModel,
+  read?: (path: string) => Promise<ArrayBuffer>,
+): Promise<void>;
+`;

@@ -1,0 +1,97 @@
+/**
+ * Weights in tfjs's own format: a manifest (`WeightsManifestConfig`) and binary shards. A group holds one layer, so that a
+ * loader has one layer at a time in memory; a shard holds at most 4 MiB, which browsers cache.
+ */
+import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
+import type { Network } from "../../ir/network.js";
+import { weightChunks, type ByteStream, type EmittedFile } from "../bytes.js";
+
+/** How tfjs calls a layer's tensors; convolutions and dense layers have the language's order there. */
+const NAMES: Record<string, string> = {
+  weight: "kernel",
+  bias: "bias",
+  scale: "gamma",
+  mean: "moving_mean",
+  variance: "moving_variance",
+};
+
+export interface ManifestGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: "float32" }[];
+}
+
+export interface WeightFiles {
+  readonly manifest: readonly ManifestGroup[];
+  /** The shards by file name, in the order in which they are best written: each tensor is made once. */
+  readonly shards: readonly EmittedFile[];
+}
+
+const SHARD_BYTES = 4 * 1024 * 1024;
+
+/** Manifest and shards; `stem` is what the shards' names start with. */
+export function tfjsWeights(network: Network, options: { seed: number; scheme: WeightScheme; stem: string }): WeightFiles {
+  const layers = new Map<number, WeightTensor[]>();
+  for (const tensor of weightTensors(network, options.scheme)) {
+    layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
+  }
+  const shards: EmittedFile[] = [];
+  const manifest = [...layers.values()].map((tensors, index): ManifestGroup => {
+    const total = tensors.reduce((bytes, tensor) => bytes + tensor.size * 4, 0);
+    const count = Math.ceil(total / SHARD_BYTES);
+    const bytes = layerBytes(tensors, options.seed);
+    const paths = Array.from({ length: count }, (_, shard) => {
+      const path = `${options.stem}.group${index + 1}-shard${shard + 1}of${count}.bin`;
+      const byteLength = Math.min(SHARD_BYTES, total - shard * SHARD_BYTES);
+      shards.push({ path, data: bytes.slice(shard * SHARD_BYTES, byteLength) });
+      return path;
+    });
+    return {
+      paths,
+      weights: tensors.map(({ node, spec }) => ({
+        name: `${node.name}/${node.op === "bn" && spec.name === "bias" ? "beta" : NAMES[spec.name]!}`,
+        shape: spec.shape,
+        dtype: "float32",
+      })),
+    };
+  });
+  return { manifest, shards };
+}
+
+/** The bytes of a layer's tensors in a row, in parts; reading on where the last part ended makes nothing twice. */
+function layerBytes(tensors: readonly WeightTensor[], seed: number): { slice(start: number, length: number): ByteStream } {
+  let source = all();
+  let position = 0;
+  let rest = new Uint8Array(0);
+
+  function* all(): Generator<Uint8Array> {
+    for (const tensor of tensors) yield* weightChunks(tensor, seed);
+  }
+  function* read(start: number, length: number): Generator<Uint8Array> {
+    if (start < position) {
+      source = all();
+      position = 0;
+      rest = new Uint8Array(0);
+    }
+    let needed = length;
+    while (needed > 0) {
+      if (rest.byteLength === 0) {
+        const next = source.next();
+        if (next.done) return;
+        rest = new Uint8Array(next.value);
+      }
+      const skip = Math.min(start - position, rest.byteLength);
+      if (skip > 0) {
+        rest = rest.subarray(skip);
+        position += skip;
+        continue;
+      }
+      const part = rest.subarray(0, needed);
+      rest = rest.subarray(part.byteLength);
+      position += part.byteLength;
+      start = position;
+      needed -= part.byteLength;
+      yield part;
+    }
+  }
+  return { slice: (start, length) => ({ byteLength: length, chunks: () => read(start, length) }) };
+}

@@ -1,0 +1,34 @@
+/** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
+export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
+export { layerText, type LayerText } from "./analysis/layer-text.js";
+export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
+export { slideRow, slideTable } from "./analysis/slide.js";
+export { weightTensors, readWeights, allWeights, type WeightScheme, type WeightTensor } from "./analysis/weights.js";
+export {
+  applyFix,
+  diagnosticToJson,
+  hasErrors,
+  messageOf,
+  sortDiagnostics,
+  type Diagnostic,
+  type DiagnosticKind,
+  type Edit,
+  type Fix,
+  type Related,
+  type Severity,
+} from "./base/diagnostics.js";
+export { plainPaint, renderDiagnostic, type Paint } from "./base/frame.js";
+export { formatShape, groupDigits, plural, toJson } from "./base/integers.js";
+export { shortAndExact, slideQuantity } from "./base/quantity.js";
+export { SourceText, type Position, type Span } from "./base/source.js";
+export { closest, listWords } from "./base/suggest.js";
+export { compile, type CompileOptions, type CompileResult } from "./compile.js";
+export { explainCode, allKinds } from "./diagnostics.js";
+export type { ByteStream, EmittedFile } from "./emit/bytes.js";
+export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
+export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
+export { dumpNetwork } from "./ir/dump.js";
+export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
+export { verifyNetwork } from "./ir/verify.js";
+export type { Operator, Parameter } from "./ops/define.js";
+export { operators, type OpName } from "./ops/registry.js";

@@ -1,0 +1,38 @@
+/** Runs a network as the ONNX file that `cnnc build` writes, in onnxruntime-node. */
+import { join } from "node:path";
+import type { WeightScheme } from "../analysis/weights.js";
+import { emitOnnx, LARGEST_FILE } from "../emit/onnx/emit.js";
+import type { Network } from "../ir/network.js";
+import { optional, RunError } from "./errors.js";
+import { withTemporaryFolder, writeAtomically } from "./files.js";
+import { toChannelsFirst, toChannelsLast, type NamedTensor, type Tensor } from "./tensors.js";
+
+export interface RunOptions {
+  seed: number;
+  scheme: WeightScheme;
+}
+
+/** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
+export async function runOnnx(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
+  const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
+  const file = emitOnnx(network, { seed: options.seed, weights: options.scheme });
+  if (file.byteLength > LARGEST_FILE) {
+    throw new RunError(`${network.name} has weights of ${(file.byteLength / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`);
+  }
+  return withTemporaryFolder(async (folder) => {
+    const path = join(folder, "model.onnx");
+    await writeAtomically(path, file);
+    const session = await ort.InferenceSession.create(path, { logSeverityLevel: 3 });
+    try {
+      const { shape, data } = toChannelsFirst(input);
+      const feeds = { [session.inputNames[0]!]: new ort.Tensor("float32", data, [...shape]) };
+      const results = await session.run(feeds);
+      return session.outputNames.map((name) => {
+        const result = results[name]!;
+        return { name, ...toChannelsLast({ shape: result.dims, data: result.data as Float32Array }) };
+      });
+    } finally {
+      await session.release();
+    }
+  });
+}

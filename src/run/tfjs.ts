@@ -1,0 +1,69 @@
+/** Runs a network as the module that `cnnc build` writes, in TensorFlow.js: wasm, or plain JavaScript. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { product, sum } from "../base/integers.js";
+import { weightTensors } from "../analysis/weights.js";
+import { emitTfjs } from "../emit/tfjs/emit.js";
+import { nodeOf, type Network } from "../ir/network.js";
+import { optional } from "./errors.js";
+import { withTemporaryFolder, writeFiles } from "./files.js";
+import type { RunOptions } from "./onnx.js";
+import type { NamedTensor, Tensor } from "./tensors.js";
+
+type TensorFlow = typeof import("@tensorflow/tfjs");
+
+/** What an emitted module exports. */
+interface EmittedModule {
+  loadModel(tf: TensorFlow, read: (path: string) => Promise<ArrayBuffer>): Promise<import("@tensorflow/tfjs").Sequential>;
+  createModel(tf: TensorFlow): import("@tensorflow/tfjs").Sequential;
+}
+
+/**
+ * The most that the wasm backend is given: its memory ends at 2 GiB, and weights are in it once, the activations beside
+ * them. Larger networks run in the plain JavaScript backend, which is slower.
+ */
+const WASM_BYTES = 1_000_000_000n;
+
+/** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
+export async function runTfjs(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
+  const tensors = weightTensors(network);
+  const bytes = 4n * sum([...tensors.map((tensor) => BigInt(tensor.size)), ...network.nodes.map((node) => product(node.type.shape))]);
+  const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
+  // Outside of a package that says so, Node takes only .mjs for a module.
+  const files = await emitTfjs(network, { seed: options.seed, weights: options.scheme, stem: "model", ending: ".mjs" });
+  return withTemporaryFolder(async (folder) => {
+    await writeFiles(folder, files);
+    const module = (await import(pathToFileURL(join(folder, "model.mjs")).href)) as EmittedModule;
+    const read = async (path: string): Promise<ArrayBuffer> => {
+      const content = await readFile(join(folder, path));
+      return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
+    };
+    const model = await module.loadModel(tf, read);
+    const values = tf.tensor(input.data, [...input.shape]);
+    const result = model.predict(values) as import("@tensorflow/tfjs").Tensor;
+    const data = (await result.data()) as Float32Array;
+    const name = nodeOf(network, network.outputs[0]!).name;
+    const output = { name, shape: result.shape, data: Float32Array.from(data) };
+    tf.dispose([values, result]);
+    model.dispose();
+    return [output];
+  });
+}
+
+/** TensorFlow.js with a backend that is ready. */
+export async function tensorFlow(backend: "wasm" | "cpu"): Promise<TensorFlow> {
+  const purpose = "running tfjs models";
+  const tf = await optional("@tensorflow/tfjs", purpose, () => import("@tensorflow/tfjs"));
+  if (backend === "wasm") {
+    const wasm = await optional("@tensorflow/tfjs-backend-wasm", purpose, () => import("@tensorflow/tfjs-backend-wasm"));
+    const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+    wasm.setWasmPaths(`${dirname(main)}/`);
+  }
+  // Without it tfjs advertises another package on the console.
+  tf.enableProdMode();
+  await tf.setBackend(backend);
+  await tf.ready();
+  return tf;
+}
