@@ -21,4 +21,6 @@ const plain = time(() => {
   }
 });
 const nanoseconds = (milliseconds) => ((milliseconds * 1e6) / values.length).toFixed(1);
-console.log(`unrolled ${nanoseconds(unrolled)} ns a value, plain ${nanoseconds(plain)} ns: ${(plain / unrolled).toFixed(1)} times`);
+console.log(
+  `unrolled ${nanoseconds(unrolled)} ns a value, plain ${nanoseconds(plain)} ns: ${(plain / unrolled).toFixed(1)} times`,
+);

@@ -59,5 +59,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
 
 /** A layer lost to a syntax error leaves a net open or of another size: that is no second mistake. */
 function followsFromSyntax(diagnostic: Diagnostic): boolean {
-  return ["CNN1010", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(diagnostic.code);
+  return ["CNN1010", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(
+    diagnostic.code,
+  );
 }

@@ -1,20 +1,32 @@
 /** Every code that the compiler reports, collected from the rooms that report them. */
-import type { DiagnosticKind } from "./base/diagnostics.js";
+import { defineDiagnostic, type DiagnosticKind } from "./base/diagnostics.js";
 import * as elaborate from "./elaborate/diagnostics.js";
 import { rules } from "./lint/rules.js";
 import { groupsDoNotDivide } from "./ops/conv.js";
 import { unsupportedRank } from "./ops/input.js";
 import { evenLrnSize } from "./ops/lrn.js";
+import { windowOfPadding } from "./ops/pooling.js";
 import { needsMap, windowTooLarge } from "./ops/window.js";
 import * as syntax from "./syntax/diagnostics.js";
 
+/** What `cnnc` says when it fails itself. */
+export const internalError = defineDiagnostic<{ message: string }>({
+  code: "CNN9001",
+  severity: "error",
+  title: "a fault of the compiler",
+  message: ({ message }) => `the compiler itself failed: ${message}`,
+  explanation: `This is a fault of cnnc, not of the program. Please report it with the program and the command line; with
+the environment variable CNNC_DEBUG set, the place in the compiler is printed as well.`,
+});
+
 /** All kinds, by code. */
 export function allKinds(): DiagnosticKind[] {
-  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, needsMap, windowTooLarge];
+  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, windowOfPadding, needsMap, windowTooLarge];
   const kinds = [
     ...Object.values(syntax),
     ...Object.values(elaborate),
     ...ops,
+    internalError,
     ...rules.flatMap((rule) => [...rule.kinds]),
   ] as unknown as DiagnosticKind[];
   return kinds.sort((a, b) => a.code.localeCompare(b.code, "en"));

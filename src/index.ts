@@ -23,7 +23,7 @@ export { shortAndExact, slideQuantity } from "./base/quantity.js";
 export { SourceText, type Position, type Span } from "./base/source.js";
 export { closest, listWords } from "./base/suggest.js";
 export { compile, type CompileOptions, type CompileResult } from "./compile.js";
-export { explainCode, allKinds } from "./diagnostics.js";
+export { allKinds, explainCode } from "./diagnostics.js";
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
 export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
@@ -32,3 +32,4 @@ export { nodeOf, type Network, type Node, type NodeId, type TensorType } from ".
 export { verifyNetwork } from "./ir/verify.js";
 export type { Operator, Parameter } from "./ops/define.js";
 export { operators, type OpName } from "./ops/registry.js";
+export { decodeSource, LARGEST_SOURCE } from "./syntax/decode.js";

@@ -23,7 +23,8 @@ export function layerText(network: Network, node: Node): LayerText {
   const window = node.args["window"] as number[] | undefined;
   const count = operator.count && node.args[operator.count];
   let head = mnemonic + (window ? shortAxes(window) : "");
-  if (operator.count && typeof count === "number") head += operator.group === "regularisation" ? ` ${count}` : `-${count}`;
+  if (operator.count && typeof count === "number")
+    head += operator.group === "regularisation" ? ` ${count}` : `-${count}`;
   const attributes: string[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
     if (name === operator.count || name === "window") continue;

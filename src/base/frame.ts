@@ -34,10 +34,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plainPai
   const { span, severity } = diagnostic;
   const { line, column } = span.source.position(span.start);
   const related = diagnostic.related.filter((place) => place.span.source === span.source);
-  const marks = [
-    markOf(span, true, ""),
-    ...related.map((place) => markOf(place.span, false, place.text)),
-  ];
+  const marks = [markOf(span, true, ""), ...related.map((place) => markOf(place.span, false, place.text))];
   const gutter = Math.max(...marks.map((mark) => String(mark.line).length)) + 1;
   const bar = paint.dim(`${" ".repeat(gutter)} |`);
   const heading = paint.severity(severity, `${severity}[${diagnostic.code}]`);

@@ -28,7 +28,8 @@ export function evaluateWritten(
     report(diagnose(wrongValue, written.valueSpan, { what, wanted, found: textOf(written.valueSpan) }));
     return undefined;
   };
-  const whole = (expression: Expression, minimum: number) => evaluateInteger(expression, variables, what, minimum, report);
+  const whole = (expression: Expression, minimum: number) =>
+    evaluateInteger(expression, variables, what, minimum, report);
   const { value } = written;
 
   switch (parameter.kind) {

@@ -92,7 +92,8 @@ class ProgramElaborator {
     }
     this.declared.set(declaration.name.text, { declaration, defaults });
     for (const item of declaration.body ?? []) {
-      if (item.kind === "net") this.report(diagnose(notInThisVersion, item.name.span, { word: "a net inside of a net" }));
+      if (item.kind === "net")
+        this.report(diagnose(notInThisVersion, item.name.span, { word: "a net inside of a net" }));
     }
   }
 
@@ -113,7 +114,12 @@ class ProgramElaborator {
   }
 
   /** What to elaborate for a net: its own body, or that of the net it is made from with the changes on top. */
-  private requestFor(name: string, values: readonly ast.Expression[], path: readonly string[], outer: Variables = new Map()): NetRequest | undefined {
+  private requestFor(
+    name: string,
+    values: readonly ast.Expression[],
+    path: readonly string[],
+    outer: Variables = new Map(),
+  ): NetRequest | undefined {
     const { declaration, defaults } = this.declared.get(name)!;
     const variables = this.bind(declaration, values, outer);
     if (!variables) return undefined;
@@ -144,8 +150,16 @@ class ProgramElaborator {
     const request = this.requestFor(baseName, base.arguments, cycle, variables);
     if (!request) return undefined;
     const changes = declaration.changes ?? [];
-    const step: Step = { text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`, span: declaration.name.span };
-    const changed: NetRequest = { ...request, name, span: declaration.name.span, documentation: declaration.documentation ?? request.documentation };
+    const step: Step = {
+      text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`,
+      span: declaration.name.span,
+    };
+    const changed: NetRequest = {
+      ...request,
+      name,
+      span: declaration.name.span,
+      documentation: declaration.documentation ?? request.documentation,
+    };
     if (changes.length === 0 && request.changes.length === 0) return { ...changed, trail: [step, ...request.trail] };
     // What annotations supply is decided by the net as it stands without the changes.
     const before = elaborateNet(request, this.limits);
@@ -160,7 +174,11 @@ class ProgramElaborator {
   }
 
   /** The parameters of a net with the values it is used with. */
-  private bind(declaration: ast.NetDeclaration, values: readonly ast.Expression[], outer: Variables): Map<string, number> | undefined {
+  private bind(
+    declaration: ast.NetDeclaration,
+    values: readonly ast.Expression[],
+    outer: Variables,
+  ): Map<string, number> | undefined {
     const { parameters, name } = declaration;
     const required = parameters.filter((parameter) => !parameter.default).length;
     if (values.length > parameters.length || values.length < required) {
@@ -183,7 +201,9 @@ class ProgramElaborator {
   private reportUnknownNet(name: ast.Identifier): void {
     const known = [...this.declared.keys()];
     const suggestion = closest(name.text, known);
-    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: name.span, text: suggestion }] }] : [];
+    const fixes = suggestion
+      ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: name.span, text: suggestion }] }]
+      : [];
     this.report(diagnose(unknownNet, name.span, { name: name.text, known }, { fixes }));
   }
 }

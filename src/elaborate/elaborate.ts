@@ -162,7 +162,8 @@ class NetElaborator {
   private layer(element: ast.Element, layer: ast.Layer, defaults: Defaults, last: boolean): void {
     const operator = lookUpLayer(layer, this.state.report);
     if (!operator || layer.branches) {
-      if (operator && layer.branches) this.state.report(diagnose(notInThisVersion, layer.head.span, { word: `${layer.mnemonic} { ... }` }));
+      if (operator && layer.branches)
+        this.state.report(diagnose(notInThisVersion, layer.head.span, { word: `${layer.mnemonic} { ... }` }));
       this.value = undefined;
       if (operator?.inputs === 0) this.sawInput = true;
       return;
@@ -289,12 +290,17 @@ class NetElaborator {
 }
 
 /** The label of a layer, and whether digits stuck to its mnemonic are part of that label (LANGUAGE section 4). */
-function labelOf(element: ast.Element, layer: ast.Layer, operator: Operator): { label?: ast.Identifier; digitsAreName: boolean } {
+function labelOf(
+  element: ast.Element,
+  layer: ast.Layer,
+  operator: Operator,
+): { label?: ast.Identifier; digitsAreName: boolean } {
   if (element.label) return { label: element.label, digitsAreName: false };
   if (!layer.colon || !layer.digits || layer.count) return { digitsAreName: false };
-  const givesWindow = layer.parts.some(
-    (part, index) =>
-      part.kind === "size" ? !isAttributeValue(layer.parts, index) : part.kind === "times" || (part.kind === "word" && (part.text === "x" || part.text === "window")),
+  const givesWindow = layer.parts.some((part, index) =>
+    part.kind === "size"
+      ? !isAttributeValue(layer.parts, index)
+      : part.kind === "times" || (part.kind === "word" && (part.text === "x" || part.text === "window")),
   );
   if (operator.digits && !givesWindow) return { digitsAreName: false };
   const text = layer.head.text.replace(/^(?:MAX|AVG)[ \t]+/, "");
@@ -326,7 +332,12 @@ function firstElement(items: readonly ast.Item[]): ast.Element | undefined {
 }
 
 /** Adds a `default` line to those in force. */
-export function extendDefaults(defaults: Defaults, item: ast.DefaultDeclaration, variables: Variables, report: NetState["report"]): Defaults {
+export function extendDefaults(
+  defaults: Defaults,
+  item: ast.DefaultDeclaration,
+  variables: Variables,
+  report: NetState["report"],
+): Defaults {
   const operator = lookUpLayer(item.layer, report);
   if (!operator) return defaults;
   const written = readLayer(item.layer, operator, false, variables, report);

@@ -23,7 +23,12 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
 };
 
 /** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
-export function evaluate(expression: Expression, variables: Variables, what: string, report: Report): number | undefined {
+export function evaluate(
+  expression: Expression,
+  variables: Variables,
+  what: string,
+  report: Report,
+): number | undefined {
   const visit = (node: Expression): number | undefined => {
     switch (node.kind) {
       case "number":
@@ -59,7 +64,13 @@ export function evaluate(expression: Expression, variables: Variables, what: str
       case "hole":
       case "invalid": {
         const found = node.kind === "hole" ? "?" : node.text;
-        report(diagnose(wrongValue, node.span, { what, wanted: "a number, a variable or an expression in parentheses", found }));
+        report(
+          diagnose(wrongValue, node.span, {
+            what,
+            wanted: "a number, a variable or an expression in parentheses",
+            found,
+          }),
+        );
         return undefined;
       }
     }

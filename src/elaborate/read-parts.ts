@@ -27,7 +27,9 @@ export type WrittenArguments = Map<string, Written>;
 
 /** Words that slides put between the parts and that mean nothing. */
 const FILLER = new Set(
-  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling".split(" "),
+  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling".split(
+    " ",
+  ),
 );
 
 /** What people write who come from other tools. */
@@ -45,13 +47,24 @@ const SYNONYMS: Record<string, string> = {
 const PADDING_WORDS = new Set(["half", "same"]);
 
 /** Reads a layer's own parts: digits, count and what follows. */
-export function readLayer(layer: Layer, operator: Operator, digitsAreName: boolean, variables: Variables, report: Report): WrittenArguments {
+export function readLayer(
+  layer: Layer,
+  operator: Operator,
+  digitsAreName: boolean,
+  variables: Variables,
+  report: Report,
+): WrittenArguments {
   const written: WrittenArguments = new Map();
   const name = layer.mnemonic;
   if (layer.digits && !digitsAreName) {
     const span = layer.head.span;
     if (operator.digits && operator.size) {
-      const expressions = layer.digits.map((value): Expression => ({ kind: "number", value, text: String(value), span }));
+      const expressions = layer.digits.map((value): Expression => ({
+        kind: "number",
+        value,
+        text: String(value),
+        span,
+      }));
       written.set(operator.size, { value: { kind: "axes", expressions }, span, valueSpan: span });
     } else {
       const suggestion = operator.count ? `${name}-${layer.digits.join("x")}` : name;
@@ -86,7 +99,14 @@ export function readParts(
     const before = written.get(parameter);
     if (before) {
       const what = parameters[parameter]?.noun ?? parameter;
-      report(diagnose(givenTwice, value.span, { layer, what: `its ${what}` }, { related: [{ span: before.span, text: "here already" }] }));
+      report(
+        diagnose(
+          givenTwice,
+          value.span,
+          { layer, what: `its ${what}` },
+          { related: [{ span: before.span, text: "here already" }] },
+        ),
+      );
     } else {
       written.set(parameter, value);
     }
@@ -110,7 +130,8 @@ export function readParts(
     }
     const parameter = positionOf(value);
     if (parameter) set(parameter, value);
-    else if (!isOneWordRemark(value)) report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
+    else if (!isOneWordRemark(value))
+      report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
   }
 
   /** The parameter that a bare value fills. */
@@ -160,7 +181,8 @@ export function readParts(
       set(name, { value: { kind: "word", text: next.text }, span: cover(part.span, next.span), valueSpan: next.span });
       return;
     }
-    const first = next && next.kind !== "word" && next.kind !== "slash" && next.kind !== "remark" ? rest.next() : undefined;
+    const first =
+      next && next.kind !== "word" && next.kind !== "slash" && next.kind !== "remark" ? rest.next() : undefined;
     const value = first && rest.valueFrom(first);
     if (value) {
       set(name, { ...value, span: cover(part.span, value.span) });
@@ -168,13 +190,21 @@ export function readParts(
     }
     const wanted = parameter.kind === "padding" ? "a number, half or same" : "a number";
     if (next?.kind === "word" && !FILLER.has(next.text) && !Object.hasOwn(parameters, next.text)) rest.next();
-    report(diagnose(attributeWithoutValue, next?.kind === "word" ? cover(part.span, next.span) : part.span, { attribute: name, wanted }));
+    report(
+      diagnose(attributeWithoutValue, next?.kind === "word" ? cover(part.span, next.span) : part.span, {
+        attribute: name,
+        wanted,
+      }),
+    );
   }
 
   function unknown(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
     const known = Object.keys(parameters);
-    const suggestion = SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
-    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }] : [];
+    const suggestion =
+      SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
+    const fixes = suggestion
+      ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }]
+      : [];
     report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));
     // Its value belongs to the same mistake.
     const next = rest.peek();
@@ -204,7 +234,8 @@ class PartReader {
 
   /** The value that starts with this part: a size, a tuple, an expression, or expressions joined by `x`. */
   valueFrom(part: Part): Written | undefined {
-    if (part.kind === "size") return { value: { kind: "size", size: part.size }, span: part.span, valueSpan: part.span };
+    if (part.kind === "size")
+      return { value: { kind: "size", size: part.size }, span: part.span, valueSpan: part.span };
     if (part.kind === "tuple") {
       return { value: { kind: "tuple", expressions: part.values }, span: part.span, valueSpan: part.span };
     }

@@ -18,7 +18,12 @@ export interface Resolved {
 }
 
 /** Decides a layer. Errors are reported to the state; nothing is told that follows from an earlier error. */
-export function resolveLayer(request: LayerRequest, defaults: WrittenArguments | undefined, input: Value | undefined, state: NetState): Resolved {
+export function resolveLayer(
+  request: LayerRequest,
+  defaults: WrittenArguments | undefined,
+  input: Value | undefined,
+  state: NetState,
+): Resolved {
   return new LayerResolver(request, defaults, input, state).resolve();
 }
 
@@ -154,7 +159,9 @@ class LayerResolver {
     this.remember("pad", solved.pad);
     const { mnemonic, span } = this.request;
     const args = { layer: mnemonic, pad: solved.text, size: formatShape(wanted) };
-    const fixes = [{ title: `write it down: ${solved.text}`, edits: [{ span: this.attributeEnd(), text: ` ${solved.text}` }] }];
+    const fixes = [
+      { title: `write it down: ${solved.text}`, edits: [{ span: this.attributeEnd(), text: ` ${solved.text}` }] },
+    ];
     this.state.report(diagnose(paddingChosen, this.request.headSpan ?? span, args, { fixes }));
   }
 
@@ -192,7 +199,10 @@ class LayerResolver {
     const span = written?.span ?? this.request.headSpan;
     const fixes: Fix[] = [];
     if (fault.replacement && written) {
-      fixes.push({ title: fault.replacement.title, edits: [{ span: written.valueSpan, text: fault.replacement.text }] });
+      fixes.push({
+        title: fault.replacement.title,
+        edits: [{ span: written.valueSpan, text: fault.replacement.text }],
+      });
     }
     const extras: DiagnosticExtras = { related: this.arrives(), notes: [...(fault.notes ?? [])], fixes };
     this.state.report(diagnose(fault.kind, span, { ...fault.args, layer: this.request.mnemonic }, extras));
@@ -228,7 +238,11 @@ class LayerResolver {
     } else if (this.operator.count && sameShape(shape.slice(0, -1), type.shape.slice(0, -1))) {
       const count = this.request.written.get(this.operator.count);
       const unit = this.operator.count;
-      if (count) fixes.push({ title: `or ${shape.at(-1)} ${unit}`, edits: [{ span: count.valueSpan, text: `${shape.at(-1)}` }] });
+      if (count)
+        fixes.push({
+          title: `or ${shape.at(-1)} ${unit}`,
+          edits: [{ span: count.valueSpan, text: `${shape.at(-1)}` }],
+        });
     }
     const spatialDiffers = !sameShape(shape.slice(0, -1), type.shape.slice(0, -1));
     const notes = spatialDiffers ? (this.operator.formula?.(this.args, inputs) ?? []) : [];
@@ -249,5 +263,10 @@ function isHole({ value }: Written): boolean {
 /** `[1x1x4096]` and `[4096]` name one size for a vector. */
 export function sameSize(annotated: readonly number[], shape: readonly number[]): boolean {
   if (sameShape(annotated, shape)) return true;
-  return shape.length === 1 && annotated.length > 1 && annotated.at(-1) === shape[0] && annotated.slice(0, -1).every((size) => size === 1);
+  return (
+    shape.length === 1 &&
+    annotated.length > 1 &&
+    annotated.at(-1) === shape[0] &&
+    annotated.slice(0, -1).every((size) => size === 1)
+  );
 }

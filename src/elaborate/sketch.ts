@@ -14,11 +14,21 @@ const POOLS_OF_A_SMALL_IMAGE = 5;
  * The diagnostic for what is open in a net: one layer that misses something is told as such, several, or a layer in a net
  * without an input, as a sketch, with the lines that complete it. `start` is where its chain starts.
  */
-export function openDiagnostics(net: string, hasInput: boolean, incomplete: readonly Incomplete[], start: Span): Diagnostic[] {
-  const inputText = incomplete.filter(({ operator }) => operator.group === "pooling").length < POOLS_OF_A_SMALL_IMAGE ? "INPUT 32x32x3" : "INPUT 224x224x3";
+export function openDiagnostics(
+  net: string,
+  hasInput: boolean,
+  incomplete: readonly Incomplete[],
+  start: Span,
+): Diagnostic[] {
+  const inputText =
+    incomplete.filter(({ operator }) => operator.group === "pooling").length < POOLS_OF_A_SMALL_IMAGE
+      ? "INPUT 32x32x3"
+      : "INPUT 224x224x3";
   if (incomplete.length === 0) {
     if (hasInput) return [];
-    const fixes = [{ title: `begin with ${inputText}, or the size that your images have`, edits: [insertion(start, [inputText])] }];
+    const fixes = [
+      { title: `begin with ${inputText}, or the size that your images have`, edits: [insertion(start, [inputText])] },
+    ];
     return [diagnose(missingInput, start, { net }, { fixes })];
   }
   const [first] = incomplete;
@@ -54,13 +64,20 @@ function sketchValues(layers: readonly Incomplete[]): string {
 }
 
 function missingOf({ operator, mnemonic, span, missing }: Incomplete): Diagnostic {
-  return diagnose(missingValue, span, { layer: mnemonic, missing }, { notes: [`for example: ${exampleOf(operator, mnemonic)}`] });
+  return diagnose(
+    missingValue,
+    span,
+    { layer: mnemonic, missing },
+    { notes: [`for example: ${exampleOf(operator, mnemonic)}`] },
+  );
 }
 
 function exampleOf(operator: Operator, mnemonic: string): string {
   const link = operator.example.split(" - ").find((part) => part.startsWith(operator.mnemonics[0]!));
   const example = (link ?? operator.example).replace(operator.mnemonics[0]!, mnemonic);
-  return operator.count ? `${example}, or on a line of its own before it: default ${mnemonic} ${defaultsOf(operator)}` : example;
+  return operator.count
+    ? `${example}, or on a line of its own before it: default ${mnemonic} ${defaultsOf(operator)}`
+    : example;
 }
 
 function defaultsOf(operator: Operator): string {

@@ -12,7 +12,9 @@ export const unseen = defineDiagnostic<{ what: string; layer: string; direct: nu
   severity: "warning",
   title: "input pixels that no output sees",
   message: ({ what, layer, direct }) =>
-    direct ? `${what} of the input never reach ${layer}` : `${what} of the input reach no output: ${layer} drops what its window does not cover`,
+    direct
+      ? `${what} of the input never reach ${layer}`
+      : `${what} of the input reach no output: ${layer} drops what its window does not cover`,
   explanation: `A window that steps over its input leaves the last rows and columns out when (input - window + padding) is
 not a multiple of the stride. AlexNet does so with 224x224 pixels: (224 - 11)/4 is not whole; 227x227 fits. Choose an
 input size that fits, or a padding.`,
@@ -23,7 +25,8 @@ type Masks = Uint8Array[];
 
 const spatial = (type: TensorType) => type.shape.slice(0, -1);
 const full = (type: TensorType): Masks => spatial(type).map((size) => new Uint8Array(size).fill(1));
-const missing = (masks: Masks): number[] => masks.map((mask) => mask.reduce((count, seen) => count + (seen ? 0 : 1), 0));
+const missing = (masks: Masks): number[] =>
+  masks.map((mask) => mask.reduce((count, seen) => count + (seen ? 0 : 1), 0));
 
 /** The positions of a node's input that are read, when those of its output in `needed` are. */
 function readBy(node: Node, input: TensorType, needed: Masks): Masks {
@@ -45,7 +48,8 @@ function readBy(node: Node, input: TensorType, needed: Masks): Masks {
 /** What each node's value is read of, from the outputs backwards. `types` are those of the nodes. */
 function seenMasks(network: Network, types: readonly TensorType[]): Masks[] {
   const seen = types.map((type) => spatial(type).map((size) => new Uint8Array(size)));
-  const mark = (id: number, masks: Masks) => masks.forEach((mask, axis) => mask.forEach((bit, at) => bit && (seen[id]![axis]![at] = 1)));
+  const mark = (id: number, masks: Masks) =>
+    masks.forEach((mask, axis) => mask.forEach((bit, at) => bit && (seen[id]![axis]![at] = 1)));
   for (const id of network.outputs) mark(id, full(types[id]!));
   for (const node of [...network.nodes].reverse()) {
     for (const input of node.inputs) mark(input, readBy(node, types[input]!, seen[node.id]!));
@@ -77,7 +81,12 @@ function typesFor(network: Network, input: Node, shape: readonly number[]): Tens
   const types: TensorType[] = [];
   for (const node of network.nodes) {
     const inference =
-      node === input ? { type: { shape } } : operatorNamed(node.op).infer(node.args, node.inputs.map((id) => types[id]!));
+      node === input
+        ? { type: { shape } }
+        : operatorNamed(node.op).infer(
+            node.args,
+            node.inputs.map((id) => types[id]!),
+          );
     if ("fault" in inference) return undefined;
     types.push(inference.type);
   }
@@ -90,7 +99,9 @@ const AXES = ["row", "column"] as const;
 function describe(masks: Masks): string {
   const counts = missing(masks);
   const parts = counts.flatMap((count, axis) => (count > 0 ? [{ count, noun: AXES[axis] ?? "position" }] : []));
-  const last = masks.every((mask, axis) => counts[axis] === 0 || mask.lastIndexOf(1) === mask.length - counts[axis]! - 1);
+  const last = masks.every(
+    (mask, axis) => counts[axis] === 0 || mask.lastIndexOf(1) === mask.length - counts[axis]! - 1,
+  );
   const [first] = parts;
   const same = parts.every(({ count }) => count === first!.count);
   if (same) {
@@ -122,20 +133,27 @@ export const unseenPixels: Rule = {
       if (lost.every((count) => count === 0)) return [];
       const input = nodeOf(network, id);
       const culprit = network.nodes.find(
-        (node) => node.inputs.length > 0 && missing(readBy(node, types[node.inputs[0]!]!, full(node.type))).some((count) => count > 0),
+        (node) =>
+          node.inputs.length > 0 &&
+          missing(readBy(node, types[node.inputs[0]!]!, full(node.type))).some((count) => count > 0),
       );
       if (!culprit) return [];
       const arriving = types[culprit.inputs[0]!]!;
       const direct = formatShape(spatial(arriving)) === formatShape(spatial(input.type));
       const own = readBy(culprit, arriving, full(culprit.type));
-      const notes = (operatorNamed(culprit.op).formula?.(culprit.args, [arriving]) ?? []).map((line) => `${culprit.name}: ${line}`);
+      const notes = (operatorNamed(culprit.op).formula?.(culprit.args, [arriving]) ?? []).map(
+        (line) => `${culprit.name}: ${line}`,
+      );
       if (direct && missing(own).join() !== lost.join()) {
         notes.push(`layers further on drop more: in all ${describe(masks)} of the input reach no output`);
       }
       const fitting = fittingInput(network, input, lost);
       const place = sizePlace(input);
       const fits = fitting && `${formatShape(spatial({ shape: fitting }))} fits`;
-      const fixes = fitting && place ? [{ title: `${fits}: write ${formatShape(fitting)}`, edits: [{ span: place, text: formatShape(fitting) }] }] : [];
+      const fixes =
+        fitting && place
+          ? [{ title: `${fits}: write ${formatShape(fitting)}`, edits: [{ span: place, text: formatShape(fitting) }] }]
+          : [];
       if (fits && !place) notes.push(fits);
       const related = [{ span: culprit.span, text: "" }];
       const args = { what: describe(direct ? own : masks), layer: culprit.name, direct: direct ? 1 : 0 };

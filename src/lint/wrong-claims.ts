@@ -6,7 +6,13 @@ import { costOf, totalCost, type Cost } from "../analysis/cost.js";
 import type { Node } from "../ir/network.js";
 import type { Rule } from "./rule.js";
 
-export const wrongClaim = defineDiagnostic<{ where: string; subject: string; claimed: string; actual: string; total: number }>({
+export const wrongClaim = defineDiagnostic<{
+  where: string;
+  subject: string;
+  claimed: string;
+  actual: string;
+  total: number;
+}>({
   code: "CNN3101",
   severity: "warning",
   title: "a claim that does not hold",
@@ -62,7 +68,9 @@ export const wrongClaims: Rule = {
   check(network) {
     const costs = network.nodes.map((node) => costOf(network, node));
     const onLines = network.nodes.flatMap((node, index) =>
-      node.claims.flatMap((claim) => check(claim, costs[index]!, node.name, () => lineNotes(claim, node, costs[index]!))),
+      node.claims.flatMap((claim) =>
+        check(claim, costs[index]!, node.name, () => lineNotes(claim, node, costs[index]!)),
+      ),
     );
     const total = totalCost(costs);
     const onTotals = network.totals.flatMap((claim) => check(claim, total, "TOTAL", () => totalNotes(claim, costs)));

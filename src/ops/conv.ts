@@ -44,7 +44,10 @@ export const conv = defineOp<ConvArgs>({
     const result = slide("CONV", args, input!);
     if ("fault" in result) return result;
     const channels = input!.shape.at(-1)!;
-    for (const [number, what] of [[channels, "input channels"], [args.filters, "filters"]] as const) {
+    for (const [number, what] of [
+      [channels, "input channels"],
+      [args.filters, "filters"],
+    ] as const) {
       if (number % args.groups === 0) continue;
       const kind = groupsDoNotDivide;
       return { fault: { at: "groups", kind, args: { layer: "CONV", groups: args.groups, channels: number, what } } };

@@ -34,14 +34,7 @@ export interface Parameter {
 }
 
 export type OperatorGroup =
-  | "input"
-  | "convolution"
-  | "pooling"
-  | "dense"
-  | "normalisation"
-  | "activation"
-  | "regularisation"
-  | "other";
+  "input" | "convolution" | "pooling" | "dense" | "normalisation" | "activation" | "regularisation" | "other";
 
 /** One tensor that a layer learns or keeps. */
 export interface WeightSpec {
@@ -55,7 +48,9 @@ export interface WeightSpec {
 }
 
 /** How a tensor starts: a constant, or uniform by the fan (He before ReLU, Glorot otherwise). */
-export type Initial = { readonly kind: "constant"; readonly value: number } | { readonly kind: "fan"; readonly fanIn: number; readonly fanOut: number };
+export type Initial =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "fan"; readonly fanIn: number; readonly fanOut: number };
 
 /** Why sizes do not work out: which parameter or input is at fault, and the message. */
 export interface Fault {

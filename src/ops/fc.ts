@@ -23,7 +23,12 @@ export const fc = defineOp<FcArgs>({
   weights(args, [input]) {
     const fanIn = Number(product(input!.shape));
     return [
-      { name: "weight", shape: [fanIn, args.units], role: "weight", initial: { kind: "fan", fanIn, fanOut: args.units } },
+      {
+        name: "weight",
+        shape: [fanIn, args.units],
+        role: "weight",
+        initial: { kind: "fan", fanIn, fanOut: args.units },
+      },
       ...(args.bias
         ? [{ name: "bias", shape: [args.units], role: "bias", initial: { kind: "constant", value: 0 } } as const]
         : []),

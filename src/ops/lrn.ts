@@ -18,7 +18,8 @@ export const evenLrnSize = defineDiagnostic<{ layer: string; size: number }>({
   code: "CNN2108",
   severity: "error",
   title: "a normalisation over an even number of channels",
-  message: ({ layer, size }) => `${layer} sums over ${size} channels: the size has to be odd, the channel itself and as many on either side`,
+  message: ({ layer, size }) =>
+    `${layer} sums over ${size} channels: the size has to be odd, the channel itself and as many on either side`,
   explanation: `Local response normalisation looks at a channel and its neighbours on both sides, so its size is odd: 5 in
 the AlexNet paper. Tools disagree about even sizes.`,
 });

@@ -1,6 +1,8 @@
 /** What max and average pooling share. */
-import type { OperatorDefinition, Parameter } from "./define.js";
-import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
+import { defineDiagnostic } from "../base/diagnostics.js";
+import { formatShape } from "../base/integers.js";
+import type { Fault, OperatorDefinition, Parameter } from "./define.js";
+import { formulaLines, slide, windowAlternatives, windowReach, type Axis, type WindowArgs } from "./window.js";
 
 export interface PoolArgs extends WindowArgs {
   readonly ceil: boolean;
@@ -18,6 +20,23 @@ export const poolParameters: { readonly [K in keyof Required<Omit<PoolArgs, "dil
   ceil: { kind: "flag", doc: "sizes round up: a last window may hang over the edge", default: false },
 };
 
+export const windowOfPadding = defineDiagnostic<{ layer: string; window: string; pad: number }>({
+  code: "CNN2109",
+  severity: "error",
+  title: "a pool with windows of nothing but padding",
+  message: ({ layer, window, pad }) =>
+    `${layer} has ${window} windows and pad ${pad}: the first window would see nothing but padding`,
+  explanation: `Padding counts for nothing in a pool, so that a window that lies in the padding alone has no largest value
+and no mean. The padding has to be smaller than the window.`,
+});
+
+function paddingFault(layer: string, args: PoolArgs, axes: readonly Axis[]): Fault | undefined {
+  const bad = axes.find((axis) => Math.max(axis.before, axis.after) >= axis.window);
+  if (!bad) return undefined;
+  const pad = Math.max(bad.before, bad.after);
+  return { at: "pad", kind: windowOfPadding, args: { layer, window: formatShape(args.window), pad } };
+}
+
 /** Shape rules of a pool with this mnemonic. */
 export function poolBehaviour(
   mnemonic: string,
@@ -26,7 +45,8 @@ export function poolBehaviour(
     infer(args, [input]) {
       const result = slide(mnemonic, args, input!);
       if ("fault" in result) return result;
-      return { type: { shape: [...result.axes.map((axis) => axis.output), input!.shape.at(-1)!] } };
+      const fault = paddingFault(mnemonic, args, result.axes);
+      return fault ? { fault } : { type: { shape: [...result.axes.map((axis) => axis.output), input!.shape.at(-1)!] } };
     },
     formula(args, [input]) {
       const result = slide(mnemonic, args, input!);

@@ -195,10 +195,17 @@ export function evenPadding(size: number, axes: number): Padding {
 }
 
 /** The smallest even padding (below the window) that gives the wanted spatial size, else `same` where that does. */
-export function solvePadding(args: WindowArgs, input: TensorType, wanted: readonly number[]): { pad: Padding; text: string } | undefined {
+export function solvePadding(
+  args: WindowArgs,
+  input: TensorType,
+  wanted: readonly number[],
+): { pad: Padding; text: string } | undefined {
   const axes = input.shape.length - 1;
   const gives = (pad: Padding) =>
-    sameShape(windowAxes({ ...args, pad }, input).map((axis) => axis.output), wanted);
+    sameShape(
+      windowAxes({ ...args, pad }, input).map((axis) => axis.output),
+      wanted,
+    );
   const largest = Math.max(...args.window.map((size, axis) => spanOfWindow(size, args.dilation?.[axis] ?? 1)));
   for (let size = 0; size < Math.min(largest, SEARCH_LIMIT); size++) {
     const pad = evenPadding(size, axes);
@@ -218,7 +225,13 @@ export function windowAlternatives(args: WindowArgs, input: TensorType, wanted: 
     const stride = Array<number>(spatial.length).fill(size);
     if (sameShape(stride, args.stride)) continue;
     const axes = windowAxes({ ...args, stride }, input);
-    if (!sameShape(axes.map((axis) => axis.output), spatial)) continue;
+    if (
+      !sameShape(
+        axes.map((axis) => axis.output),
+        spatial,
+      )
+    )
+      continue;
     found.push({ parameter: "stride", text: `stride ${size}` });
     break;
   }

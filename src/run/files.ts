@@ -11,7 +11,11 @@ export type Progress = (bytes: number) => void;
 const BUFFER = 1 << 20;
 
 /** Writes a stream to a path; what stood there is replaced only when all of it is on disk. Errors: those of the file system. */
-export async function writeAtomically(path: string, data: ByteStream, progress: Progress = () => undefined): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  data: ByteStream,
+  progress: Progress = () => undefined,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {

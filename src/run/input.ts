@@ -33,7 +33,12 @@ async function readInput(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     const { code } = error as { code?: string };
-    const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : `it cannot be read (${code ?? "unknown"})`;
+    const reason =
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EISDIR"
+          ? "it is a folder"
+          : `it cannot be read (${code ?? "unknown"})`;
     throw new RunError(`${path}: ${reason}`);
   }
 }
@@ -51,10 +56,13 @@ async function loadNumpy(path: string, content: Uint8Array, shape: readonly numb
   if (array.fortranOrder && array.shape.length > 1) {
     throw new RunError(`${path}: the array is in Fortran order; save it with numpy.ascontiguousarray`);
   }
-  if (!/^[iufb][1248]/.test(array.dtype)) throw new RunError(`${path}: its values are ${array.dtype}, not real numbers`);
+  if (!/^[iufb][1248]/.test(array.dtype))
+    throw new RunError(`${path}: its values are ${array.dtype}, not real numbers`);
   const isBatch = array.shape.length === shape.length + 1;
   if (!sameShape(isBatch ? array.shape.slice(1) : array.shape, shape)) {
-    throw new RunError(`${path} holds ${formatShape(array.shape) || "a single value"}, the input is ${wanted}, or Nx${wanted} for several`);
+    throw new RunError(
+      `${path} holds ${formatShape(array.shape) || "a single value"}, the input is ${wanted}, or Nx${wanted} for several`,
+    );
   }
   const data = Float32Array.from(array.data as unknown as ArrayLike<number>, Number);
   if (data.length !== Number(product(array.shape))) throw new RunError(`${path}: the file is cut short`);
@@ -81,7 +89,11 @@ async function loadPng(path: string, content: Uint8Array, shape: readonly number
   const picture = toChannels(samples, perPixel, channels, scale);
   const resized = png.width !== width || png.height !== height;
   const data = resized ? resize(picture, png.height, png.width, height!, width!, channels) : picture;
-  return { shape: [1, ...shape], data, note: resized ? `resized from ${png.height}x${png.width} to ${height}x${width} (height x width)` : undefined };
+  return {
+    shape: [1, ...shape],
+    data,
+    note: resized ? `resized from ${png.height}x${png.width} to ${height}x${width} (height x width)` : undefined,
+  };
 }
 
 /** Grey to colour or back; transparency is dropped. Luminance is ITU-R BT.601's. */
@@ -93,14 +105,23 @@ function toChannels(samples: ArrayLike<number>, perPixel: number, channels: numb
     const at = (channel: number) => samples[pixel * perPixel + channel]! / scale;
     for (let channel = 0; channel < channels; channel++) {
       const grey = channels === 1 && colours === 3;
-      result[pixel * channels + channel] = grey ? 0.299 * at(0) + 0.587 * at(1) + 0.114 * at(2) : at(colours === 3 ? channel : 0);
+      result[pixel * channels + channel] = grey
+        ? 0.299 * at(0) + 0.587 * at(1) + 0.114 * at(2)
+        : at(colours === 3 ? channel : 0);
     }
   }
   return result;
 }
 
 /** Bilinear, pixel centres aligned; each axis is averaged first where it shrinks, so that no pixel is skipped. */
-function resize(data: Float32Array, height: number, width: number, newHeight: number, newWidth: number, channels: number): Float32Array {
+function resize(
+  data: Float32Array,
+  height: number,
+  width: number,
+  newHeight: number,
+  newWidth: number,
+  channels: number,
+): Float32Array {
   const rows = resizeAxis(data, height, newHeight, 1, width * channels);
   return resizeAxis(rows, width, newWidth, newHeight, channels);
 }

@@ -17,7 +17,9 @@ export async function runOnnx(network: Network, input: Tensor, options: RunOptio
   const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
   const file = emitOnnx(network, { seed: options.seed, weights: options.scheme });
   if (file.byteLength > LARGEST_FILE) {
-    throw new RunError(`${network.name} has weights of ${(file.byteLength / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`);
+    throw new RunError(
+      `${network.name} has weights of ${(file.byteLength / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`,
+    );
   }
   return withTemporaryFolder(async (folder) => {
     const path = join(folder, "model.onnx");

@@ -15,14 +15,20 @@ export function toChannelsFirst({ shape, data }: Tensor): Tensor {
   const [batch, ...rest] = shape;
   if (rest.length < 2) return { shape, data };
   const channels = rest.at(-1)!;
-  return { shape: [batch!, channels, ...rest.slice(0, -1)], data: transpose(data, batch!, data.length / (batch! * channels), channels) };
+  return {
+    shape: [batch!, channels, ...rest.slice(0, -1)],
+    data: transpose(data, batch!, data.length / (batch! * channels), channels),
+  };
 }
 
 /** Channels first to channels last. */
 export function toChannelsLast({ shape, data }: Tensor): Tensor {
   const [batch, channels, ...spatial] = shape;
   if (spatial.length === 0) return { shape, data };
-  return { shape: [batch!, ...spatial, channels!], data: transpose(data, batch!, channels!, data.length / (batch! * channels!)) };
+  return {
+    shape: [batch!, ...spatial, channels!],
+    data: transpose(data, batch!, channels!, data.length / (batch! * channels!)),
+  };
 }
 
 /** Rows and columns of each image exchanged. */

@@ -16,7 +16,10 @@ type TensorFlow = typeof import("@tensorflow/tfjs");
 
 /** What an emitted module exports. */
 interface EmittedModule {
-  loadModel(tf: TensorFlow, read: (path: string) => Promise<ArrayBuffer>): Promise<import("@tensorflow/tfjs").Sequential>;
+  loadModel(
+    tf: TensorFlow,
+    read: (path: string) => Promise<ArrayBuffer>,
+  ): Promise<import("@tensorflow/tfjs").Sequential>;
   createModel(tf: TensorFlow): import("@tensorflow/tfjs").Sequential;
 }
 
@@ -29,7 +32,9 @@ const WASM_BYTES = 1_000_000_000n;
 /** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
 export async function runTfjs(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
   const tensors = weightTensors(network);
-  const bytes = 4n * sum([...tensors.map((tensor) => BigInt(tensor.size)), ...network.nodes.map((node) => product(node.type.shape))]);
+  const bytes =
+    4n *
+    sum([...tensors.map((tensor) => BigInt(tensor.size)), ...network.nodes.map((node) => product(node.type.shape))]);
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
   // Outside of a package that says so, Node takes only .mjs for a module.
   const files = await emitTfjs(network, { seed: options.seed, weights: options.scheme, stem: "model", ending: ".mjs" });
@@ -57,7 +62,11 @@ export async function tensorFlow(backend: "wasm" | "cpu"): Promise<TensorFlow> {
   const purpose = "running tfjs models";
   const tf = await optional("@tensorflow/tfjs", purpose, () => import("@tensorflow/tfjs"));
   if (backend === "wasm") {
-    const wasm = await optional("@tensorflow/tfjs-backend-wasm", purpose, () => import("@tensorflow/tfjs-backend-wasm"));
+    const wasm = await optional(
+      "@tensorflow/tfjs-backend-wasm",
+      purpose,
+      () => import("@tensorflow/tfjs-backend-wasm"),
+    );
     const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
     wasm.setWasmPaths(`${dirname(main)}/`);
   }

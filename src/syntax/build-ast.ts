@@ -145,7 +145,9 @@ class Builder {
     const defaults = nodes(cst, "expression");
     return names.map((name, index) => {
       const end = names[index + 1]?.startOffset ?? Number.POSITIVE_INFINITY;
-      const expression = defaults.find((candidate) => startOf(candidate) > name.startOffset && startOf(candidate) < end);
+      const expression = defaults.find(
+        (candidate) => startOf(candidate) > name.startOffset && startOf(candidate) < end,
+      );
       return { name: this.identifier(name), default: expression && this.expression(expression) };
     });
   }
@@ -417,8 +419,12 @@ class Builder {
 
   /** Dashes with nothing on one side, and layers with nothing between them. */
   checkSeparators(tokens: readonly IToken[]): void {
-    const isDash = (candidate: IToken) => candidate.tokenType === Dash || candidate.tokenType === Arrow || candidate.tokenType.CATEGORIES?.some((type) => type === Dash || type === Arrow);
-    const isLine = (candidate: IToken) => candidate.tokenType === Newline || candidate.tokenType.CATEGORIES?.includes(Newline);
+    const isDash = (candidate: IToken) =>
+      candidate.tokenType === Dash ||
+      candidate.tokenType === Arrow ||
+      candidate.tokenType.CATEGORIES?.some((type) => type === Dash || type === Arrow);
+    const isLine = (candidate: IToken) =>
+      candidate.tokenType === Newline || candidate.tokenType.CATEGORIES?.includes(Newline);
     let previous: IToken | undefined;
     let depth = 0;
     for (const current of tokens) {
@@ -426,7 +432,8 @@ class Builder {
       if (current.image === "(" && !current.tokenType.name.startsWith("Claim")) depth++;
       const opens = !previous || ["[", "{", "|"].includes(previous.image);
       const closes = ["]", "}", "|"].includes(current.image);
-      if (depth === 0 && isDash(current) && (opens || isDash(previous!)) && !this.isNegative(tokens, current)) this.empty(current);
+      if (depth === 0 && isDash(current) && (opens || isDash(previous!)) && !this.isNegative(tokens, current))
+        this.empty(current);
       if (depth === 0 && closes && previous && isDash(previous)) this.empty(previous);
       if (current.image === ")" && !current.tokenType.name.startsWith("Claim")) depth = Math.max(0, depth - 1);
       previous = current;

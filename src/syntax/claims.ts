@@ -20,7 +20,8 @@ export function readClaim(source: SourceText, key: IToken, tokens: readonly ITok
   const arithmetic = takeWhile(body, (token) => token.tokenType === ClaimQuantity || token.tokenType === ClaimOperator);
   const rest = skipWhile(body.slice(arithmetic.length), (token) => token.image === "~");
   const first = arithmetic.find((token) => token.tokenType === ClaimQuantity);
-  const result = rest[0]?.tokenType === ClaimEquals ? rest.find((token) => token.tokenType === ClaimQuantity) : undefined;
+  const result =
+    rest[0]?.tokenType === ClaimEquals ? rest.find((token) => token.tokenType === ClaimQuantity) : undefined;
 
   const stated = result ?? first;
   if (!stated) return undefined;
@@ -29,7 +30,13 @@ export function readClaim(source: SourceText, key: IToken, tokens: readonly ITok
   if (result && value !== undefined) {
     const formulaSpan = spanOfTokens(arithmetic);
     const text = source.text.slice(formulaSpan.start, formulaSpan.end);
-    return { subject, quantity, quantitySpan: spanOfTokens([result]), formula: { text, value, span: formulaSpan }, span };
+    return {
+      subject,
+      quantity,
+      quantitySpan: spanOfTokens([result]),
+      formula: { text, value, span: formulaSpan },
+      span,
+    };
   }
   if (!result && value !== undefined && rest.length === 0) {
     return { subject, quantity: parseQuantity(value.toString())!, quantitySpan: spanOfTokens(arithmetic), span };

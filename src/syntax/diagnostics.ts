@@ -79,10 +79,18 @@ export const emptyProgram = defineDiagnostic<{ file: string }>({
   explanation: `A file holds at least one chain of layers, such as: INPUT 32x32x3 - CONV3-16 - RELU - GAP - FC-10.`,
 });
 
-export const tooManyDigits = defineDiagnostic<{ text: string; limit: number }>({
-  code: "CNN5004",
+export const notUtf8 = defineDiagnostic<{ file: string; found: string }>({
+  code: "CNN5002",
   severity: "error",
-  title: "a number that is too large",
-  message: ({ text, limit }) => `${text} is too large: sizes and counts go up to ${limit}`,
-  explanation: `No runtime addresses tensors with a side that long. The limit keeps every product exact.`,
+  title: "a file that is not UTF-8 text",
+  message: ({ file, found }) => `${file} is not UTF-8 text: ${found}`,
+  explanation: `Programs are UTF-8 text. Save the file with that encoding; most editors offer it beside the file name.`,
+});
+
+export const fileTooLarge = defineDiagnostic<{ file: string; size: string; limit: string }>({
+  code: "CNN5003",
+  severity: "error",
+  title: "a file that is too large",
+  message: ({ file, size, limit }) => `${file} has ${size} MiB, a program may have ${limit} MiB`,
+  explanation: `The limit protects from files that are no programs.`,
 });

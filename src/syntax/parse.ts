@@ -17,6 +17,8 @@ export interface ParseResult {
 export function parse(source: SourceText): ParseResult {
   const lexed = programLexer().tokenize(source.text);
   const diagnostics = lexingDiagnostics(source, lexed.errors);
+  // The lexer leaves ends out, which are cheap to add; line and column, which are not, are never needed of tokens.
+  for (const token of lexed.tokens) token.endOffset = token.startOffset + token.image.length - 1;
   const parser = programParser();
   parser.input = lexed.tokens;
   const tree = parser.program();
@@ -29,9 +31,14 @@ export function parse(source: SourceText): ParseResult {
     if (brackets.some((bracket) => atBracket || sameLine(bracket.span, diagnostic.span))) continue;
     if (!diagnostics.some((known) => overlaps(known.span, diagnostic.span))) diagnostics.push(diagnostic);
   }
-  const comments = (lexed.groups["comments"] ?? []).map((token) => ({ text: token.image, span: spanOf(source, token) }));
+  const comments = (lexed.groups["comments"] ?? []).map((token) => ({
+    text: token.image,
+    span: spanOf(source, token),
+  }));
   const built = buildProgram(source, tree, lexed.tokens, comments);
-  diagnostics.push(...built.diagnostics.filter((found) => !diagnostics.some((known) => overlaps(known.span, found.span))));
+  diagnostics.push(
+    ...built.diagnostics.filter((found) => !diagnostics.some((known) => overlaps(known.span, found.span))),
+  );
   return { program: built.program, diagnostics };
 }
 
@@ -58,7 +65,11 @@ function lexingDiagnostics(source: SourceText, errors: readonly ILexingError[]):
     const text = onLine.map((error) => source.text.slice(error.offset, error.offset + error.length)).join("");
     const characters = [...new Set(text)].slice(0, 10).map(showCharacter).join(" ");
     const [first] = onLine;
-    return diagnose(unexpectedCharacter, { source, start: first!.offset, end: first!.offset + first!.length }, { characters });
+    return diagnose(
+      unexpectedCharacter,
+      { source, start: first!.offset, end: first!.offset + first!.length },
+      { characters },
+    );
   });
 }
 

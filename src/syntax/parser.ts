@@ -57,7 +57,11 @@ export class CnnParser extends CstParser {
   });
 
   separator = this.RULE("separator", () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.CONSUME(t.Dash) }, { ALT: () => this.CONSUME(t.Arrow) }]);
+    this.OR([
+      { ALT: () => this.CONSUME(t.Newline) },
+      { ALT: () => this.CONSUME(t.Dash) },
+      { ALT: () => this.CONSUME(t.Arrow) },
+    ]);
   });
 
   item = this.RULE("item", () => {
@@ -409,7 +413,8 @@ export class CnnParser extends CstParser {
 
   /** Two words side by side that no operator joins: a remark, not an expression. */
   private isRemark(): boolean {
-    const isWord = (token: IToken) => [t.Identifier, t.Name, t.Mnemonic, t.But, t.Net, t.Default, t.Reserved].some((type) => tokenMatcher(token, type));
+    const isWord = (token: IToken) =>
+      [t.Identifier, t.Name, t.Mnemonic, t.But, t.Net, t.Default, t.Reserved].some((type) => tokenMatcher(token, type));
     return isWord(this.LA(2)) && (isWord(this.LA(3)) || tokenMatcher(this.LA(3), t.Mark));
   }
 

@@ -18,7 +18,11 @@ const ending = (name: string, pattern: RegExp, twin: TokenType) =>
   createToken({ name, pattern, categories: [twin], pop_mode: true, line_breaks: name === "ClaimNewline" });
 
 export const Comment = createToken({ name: "Comment", pattern: /#[^\n]*/, group: "comments" });
-export const WhiteSpace = createToken({ name: "WhiteSpace", pattern: /[ \t\r\f\u00a0\u2009\u202f\ufeff]+/, group: Lexer.SKIPPED });
+export const WhiteSpace = createToken({
+  name: "WhiteSpace",
+  pattern: /[ \t\r\f\u00a0\u2009\u202f\ufeff]+/,
+  group: Lexer.SKIPPED,
+});
 export const Newline = createToken({ name: "Newline", pattern: /\n/, line_breaks: true });
 
 // Words.
@@ -111,7 +115,11 @@ const ClaimLeftSquare = ending("ClaimLeftSquare", /\[/, LeftSquare);
 const ClaimRightSquare = ending("ClaimRightSquare", /\]/, RightSquare);
 const ClaimRightCurly = ending("ClaimRightCurly", /\}/, RightCurly);
 /** A further claim on the line: the mode stays. */
-const NextClaimKey = createToken({ name: "NextClaimKey", pattern: /(?:memory|params|macs)[ \t]*:/, categories: [ClaimKey] });
+const NextClaimKey = createToken({
+  name: "NextClaimKey",
+  pattern: /(?:memory|params|macs)[ \t]*:/,
+  categories: [ClaimKey],
+});
 export const ClaimQuantity = regular("ClaimQuantity", new RegExp(`\\d[\\d,]*(?:\\.\\d+)?[KkMGBT]?${word}`));
 export const ClaimOperator = regular("ClaimOperator", /[*\u00d7x+()](?![A-Za-z])/);
 export const ClaimEquals = regular("ClaimEquals", /=/);

@@ -43,6 +43,10 @@ describe("parameters", () => {
     expectDiagnostics(family, []);
   });
 
+  test("a family that nothing uses is still read: what is wrong whatever its arguments is told", () => {
+    expect(compileText("net Family(n) { INPUT 8 - LSTM - FC-n }").diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN1004"]);
+  });
+
   test("a variable behind a layer is its count, with or without the dash", () => {
     expectShape("net A(c = 6) { INPUT 8x8x3 - CONV c 3x3 }", "8x8x6");
   });
@@ -101,6 +105,12 @@ describe("but", () => {
     expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "B")).toEqual(["227x227x3", "111x111x96", "55x55x96", "10"]);
   });
 
+  test("chains keep the padding that an annotation gave to the first net", () => {
+    const text = "net A {\n INPUT 32x32x3\n CONV1: 6 5x5 filters [28x28x6]\n}\nnet B = A but { CONV1: 8 filters }\nnet C = B but { CONV1: 9 filters }";
+    expect(shapesOf(text, "B")[1]).toBe("28x28x8");
+    expect(shapesOf(text, "C")[1]).toBe("28x28x9");
+  });
+
   test("does not change the net it starts from", () => {
     expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "A")).toEqual(["227x227x3", "55x55x96", "27x27x96", "10"]);
   });
@@ -127,6 +137,18 @@ describe("but", () => {
 
   test("with arguments", () => {
     expect(shapesOf("net A(n) { INPUT 8 - a: FC-n }\nnet B = A(5) but { a: no bias }", "B")).toEqual(["8", "5"]);
+  });
+
+  test("reads variables of the net that it stands in", () => {
+    const text = "net A(c = 4) { INPUT 8x8x3 - a: CONV3-c }\nnet B(d = 6) = A but { a: d filters }\nnet C(c = 9) = A but { a: c filters }";
+    expect(shapesOf(text, "A")[1]).toBe("8x8x4");
+    expect(shapesOf(text, "B")[1]).toBe("8x8x6");
+    expect(shapesOf(text, "C")[1]).toBe("8x8x9");
+  });
+
+  test("never takes a variable of the net it starts from for its own", () => {
+    const text = "net A(c = 4) { INPUT 8x8x3 - a: CONV3-c }\nnet C(c = 9) = A but { a: c filters }";
+    expect(compileText(text).networks.find((network) => network.name === "C")?.nodes[1]!.args["filters"]).not.toBe(4);
   });
 
   test("may stand before the net it starts from", () => {

@@ -1,4 +1,5 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
+import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, note, paintFor, ProgramError, UsageError } from "./terminal.js";
 
@@ -6,11 +7,13 @@ const LARGEST_SEED = 2 ** 32 - 1;
 
 function seedOf(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > LARGEST_SEED) throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
+  if (!/^\d+$/.test(text) || value > LARGEST_SEED)
+    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
   return value;
 }
 
-const format = (...choices: string[]) => new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
+const format = (...choices: string[]) =>
+  new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
 const net = () => new Option("--net <name>", "the net to take, where the file has several");
 const seed = (what: string) => new Option("--seed <number>", `seed of ${what}`).argParser(seedOf).default(0);
 
@@ -30,7 +33,9 @@ function commands(done: (code: number) => void): Command {
     .addOption(format("text", "json"))
     .addOption(new Option("--dump <stage>", "show what the compiler makes of them").choices(["ast", "ir"]))
     .addHelpText("after", "\nExample:\n  cnnc check examples/lecture14/*.cnn")
-    .action(async (files: string[], options) => done(await (await import("./commands/check.js")).check(files, options)));
+    .action(async (files: string[], options) =>
+      done(await (await import("./commands/check.js")).check(files, options)),
+    );
 
   program
     .command("report")
@@ -90,11 +95,14 @@ function commands(done: (code: number) => void): Command {
 /** Runs a command. Never throws: what goes wrong is told and becomes the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.internal));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.internal),
+  );
   let exitCode: number = EXIT.fine;
   const program = commands((code) => (exitCode = code));
-  program.version(await version(), "-V, --version");
-  for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError().showHelpAfterError("(--help shows how)");
+  program.version(version(), "-V, --version");
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showSuggestionAfterError().showHelpAfterError("(--help shows how)");
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -103,9 +111,9 @@ export async function main(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-async function version(): Promise<string> {
-  const { createRequire } = await import("node:module");
-  return (createRequire(import.meta.url)("../../../package.json") as { version: string }).version;
+/** The package's version; the file is found by the package's own name, so that bundling moves nothing. */
+function version(): string {
+  return (createRequire(import.meta.url)("cnnc/package.json") as { version: string }).version;
 }
 
 function exitCodeOf(error: unknown, args: readonly string[]): number {

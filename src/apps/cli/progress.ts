@@ -4,11 +4,20 @@
 const WORTH_SHOWING = 50_000_000;
 
 /** Runs work that tells how many bytes it has done. */
-export async function withProgress<T>(title: string, total: number, work: (progress: (bytes: number) => void) => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  title: string,
+  total: number,
+  work: (progress: (bytes: number) => void) => Promise<T>,
+): Promise<T> {
   if (!process.stderr.isTTY || total < WORTH_SHOWING) return work(() => undefined);
   const { default: cliProgress } = await import("cli-progress");
   const bar = new cliProgress.SingleBar(
-    { format: `${title} [{bar}] {percentage}% | {eta_formatted} left`, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    {
+      format: `${title} [{bar}] {percentage}% | {eta_formatted} left`,
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+    },
     cliProgress.Presets.legacy,
   );
   bar.start(total, 0);

@@ -1,7 +1,16 @@
 /** The report as a table for terminals and for Markdown. */
 import Table from "cli-table3";
 import { markdownTable } from "markdown-table";
-import { formatShape, groupDigits, layerText, nodeOf, plural, reportOf, type Network, type Paint } from "../../index.js";
+import {
+  formatShape,
+  groupDigits,
+  layerText,
+  nodeOf,
+  plural,
+  reportOf,
+  type Network,
+  type Paint,
+} from "../../index.js";
 
 interface Column {
   title: string;
@@ -26,18 +35,51 @@ function columnsOf(network: Network): Column[] {
     droppable,
   });
   const columns: Column[] = [
-    { title: "name", align: "left", cells: layers.map(({ name }) => name), total: plural(totals.layers, "layer"), droppable: 0 },
+    {
+      title: "name",
+      align: "left",
+      cells: layers.map(({ name }) => name),
+      total: plural(totals.layers, "layer"),
+      droppable: 0,
+    },
     { title: "layer", align: "left", cells: layers.map((_, index) => text(index)), total: "", droppable: 1 },
-    { title: "output", align: "right", cells: layers.map(({ output }) => formatShape(output)), total: "", droppable: 0 },
-    number("params", layers.map(({ params }) => params), totals.params, 0),
-    number("buffers", layers.map(({ buffers }) => buffers), totals.buffers, 4),
-    number("macs", layers.map(({ macs }) => macs), totals.macs, 2),
-    number("activations", layers.map(({ activations }) => activations), totals.activations, 3),
+    {
+      title: "output",
+      align: "right",
+      cells: layers.map(({ output }) => formatShape(output)),
+      total: "",
+      droppable: 0,
+    },
+    number(
+      "params",
+      layers.map(({ params }) => params),
+      totals.params,
+      0,
+    ),
+    number(
+      "buffers",
+      layers.map(({ buffers }) => buffers),
+      totals.buffers,
+      4,
+    ),
+    number(
+      "macs",
+      layers.map(({ macs }) => macs),
+      totals.macs,
+      2,
+    ),
+    number(
+      "activations",
+      layers.map(({ activations }) => activations),
+      totals.activations,
+      3,
+    ),
   ];
   return totals.buffers === 0n ? columns.filter(({ title }) => title !== "buffers") : columns;
 }
 
-const widthOf = (column: Column) => Math.max(column.title.length, column.total.length, ...column.cells.map((cell) => cell.length));
+const widthOf = (column: Column) =>
+  Math.max(column.title.length, column.total.length, ...column.cells.map((cell) => cell.length));
 const GAP = 2;
 
 /** A table no wider than `width`: columns are left out where it does not fit. */
@@ -51,7 +93,11 @@ export function tableReport(network: Network, width: number, paint: Paint): stri
   }
   const rule = paint.dim("-".repeat(Math.min(total(), width)));
   const rows = network.nodes.map((_, index) => columns.map((column) => column.cells[index]!));
-  const lines = alignedRows(columns, [columns.map(({ title }) => title), ...rows, columns.map((column) => column.total)], width);
+  const lines = alignedRows(
+    columns,
+    [columns.map(({ title }) => title), ...rows, columns.map((column) => column.total)],
+    width,
+  );
   const title = paint.strong(network.name) + paint.dim(documentation(network));
   const body = [paint.strong(lines[0]!), rule, ...lines.slice(1, -1), rule, paint.strong(lines.at(-1)!)];
   return [title, ...body, paint.dim(legend(network, width))].join("\n");
@@ -62,17 +108,33 @@ function alignedRows(columns: readonly Column[], rows: readonly string[][], widt
   const table = new Table({
     colAligns: columns.map(({ align }) => align),
     // Where even the narrowest table is too wide, names are cut.
-    colWidths: columns.map((column, index) => (index === 0 ? Math.min(widthOf(column), Math.max(8, Math.floor(width / 3))) : widthOf(column))),
+    colWidths: columns.map((column, index) =>
+      index === 0 ? Math.min(widthOf(column), Math.max(8, Math.floor(width / 3))) : widthOf(column),
+    ),
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
     chars: {
-      top: none, "top-mid": none, "top-left": none, "top-right": none,
-      bottom: none, "bottom-mid": none, "bottom-left": none, "bottom-right": none,
-      left: none, "left-mid": none, mid: none, "mid-mid": none, right: none, "right-mid": none,
+      top: none,
+      "top-mid": none,
+      "top-left": none,
+      "top-right": none,
+      bottom: none,
+      "bottom-mid": none,
+      "bottom-left": none,
+      "bottom-right": none,
+      left: none,
+      "left-mid": none,
+      mid: none,
+      "mid-mid": none,
+      right: none,
+      "right-mid": none,
       middle: " ".repeat(GAP),
     },
   });
   table.push(...rows);
-  return table.toString().split("\n").map((line) => line.trimEnd());
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
 }
 
 function documentation(network: Network): string {

@@ -3,31 +3,23 @@ import { readFile } from "node:fs/promises";
 import {
   closest,
   compile,
+  decodeSource,
   hasErrors,
   listWords,
-  SourceText,
   type CompileResult,
   type Diagnostic,
   type Network,
 } from "../../index.js";
-import { fileTooLarge, notUtf8 } from "./file-diagnostics.js";
-import { ProgramError, showDiagnostics, UsageError } from "./terminal.js";
-
-/** Larger files are refused: a thousand published networks fit into one. */
-const LARGEST_SOURCE = 16 * 1024 * 1024;
+import { diagnosticsDocument } from "./diagnostics-document.js";
+import { print, ProgramError, showDiagnostics, UsageError } from "./terminal.js";
 
 /** Compiles a file, or standard input for `-`. Errors: `UsageError` where there is no such file. */
 export async function compileFile(path: string): Promise<{ result?: CompileResult; diagnostics: Diagnostic[] }> {
   const name = path === "-" ? "<stdin>" : path;
   const bytes = path === "-" ? await readStandardInput() : await readSource(path);
-  if (bytes.byteLength > LARGEST_SOURCE) return { diagnostics: [fileTooLarge(name, bytes.byteLength, LARGEST_SOURCE)] };
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return { diagnostics: [notUtf8(new SourceText(name, new TextDecoder().decode(bytes)), bytes)] };
-  }
-  const result = compile(name, text);
+  const decoded = decodeSource(name, bytes);
+  if ("diagnostic" in decoded) return { diagnostics: [decoded.diagnostic] };
+  const result = compile(name, decoded.text);
   return { result, diagnostics: result.diagnostics };
 }
 
@@ -52,13 +44,16 @@ async function readStandardInput(): Promise<Uint8Array> {
 }
 
 /**
- * The networks of a file that has no errors; what there is to tell goes to standard error. Errors: `ProgramError` after
- * the errors of the program were shown, `UsageError` where it has no model.
+ * The networks of a file that has no errors; what there is to tell goes to standard error. A command that answers in JSON
+ * answers errors in JSON too. Errors: `ProgramError` after the errors of the program were shown, `UsageError` where it has
+ * no model.
  */
-export async function networksOf(path: string): Promise<Network[]> {
+export async function networksOf(path: string, format: string): Promise<Network[]> {
   const { result, diagnostics } = await compileFile(path);
-  showDiagnostics(diagnostics);
-  if (!result || hasErrors(diagnostics)) throw new ProgramError();
+  const failed = !result || hasErrors(diagnostics);
+  if (failed && format === "json") print(diagnosticsDocument([{ path, result, diagnostics }]));
+  else showDiagnostics(diagnostics);
+  if (failed) throw new ProgramError();
   if (result.networks.length === 0) {
     throw new UsageError(`${path} has only families of nets: a net whose parameters all have values is needed`);
   }
@@ -75,5 +70,7 @@ export function chooseNetwork(path: string, networks: readonly Network[], name: 
   const found = networks.find((network) => network.name === name);
   if (found) return found;
   const suggestion = closest(name, names);
-  throw new UsageError(`${path} has no net ${name}; ${suggestion ? `did you mean ${suggestion}?` : `there is ${listWords(names)}`}`);
+  throw new UsageError(
+    `${path} has no net ${name}; ${suggestion ? `did you mean ${suggestion}?` : `there is ${listWords(names)}`}`,
+  );
 }

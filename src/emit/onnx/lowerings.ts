@@ -37,7 +37,9 @@ type Attributes = Record<string, OnnxAttribute>;
 /** The layer's value from its input and, behind it, its tensors. */
 function single(type: string, attributes: (node: Node, context: LoweringContext) => Attributes = () => ({})): Lowering {
   return (node, context) => ({
-    nodes: [make(type, node.name, [inputName(node, context), ...tensorNames(node, context)], attributes(node, context))],
+    nodes: [
+      make(type, node.name, [inputName(node, context), ...tensorNames(node, context)], attributes(node, context)),
+    ],
   });
 }
 
@@ -120,7 +122,10 @@ function integers(name: string, values: readonly number[]): OnnxTensor {
 const globalAveragePool: Lowering = (node, context) => {
   const means = `${node.name}.means`;
   return {
-    nodes: [make("GlobalAveragePool", means, [inputName(node, context)]), make("Flatten", node.name, [means], { axis: { int: 1 } })],
+    nodes: [
+      make("GlobalAveragePool", means, [inputName(node, context)]),
+      make("Flatten", node.name, [means], { axis: { int: 1 } }),
+    ],
   };
 };
 

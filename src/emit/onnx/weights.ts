@@ -18,7 +18,8 @@ export type WeightOrder =
 export function onnxTensor(tensor: WeightTensor, seed: number, order: WeightOrder): OnnxTensor {
   const { shape } = tensor.spec;
   const rank = shape.length;
-  const onnxShape = order.kind === "filters-first" ? [shape[rank - 1]!, shape[rank - 2]!, ...shape.slice(0, rank - 2)] : shape;
+  const onnxShape =
+    order.kind === "filters-first" ? [shape[rank - 1]!, shape[rank - 2]!, ...shape.slice(0, rank - 2)] : shape;
   return { name: tensor.name, type: "float32", shape: onnxShape, data: weightStream(tensor, seed, order) };
 }
 

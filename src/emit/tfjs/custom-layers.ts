@@ -18,7 +18,7 @@ export const customLayers = {
     /** @param {Tensor | Tensor[]} inputs */
     call(inputs) {
       const { size, alpha, beta, bias } = this.config;
-      return tf.localResponseNormalization(only(inputs), (size - 1) / 2, bias, alpha, beta);
+      return tf.localResponseNormalization(mapOf(inputs), (size - 1) / 2, bias, alpha, beta);
     }
 
     getConfig() {
@@ -50,8 +50,7 @@ export const customLayers = {
     call(inputs) {
       const { mode, poolSize, strides, padding } = this.config;
       const pool = mode === "max" ? tf.maxPool : tf.avgPool;
-      const map = /** @type {import("@tensorflow/tfjs").Tensor4D} */ (only(inputs));
-      return pool(map, poolSize, strides, [[0, 0], ...padding, [0, 0]]);
+      return pool(mapOf(inputs), poolSize, strides, [[0, 0], ...padding, [0, 0]]);
     }
 
     getConfig() {
@@ -68,6 +67,10 @@ export const customLayers = {
     constructor(config) {
       super(config);
       this.config = config;
+      /** @type {LayerVariable | null} */
+      this.kernel = null;
+      /** @type {LayerVariable | null} */
+      this.bias = null;
     }
 
     /** @param {Shape | Shape[]} inputShape */
@@ -90,22 +93,28 @@ export const customLayers = {
       return [batch, size(height, 0), size(width, 1), filters];
     }
 
+    /** The kernel with zeros between its taps: tf.conv2d takes a stride or a dilation, not both. */
+    dilatedKernel() {
+      const kernel = /** @type {Tensor4D} */ (this.kernel?.read());
+      const [height, width, channels, filters] = kernel.shape;
+      const [down, across] = this.config.dilationRate;
+      if (down === 1 && across === 1) return kernel;
+      const rows = tf.pad(tf.reshape(kernel, [height, 1, width * channels * filters]), [[0, 0], [0, down - 1], [0, 0]]);
+      const taps = tf.reshape(rows, [height * down, width, 1, channels * filters]);
+      const columns = tf.pad(taps, [[0, 0], [0, 0], [0, across - 1], [0, 0]]);
+      const whole = /** @type {Tensor4D} */ (tf.reshape(columns, [height * down, width * across, channels, filters]));
+      return tf.slice(whole, [0, 0, 0, 0], [down * (height - 1) + 1, across * (width - 1) + 1, channels, filters]);
+    }
+
     /** @param {Tensor | Tensor[]} inputs */
     call(inputs) {
       return tf.tidy(() => {
-        const { strides, dilationRate, groups } = this.config;
-        const kernel = /** @type {import("@tensorflow/tfjs").Tensor4D} */ (this.kernel.read());
-        // tf.conv2d takes a stride or a dilation, not both: with a dilation, every stride-th result is taken.
-        const dilated = dilationRate[0] > 1 || dilationRate[1] > 1;
-        const kernels = groups === 1 ? [kernel] : tf.split(kernel, groups, 3);
-        const maps = groups === 1 ? [only(inputs)] : tf.split(only(inputs), groups, 3);
-        const results = maps.map((map, group) => {
-          const input = /** @type {import("@tensorflow/tfjs").Tensor4D} */ (map);
-          if (!dilated) return tf.conv2d(input, kernels[group], strides, "valid");
-          const result = tf.conv2d(input, kernels[group], 1, "valid", "NHWC", dilationRate);
-          return tf.stridedSlice(result, [0, 0, 0, 0], result.shape, [1, ...strides, 1]);
-        });
-        const result = results.length === 1 ? results[0] : tf.concat(results, 3);
+        const { strides, groups } = this.config;
+        const parts = (/** @type {Tensor4D} */ tensor) =>
+          /** @type {Tensor4D[]} */ (groups === 1 ? [tensor] : tf.split(tensor, groups, 3));
+        const kernels = parts(this.dilatedKernel());
+        const results = parts(mapOf(inputs)).map((map, group) => tf.conv2d(map, kernels[group], strides, "valid"));
+        const result = groups === 1 ? results[0] : tf.concat(results, 3);
         return this.bias ? tf.add(result, this.bias.read()) : result;
       });
     }
@@ -118,15 +127,19 @@ export const customLayers = {
 
 export type CustomLayerName = keyof typeof customLayers;
 
+const GROUPED_TYPES = `/** @typedef {import("@tensorflow/tfjs").LayerVariable} LayerVariable */
+/** @typedef {"heUniform" | "glorotUniform" | "zeros"} Initializer */`;
+
 /** The function that defines the custom layers of a module; empty where none is used. */
 export function customLayersSource(used: ReadonlySet<string>): string {
   const names = (Object.keys(customLayers) as CustomLayerName[]).filter((name) => used.has(name));
   if (names.length === 0) return "";
   return `
 /** @typedef {import("@tensorflow/tfjs").Tensor} Tensor */
+/** @typedef {import("@tensorflow/tfjs").Tensor4D} Tensor4D */
 /** @typedef {(number | null)[]} Shape */
 /** @typedef {{ name?: string, inputShape?: Shape }} LayerConfig */
-${used.has("GroupedConv2D") ? '/** @typedef {"heUniform" | "glorotUniform" | "zeros"} Initializer */' : ""}
+${used.has("GroupedConv2D") ? GROUPED_TYPES : ""}
 
 /**
  * Layers that tfjs does not have.
@@ -135,7 +148,7 @@ ${used.has("GroupedConv2D") ? '/** @typedef {"heUniform" | "glorotUniform" | "ze
  */
 function customLayers(tf) {
   /** @param {Tensor | Tensor[]} inputs */
-  const only = (inputs) => (Array.isArray(inputs) ? inputs[0] : inputs);
+  const mapOf = (inputs) => /** @type {Tensor4D} */ (Array.isArray(inputs) ? inputs[0] : inputs);
 ${names.map((name) => customLayers[name]).join("\n")}
 
   for (const layer of [${names.join(", ")}]) tf.serialization.registerClass(layer);

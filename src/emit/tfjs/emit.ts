@@ -57,7 +57,8 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
 export function layerCalls(network: Network): LayerCall[] {
   const context: LoweringContext = { network, consumers: consumersOf(network) };
   const calls: LayerCall[] = network.nodes.flatMap((node) => lowerings[node.op as OpName](node, context));
-  if (calls.length === 0) calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });
+  if (calls.length === 0)
+    calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });
   const inputShape = nodeOf(network, network.inputs[0]!).type.shape;
   const { name, ...config } = calls[0]!.config;
   calls[0] = { ...calls[0]!, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } };
@@ -80,7 +81,9 @@ function moduleSource(network: Network, manifest: string | undefined): string {
   const custom = new Set(calls.flatMap((call) => (call.custom ? [call.custom] : [])));
   const code = calls.map(printCall).join(",\n");
   const initializers = ["heUniform", "glorotUniform"].filter((name) => code.includes(`kernelInitializer: ${name}`));
-  const documentation = (network.documentation ? commentText(network.documentation).split("\n") : []).map((line) => ` * ${line}`);
+  const documentation = (network.documentation ? commentText(network.documentation).split("\n") : []).map(
+    (line) => ` * ${line}`,
+  );
   const draws = drawsWeights(network);
   return `// @ts-check
 /**

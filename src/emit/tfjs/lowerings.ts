@@ -1,6 +1,7 @@
 /** Each operator as calls of tfjs's layers API. Values are channels last, as in the language. */
 import { feedsRelu } from "../../analysis/weights.js";
-import { consumersOf, inputTypes, type Network, type Node } from "../../ir/network.js";
+import type { consumersOf } from "../../ir/network.js";
+import { inputTypes, type Network, type Node } from "../../ir/network.js";
 import type { AvgPoolArgs } from "../../ops/avgpool.js";
 import type { BnArgs } from "../../ops/bn.js";
 import type { ConvArgs } from "../../ops/conv.js";
@@ -46,7 +47,11 @@ function paddingMode(axes: readonly Axis[]): PaddingMode {
   const same = axes.every((axis) => {
     const output = Math.ceil(axis.input / axis.stride);
     const total = Math.max(0, (output - 1) * axis.stride + spanOfWindow(axis.window, axis.dilation) - axis.input);
-    return axis.output === output && axis.before === Math.floor(total / 2) && axis.after + axis.overhang === Math.ceil(total / 2);
+    return (
+      axis.output === output &&
+      axis.before === Math.floor(total / 2) &&
+      axis.after + axis.overhang === Math.ceil(total / 2)
+    );
   });
   return same ? "same" : "explicit";
 }
@@ -103,18 +108,36 @@ function pooling(mode: "max" | "avg"): Lowering {
     const config: Config = { poolSize: axesValue(args.window), strides: axesValue(args.stride) };
     const padded = axes.some((axis) => axis.before + axis.after > 0);
     if (mode === "avg" && args.countpad && padded) {
-      const overhang = axes.map((axis) => ({ ...axis, input: axis.input + axis.before + axis.after, before: 0, after: 0 }));
+      const overhang = axes.map((axis) => ({
+        ...axis,
+        input: axis.input + axis.before + axis.after,
+        before: 0,
+        after: 0,
+      }));
       return [zeroPadding(node, axes), ...poolCall(node, kind, mode, config, args, overhang)];
     }
     return poolCall(node, kind, mode, config, args, axes);
   };
 }
 
-function poolCall(node: Node, kind: string, mode: string, config: Config, args: PoolArgs, axes: readonly Axis[]): LayerCall[] {
+function poolCall(
+  node: Node,
+  kind: string,
+  mode: string,
+  config: Config,
+  args: PoolArgs,
+  axes: readonly Axis[],
+): LayerCall[] {
   const fit = paddingMode(axes);
   if (fit === "valid") return [layer(kind, node, config)];
   if (fit === "same") return [layer(kind, node, { ...config, padding: "same" })];
-  const explicit = { name: node.name, mode, poolSize: args.window, strides: args.stride, padding: paddingPairs(axes, true) };
+  const explicit = {
+    name: node.name,
+    mode,
+    poolSize: args.window,
+    strides: args.stride,
+    padding: paddingPairs(axes, true),
+  };
   return [{ callee: "new PaddedPooling2D", config: explicit, custom: "PaddedPooling2D" }];
 }
 
@@ -135,7 +158,12 @@ export const lowerings: Record<OpName, Lowering> = {
   avgpool: pooling("avg"),
   gap: (node) => [layer("globalAveragePooling2d", node)],
   fc: dense,
-  flatten: (node) => [layer("flatten", node)],
+  // tfjs flattens maps only; a vector is flat.
+  flatten: (node, { network }) => [
+    inputTypes(network, node)[0]!.shape.length > 1
+      ? layer("flatten", node)
+      : layer("activation", node, { activation: "linear" }),
+  ],
   bn: (node) => [layer("batchNormalization", node, { epsilon: (node.args as unknown as BnArgs).eps })],
   lrn: (node) => {
     const { size, alpha, beta, k } = node.args as unknown as LrnArgs;
@@ -145,7 +173,7 @@ export const lowerings: Record<OpName, Lowering> = {
   relu: (node) => [layer("reLU", node)],
   sigmoid: (node) => [layer("activation", node, { activation: "sigmoid" })],
   tanh: (node) => [layer("activation", node, { activation: "tanh" })],
-  softmax: (node) => [layer("softmax", node)],
+  softmax: (node) => [layer("softmax", node, { axis: -1 })],
   dropout: (node) => [layer("dropout", node, { rate: (node.args as unknown as DropoutArgs).rate })],
   identity: (node) => [layer("activation", node, { activation: "linear" })],
 };

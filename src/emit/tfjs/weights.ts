@@ -29,7 +29,10 @@ export interface WeightFiles {
 const SHARD_BYTES = 4 * 1024 * 1024;
 
 /** Manifest and shards; `stem` is what the shards' names start with. */
-export function tfjsWeights(network: Network, options: { seed: number; scheme: WeightScheme; stem: string }): WeightFiles {
+export function tfjsWeights(
+  network: Network,
+  options: { seed: number; scheme: WeightScheme; stem: string },
+): WeightFiles {
   const layers = new Map<number, WeightTensor[]>();
   for (const tensor of weightTensors(network, options.scheme)) {
     layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
@@ -58,7 +61,10 @@ export function tfjsWeights(network: Network, options: { seed: number; scheme: W
 }
 
 /** The bytes of a layer's tensors in a row, in parts; reading on where the last part ended makes nothing twice. */
-function layerBytes(tensors: readonly WeightTensor[], seed: number): { slice(start: number, length: number): ByteStream } {
+function layerBytes(
+  tensors: readonly WeightTensor[],
+  seed: number,
+): { slice(start: number, length: number): ByteStream } {
   let source = all();
   let position = 0;
   let rest = new Uint8Array(0);

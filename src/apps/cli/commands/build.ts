@@ -17,9 +17,10 @@ export interface BuildOptions {
 }
 
 export async function build(path: string, options: BuildOptions): Promise<number> {
-  const network = chooseNetwork(path, await networksOf(path), options.net);
+  const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
   const { folder, stem, ending } = await placeFor(options, network);
-  if (resolve(folder, stem + ending) === resolve(path)) throw new UsageError(`${options.output} is the program itself: choose another output`);
+  if (resolve(folder, stem + ending) === resolve(path))
+    throw new UsageError(`${options.output} is the program itself: choose another output`);
   const files = await emit(network, options, stem, ending);
   const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
   try {
@@ -39,16 +40,26 @@ async function emit(network: Network, options: BuildOptions, stem: string, endin
   const data = emitOnnx(network, { seed, weights });
   if (data.byteLength > LARGEST_FILE) {
     const size = (data.byteLength / 1e9).toFixed(2);
-    throw new RunError(`${network.name} has weights of ${size} GB; one ONNX file holds at most 2.15 GB: build it with --weights none`);
+    throw new RunError(
+      `${network.name} has weights of ${size} GB; one ONNX file holds at most 2.15 GB: build it with --weights none`,
+    );
   }
   return [{ path: stem + ending, data }];
 }
 
 /** A path with an ending is the main file; any other is the folder that it goes into, named as the net. */
-async function placeFor({ target, output }: BuildOptions, network: Network): Promise<{ folder: string; stem: string; ending: string }> {
+async function placeFor(
+  { target, output }: BuildOptions,
+  network: Network,
+): Promise<{ folder: string; stem: string; ending: string }> {
   const endings = target === "onnx" ? [".onnx"] : [".js", ".mjs"];
   const ending = extname(output);
-  const isFolder = output.endsWith("/") || (await stat(output).then((found) => found.isDirectory(), () => false));
+  const isFolder =
+    output.endsWith("/") ||
+    (await stat(output).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ));
   if (!isFolder && endings.includes(ending)) return { folder: dirname(output), stem: basename(output, ending), ending };
   if (!isFolder && [".ts", ".json", ".onnx", ".js", ".mjs"].includes(ending)) {
     throw new UsageError(`${output}: the ${target} target writes ${endings.join(" or ")} files`);
@@ -69,10 +80,26 @@ function describeCode(code: string): string {
 }
 
 /** Shards are told as one line. */
-function report(network: Network, options: BuildOptions, folder: string, files: readonly EmittedFile[], total: number): void {
+function report(
+  network: Network,
+  options: BuildOptions,
+  folder: string,
+  files: readonly EmittedFile[],
+  total: number,
+): void {
   if (options.format === "json") {
     const list = files.map(({ path, data }) => ({ path: join(folder, path), bytes: data.byteLength }));
-    print(toJson({ schema: "cnnc-build/1", net: network.name, target: options.target, seed: options.seed, weights: options.weights, files: list, bytes: total }));
+    print(
+      toJson({
+        schema: "cnnc-build/1",
+        net: network.name,
+        target: options.target,
+        seed: options.seed,
+        weights: options.weights,
+        files: list,
+        bytes: total,
+      }),
+    );
     return;
   }
   const shards = files.filter(({ path }) => path.endsWith(".bin"));

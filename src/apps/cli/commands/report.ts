@@ -11,8 +11,9 @@ export interface ReportOptions {
 }
 
 export async function report(path: string, options: ReportOptions): Promise<number> {
-  if (options.net !== undefined && options.all) throw new UsageError("--net names one net and --all takes all: use one of them");
-  const all = await networksOf(path);
+  if (options.net !== undefined && options.all)
+    throw new UsageError("--net names one net and --all takes all: use one of them");
+  const all = await networksOf(path, options.format);
   const asJson = options.format === "json";
   const several = options.net === undefined && (options.all || !asJson);
   const networks = several ? all : [chooseNetwork(path, all, options.net)];

@@ -15,7 +15,7 @@ export interface RunCommandOptions {
 const TOP = 5;
 
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
-  const network = chooseNetwork(path, await networksOf(path), options.net);
+  const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
   const { shape } = nodeOf(network, network.inputs[0]!).type;
   const input: LoadedInput = options.input ? await loadInput(options.input, shape) : noiseInput(shape, options.seed);
   if (input.note) note(`${options.input!}: ${input.note}`);
@@ -34,7 +34,9 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     );
     return EXIT.fine;
   }
-  print(`${network.name} on ${options.input ?? `noise of seed ${options.seed}`}, weights of seed ${options.seed} (not trained), ${options.backend}`);
+  print(
+    `${network.name} on ${options.input ?? `noise of seed ${options.seed}`}, weights of seed ${options.seed} (not trained), ${options.backend}`,
+  );
   for (const output of outputs) print(describe(output));
   return EXIT.fine;
 }
@@ -51,7 +53,9 @@ function describe({ name, shape, data }: NamedTensor): string {
   return Array.from({ length: batch! }, (_, image) => {
     const values = data.subarray(image * size, (image + 1) * size);
     const title = `${name} ${formatShape(rest)}${batch! > 1 ? `, image ${image + 1}` : ""}`;
-    return rest.length === 1 ? `${title}, top ${Math.min(TOP, size)}:\n${topValues(values)}` : `${title}: ${range(values)}`;
+    return rest.length === 1
+      ? `${title}, top ${Math.min(TOP, size)}:\n${topValues(values)}`
+      : `${title}: ${range(values)}`;
   }).join("\n");
 }
 

@@ -11,7 +11,7 @@ export interface VerifyOptions {
 }
 
 export async function verify(path: string, options: VerifyOptions): Promise<number> {
-  const all = await networksOf(path);
+  const all = await networksOf(path, options.format);
   const networks = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
   const results: Verification[] = [];
   for (const network of networks) {

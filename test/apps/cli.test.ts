@@ -1,0 +1,351 @@
+/** The command line as users have it: the built program in a process of its own. `npm test` builds it first. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { encode } from "fast-png";
+import { dump } from "npyjs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const examples = join(root, "examples/lecture14");
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "cnnc-test-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Result {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function cnnc(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}): Result {
+  const env = { ...process.env, NO_COLOR: "", FORCE_COLOR: "", ...options.env };
+  const run = spawnSync(process.execPath, [join(root, "bin/cnnc.js"), ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    input: options.input ?? "",
+    env,
+  });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const small = "INPUT 6x6x1 - CONV3-2 - RELU - POOL2 - FC-3 - SOFTMAX";
+const two = "net A { INPUT 4x4x1 - FC-2 }\nnet B { INPUT 4x4x1 - FC-3 }";
+
+describe("exit codes", () => {
+  test("0: fine, also with warnings", () => {
+    expect(cnnc(["check", join(examples, "lenet5.cnn")]).code).toBe(0);
+    expect(cnnc(["check", join(examples, "vgg16.slide.cnn")]).code).toBe(0);
+    for (const args of [["--help"], ["--version"], ["report", "--help"]]) expect(cnnc(args).code).toBe(0);
+  });
+
+  test("1: errors in the program", () => {
+    const path = file("wrong.cnn", "INPUT 8x8x3 - POOL9");
+    for (const args of [["check", path], ["report", path], ["build", path, "--target", "onnx", "-o", "x.onnx"], ["run", path], ["verify", path]]) {
+      const { code, err, out } = cnnc(args);
+      expect([args[0], code]).toEqual([args[0], 1]);
+      expect(out + err).toContain("error[CNN2102]");
+    }
+    expect(existsSync(join(folder, "x.onnx"))).toBe(false);
+  });
+
+  test.each([
+    ["no command", []],
+    ["an unknown command", ["chekc", "x.cnn"]],
+    ["an unknown option", ["check", "--frmt", "json", "x.cnn"]],
+    ["a value that is no choice", ["report", "small.cnn", "--format", "yaml"]],
+    ["no target", ["build", "small.cnn", "-o", "x"]],
+    ["no output", ["build", "small.cnn", "--target", "onnx"]],
+    ["a seed that is none", ["verify", "small.cnn", "--seed", "-1"]],
+    ["a seed that is too large", ["verify", "small.cnn", "--seed", "4294967296"]],
+    ["a missing file", ["check", "missing.cnn"]],
+    ["a folder", ["check", "."]],
+    ["a net that does not exist", ["report", "small.cnn", "--net", "Smal"]],
+    ["two ways to choose", ["report", "small.cnn", "--net", "small", "--all"]],
+    ["a code that does not exist", ["explain", "CNN0000"]],
+    ["an input of the wrong kind", ["run", "small.cnn", "--input", "small.cnn"]],
+    ["a missing input", ["run", "small.cnn", "--input", "missing.png"]],
+    ["an ending of another target", ["build", "small.cnn", "--target", "tfjs", "-o", "x.onnx"]],
+    ["the program as its own output", ["build", "small.onnx", "--target", "onnx", "-o", "small.onnx"]],
+  ])("2: wrong use, told in words: %s", (_name, args) => {
+    file("small.cnn", small);
+    file("small.onnx", small);
+    const { code, err } = cnnc(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(/\S/);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+});
+
+describe("check", () => {
+  test("several files, one with errors: a frame for each finding, a line for each file", () => {
+    const wrong = file("frames.cnn", "INPUT 227x227x3\n[56x56x96] CONV1: 96 11x11 filters at stride 4, pad 0\n");
+    const { code, out } = cnnc(["check", join(examples, "lenet5.cnn"), wrong]);
+    expect(code).toBe(1);
+    expect(out).toContain("error[CNN2101]: CONV1 gives 55x55x96, the annotation says 56x56x96");
+    expect(out).toContain(`--> ${wrong}:2:1`);
+    expect(out).toContain("= height and width: (227 - 11 + 2*0)/4 + 1 = 55");
+    expect(out).toContain("= help: write [55x55x96]");
+    expect(out).toContain("= help: or pad 2, which gives 56x56x96");
+    expect(out).toMatch(/lenet5\.cnn: 1 net, nothing to report\n/);
+    expect(out).toMatch(/frames\.cnn: 1 net, 1 error\n$/);
+  });
+
+  test("JSON gives the same as data", () => {
+    const wrong = file("json.cnn", "INPUT 32x32x3\nconv3-16\n");
+    const { code, out } = cnnc(["check", "--format", "json", wrong]);
+    expect(code).toBe(1);
+    const document = JSON.parse(out);
+    expect(document.schema).toBe("cnnc-diagnostics/1");
+    expect(document.totals).toEqual({ errors: 1, warnings: 0, infos: 0 });
+    const [found] = document.files[0].diagnostics;
+    expect(found.code).toBe("CNN1011");
+    expect(found.place.start).toEqual({ line: 2, column: 1, offset: 14 });
+    expect(found.fixes[0].edits[0]).toMatchObject({ text: "CONV3", place: { end: { line: 2, column: 6 } } });
+  });
+
+  test("standard input", () => {
+    expect(cnnc(["check", "-"], { input: small }).out).toBe("-: 1 net, nothing to report\n");
+  });
+
+  test("what is no text, or no program", () => {
+    const binary = cnnc(["check", file("binary.cnn", Uint8Array.of(0x49, 0x4e, 0x0a, 0x93, 0x41))]);
+    expect([binary.code, binary.out]).toEqual([1, expect.stringContaining("error[CNN5002]: " + join(folder, "binary.cnn") + " is not UTF-8 text: byte 4 is 0x93")]);
+    expect(binary.out).toContain("binary.cnn:2:1");
+    const wide = cnnc(["check", file("wide.cnn", Buffer.from("\ufeffINPUT", "utf16le"))]);
+    expect(wide.out).toContain("it is UTF-16, save it as UTF-8");
+    const empty = cnnc(["check", file("empty.cnn", "")]);
+    expect([empty.code, empty.out]).toEqual([1, expect.stringContaining("error[CNN1010]")]);
+    const comments = cnnc(["check", file("comments.cnn", "# nothing\n\n")]);
+    expect(comments.code).toBe(1);
+    expect(cnnc(["check", file("bom.cnn", `\ufeff${small}`)]).code).toBe(0);
+  });
+
+  test("stages can be seen", () => {
+    file("small.cnn", small);
+    const ir = cnnc(["check", "--dump", "ir", "small.cnn"]).out;
+    expect(ir).toContain("  pool1: 3x3x2 = pool(relu1) { window: 2x2, stride: 2x2, pad: 0x0..0x0, ceil: false }");
+    const ast = cnnc(["check", "--dump", "ast", "small.cnn"]).out;
+    expect(JSON.parse(ast.slice(0, ast.lastIndexOf("}") + 1)).items.length).toBe(6);
+  });
+});
+
+describe("colours", () => {
+  const escape = "\u001b[";
+  test("none where output is no terminal, or NO_COLOR is set", () => {
+    const path = file("colour.cnn", "INPUT 8x8x3 - POOL9");
+    expect(cnnc(["check", path]).out).not.toContain(escape);
+    expect(cnnc(["check", path], { env: { FORCE_COLOR: "1" } }).out).toContain(escape);
+    expect(cnnc(["check", path], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).out).not.toContain(escape);
+  });
+});
+
+describe("report", () => {
+  test("JSON as its schema says, integers exact", () => {
+    const { code, out } = cnnc(["report", join(examples, "vgg16.slide.cnn"), "--format", "json"]);
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(Object.keys(report)).toEqual(["schema", "net", "inputs", "outputs", "layers", "totals"]);
+    expect(report.schema).toBe("cnnc-report/1");
+    expect(report.inputs).toEqual([{ name: "input", shape: [224, 224, 3] }]);
+    expect(report.outputs).toEqual([{ name: "fc3", shape: [1000] }]);
+    expect(report.layers[1]).toEqual({
+      name: "conv1", op: "conv", inputs: ["input"], output: [224, 224, 64], params: 1792, weights: 1728, biases: 64,
+      buffers: 0, macs: 224 * 224 * 1728, activations: 3211264, line: 3,
+    });
+    // Simonyan and Zisserman's 138M parameters; multiply-accumulates as torchvision counts its vgg16.
+    expect(report.totals).toEqual({
+      layers: 22, params: 138357544, weights: 138344128, biases: 13416, buffers: 0, macs: 15470264320, activations: 15237608,
+    });
+  });
+
+  test("integers past 2^53 are not rounded", () => {
+    const path = file("huge.cnn", "INPUT 200000x200000x1000 - CONV3-300000");
+    const { out } = cnnc(["report", path, "--format", "json"]);
+    const macs = 200000n * 200000n * 300000n * 9n * 1000n;
+    expect(out).toContain(`"macs": ${macs},`);
+  });
+
+  test("several nets: text shows all, JSON wants a choice", () => {
+    file("two.cnn", two);
+    expect(cnnc(["report", "two.cnn"]).out).toMatch(/^A\n[^]*\n\nB\n/);
+    const refused = cnnc(["report", "two.cnn", "--format", "json"]);
+    expect([refused.code, refused.err]).toEqual([2, "error: two.cnn has several nets: choose one with --net, out of A and B\n"]);
+    expect(JSON.parse(cnnc(["report", "two.cnn", "--format", "json", "--net", "B"]).out).net).toBe("B");
+    const lines = cnnc(["report", "two.cnn", "--format", "json", "--all"]).out.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).net)).toEqual(["A", "B"]);
+  });
+
+  test("a family alone is no model", () => {
+    const { code, err } = cnnc(["report", file("family.cnn", "net F(n) { INPUT 4x4x1 - FC-n }")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("has only families of nets")]);
+  });
+
+  test("the slide form is a program again", () => {
+    const slide = cnnc(["report", join(examples, "alexnet.slide.cnn"), "--format", "slide"]).out;
+    const again = cnnc(["report", "-", "--format", "slide"], { input: slide });
+    expect(again.out).toBe(slide);
+    expect(again.err).toBe("");
+  });
+
+  test("Markdown", () => {
+    const { out } = cnnc(["report", join(examples, "lenet5.cnn"), "--format", "markdown"]);
+    expect(out).toContain("## LeNet5");
+    expect(out).toMatch(/^\| conv1 +\| CONV5-6 pad 0 +\| +28x28x6 \| +156 \| +117,600 \| +4,704 \|$/m);
+    expect(out).toMatch(/^\| \*\*13 layers\*\* .*\*\*61,706\*\*/m);
+  });
+
+  test("errors of the program are JSON too where JSON was asked for", () => {
+    const { code, out } = cnnc(["report", "-", "--format", "json"], { input: "INPUT 8x8x3 - POOL9" });
+    expect(code).toBe(1);
+    expect(JSON.parse(out).files[0].diagnostics[0].code).toBe("CNN2102");
+  });
+});
+
+describe("build", () => {
+  test("ONNX: the same bytes each time, others with another seed, none half written", () => {
+    file("small.cnn", small);
+    const build = (output: string, ...more: string[]) => cnnc(["build", "small.cnn", "--target", "onnx", "-o", output, ...more]);
+    expect(build("a.onnx").out).toMatch(/^a\.onnx {2}\d+ bytes\n$/);
+    build("b.onnx");
+    build("c.onnx", "--seed", "1");
+    const [a, b, c] = ["a", "b", "c"].map((name) => readFileSync(join(folder, `${name}.onnx`)));
+    expect(a!.equals(b!)).toBe(true);
+    expect(a!.equals(c!)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes(".tmp"))).toEqual([]);
+  });
+
+  test("a folder is filled with files named as the net", () => {
+    file("two.cnn", two);
+    const { out } = cnnc(["build", "two.cnn", "--net", "B", "--target", "tfjs", "-o", "models/", "--format", "json"]);
+    const report = JSON.parse(out);
+    expect(report.files.map((entry: { path: string }) => entry.path)).toEqual(
+      ["B.group1-shard1of1.bin", "B.weights.json", "B.d.ts", "B.js"].map((name) => join("models", name)),
+    );
+    expect(readdirSync(join(folder, "models")).sort()).toEqual(["B.d.ts", "B.group1-shard1of1.bin", "B.js", "B.weights.json"]);
+    cnnc(["build", "two.cnn", "--net", "A", "--target", "onnx", "-o", "models"]);
+    expect(existsSync(join(folder, "models/A.onnx"))).toBe(true);
+  });
+
+  test("where it cannot be written, that is said and nothing is left", () => {
+    file("small.cnn", small);
+    file("blocked", "a file");
+    const { code, err } = cnnc(["build", "small.cnn", "--target", "onnx", "-o", "blocked/x.onnx"]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^error: blocked\/x\.onnx cannot be written/)]);
+    mkdirSync(join(folder, "taken.onnx"), { recursive: true });
+    cnnc(["build", "small.cnn", "--target", "onnx", "-o", "taken.onnx"]);
+    expect(readdirSync(join(folder, "taken.onnx"))).toEqual(["small.onnx"]);
+  });
+
+  test("more than an ONNX file holds", () => {
+    const { code, err } = cnnc(["build", file("large.cnn", "INPUT 30000 - FC-30000"), "--target", "onnx", "-o", "large.onnx"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("has weights of 3.60 GB; one ONNX file holds at most 2.15 GB")]);
+    expect(cnnc(["build", "large.cnn", "--target", "onnx", "-o", "large.onnx", "--weights", "none"]).code).toBe(0);
+  });
+});
+
+describe("run", () => {
+  test("both backends print the same top five", () => {
+    const [onnx, tfjs] = ["onnx", "tfjs"].map((backend) => cnnc(["run", join(examples, "lenet5.cnn"), "--backend", backend]));
+    expect([onnx!.code, tfjs!.code]).toEqual([0, 0]);
+    const ranking = (text: string) => [...text.matchAll(/^ +(\d) +0\.(\d{3})/gm)].map((match) => match.slice(1).join(" "));
+    expect(ranking(onnx!.out).length).toBe(5);
+    expect(ranking(onnx!.out)).toEqual(ranking(tfjs!.out));
+    expect(tfjs!.err).toBe("");
+  });
+
+  test("a NumPy array, alone and as a batch", () => {
+    file("small.cnn", small);
+    const image = Float32Array.from({ length: 36 }, (_, index) => index / 36);
+    file("one.npy", new Uint8Array(dump(image, [6, 6, 1])));
+    file("batch.npy", new Uint8Array(dump(Float32Array.from([...image, ...image]), [2, 6, 6, 1])));
+    const run = (name: string) => JSON.parse(cnnc(["run", "small.cnn", "--input", name, "--format", "json"]).out);
+    const [one, batch] = [run("one.npy"), run("batch.npy")];
+    expect(one).toMatchObject({ schema: "cnnc-run/1", net: "small", backend: "onnx", input: { from: "one.npy", shape: [1, 6, 6, 1] } });
+    expect(one.outputs[0]).toMatchObject({ name: "softmax1", shape: [1, 3] });
+    expect(one.outputs[0].values.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(1, 5);
+    expect(batch.outputs[0].shape).toEqual([2, 3]);
+    expect(batch.outputs[0].values.slice(3)).toEqual(one.outputs[0].values);
+    file("wrong.npy", new Uint8Array(dump(image, [36])));
+    expect(cnnc(["run", "small.cnn", "--input", "wrong.npy"]).err).toBe("error: wrong.npy holds 36, the input is 6x6x1, or Nx6x6x1 for several\n");
+    file("cut.npy", Uint8Array.of(0x93, 0x4e, 0x55));
+    expect(cnnc(["run", "small.cnn", "--input", "cut.npy"])).toMatchObject({ code: 2, err: expect.stringContaining("not a NumPy file") });
+  });
+
+  test("a picture: grey or colour as the input is, resized with a word about it", () => {
+    file("small.cnn", small);
+    const values = (name: string) => {
+      const { out, err } = cnnc(["run", "small.cnn", "--input", name, "--format", "json"]);
+      return { values: JSON.parse(out).outputs[0].values as number[], err };
+    };
+    const grey = Uint8Array.from({ length: 36 }, (_, index) => index * 7);
+    file("grey.png", encode({ width: 6, height: 6, data: grey, channels: 1, depth: 8 }));
+    file("rgba.png", encode({ width: 6, height: 6, data: Uint8Array.from([...grey].flatMap((value) => [value, value, value, 128])), channels: 4, depth: 8 }));
+    file("array.npy", new Uint8Array(dump(Float32Array.from(grey, (value) => value / 255), [6, 6, 1])));
+    expect(values("grey.png")).toEqual(values("array.npy"));
+    values("rgba.png").values.forEach((value, index) => expect(value).toBeCloseTo(values("grey.png").values[index]!, 5));
+    const twice = Uint8Array.from({ length: 144 }, (_, index) => grey[Math.floor(index / 24) * 6 + Math.floor((index % 12) / 2)]!);
+    file("large.png", encode({ width: 12, height: 12, data: twice, channels: 1, depth: 8 }));
+    expect(values("large.png").err).toBe("large.png: resized from 12x12 to 6x6 (height x width)\n");
+    file("no.png", "text");
+    expect(cnnc(["run", "small.cnn", "--input", "no.png"])).toMatchObject({ code: 2, err: expect.stringContaining("not a PNG file") });
+  });
+});
+
+describe("verify", () => {
+  test("a line for each output of each net", () => {
+    file("two.cnn", two);
+    const { code, out } = cnnc(["verify", "two.cnn"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^A \(seed 0\): fc1 of tfjs and onnx is the same: largest difference \S+ absolute, \S+ relative \(allowed: 1\.0e-4\)\nB /);
+  });
+
+  test("JSON", () => {
+    const { out } = cnnc(["verify", join(examples, "lenet5.cnn"), "--format", "json", "--seed", "3"]);
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({ schema: "cnnc-verify/1", tolerance: 1e-4, nets: [{ net: "LeNet5", seed: 3, agrees: true }] });
+    expect(document.nets[0].comparisons[0].relative).toBeLessThan(1e-4);
+  });
+});
+
+test("explain", () => {
+  const { code, out } = cnnc(["explain", "cnn2101"]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^error\[CNN2101\]: an annotation that does not fit\n\n/)]);
+});
+
+test("every command's help has an example", () => {
+  for (const command of ["check", "report", "build", "run", "verify", "explain"]) {
+    expect(cnnc([command, "--help"]).out).toMatch(/Example:\n {2}cnnc /);
+  }
+  expect(cnnc(["--help"]).out).toContain("Exit codes: 0 fine, 1 errors in the program, 2 wrong use");
+});
+
+test("a reader that stops early is no error", () => {
+  const run = spawnSync("bash", ["-c", `"${process.execPath}" "${join(root, "bin/cnnc.js")}" report "${join(examples, "vgg16.cnn")}" | head -1; echo \${PIPESTATUS[0]}`], { encoding: "utf8" });
+  expect(run.stdout.trim().split("\n").at(-1)).toBe("0");
+  expect(run.stderr).toBe("");
+});
+
+test("a missing runtime is named, with the command that installs it", () => {
+  // Without node_modules the bundle runs, the runtimes are not found.
+  const bare = mkdtempSync(join(tmpdir(), "cnnc-bare-"));
+  try {
+    for (const part of ["bin", "dist", "package.json"]) spawnSync("cp", ["-r", join(root, part), bare]);
+    file("small.cnn", small);
+    const run = (...args: string[]) => spawnSync(process.execPath, [join(bare, "bin/cnnc.js"), ...args], { cwd: folder, encoding: "utf8" });
+    expect(run("check", "small.cnn").status).toBe(0);
+    const onnx = run("run", "small.cnn");
+    expect([onnx.status, onnx.stderr]).toEqual([2, "error: running ONNX models needs the package onnxruntime-node: npm install onnxruntime-node\n"]);
+    const tfjs = run("run", "small.cnn", "--backend", "tfjs");
+    expect(tfjs.stderr).toBe("error: running tfjs models needs the package @tensorflow/tfjs: npm install @tensorflow/tfjs\n");
+  } finally {
+    rmSync(bare, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,176 @@
+/** The tfjs module: formatted, typed, safe, and a model that runs and trains. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as tf from "@tensorflow/tfjs";
+import * as prettier from "prettier";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { costOf, totalCost } from "../../src/analysis/cost.js";
+import { compile } from "../../src/compile.js";
+import { emitTfjs, type TfjsOptions } from "../../src/emit/tfjs/emit.js";
+import type { Network } from "../../src/ir/network.js";
+import { writeFiles } from "../../src/run/files.js";
+import { networkOf } from "../harness.js";
+
+interface Emitted {
+  createModel(tensorflow: typeof tf, options?: { initialize?: boolean }): tf.Sequential;
+  loadModel(tensorflow: typeof tf, read: (path: string) => Promise<ArrayBuffer>): Promise<tf.Sequential>;
+}
+
+// Inside of the project, so that the emitted import of @tensorflow/tfjs has something to find.
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(import.meta.dirname, ".emitted-"));
+  tf.enableProdMode();
+  await tf.setBackend("cpu");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+async function emit(
+  network: Network,
+  options: Partial<TfjsOptions> = {},
+): Promise<{ path: string; files: string[]; module: Emitted }> {
+  const stem = `model${++count}`;
+  const files = await emitTfjs(network, { seed: 0, weights: "init", stem, ending: ".mjs", ...options });
+  await writeFiles(folder, files);
+  const path = join(folder, `${stem}.mjs`);
+  return { path, files: files.map((file) => file.path), module: (await import(pathToFileURL(path).href)) as Emitted };
+}
+
+const read = async (path: string) => {
+  const content = await readFile(join(folder, path));
+  return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
+};
+
+/** Together these use every custom layer and every kind of padding. */
+const nets = {
+  plain: "INPUT 12x12x1 - CONV3-4 - RELU - POOL2 - FC-3 - SOFTMAX",
+  custom:
+    "INPUT 16x16x4 - CONV3-8/2 pad 1 groups 2 - RELU - LRN - POOL3/2 pad 1 - BN - CONV3-4/2 dilation 2 pad 2 - TANH - AVGPOOL2 - GAP - FC-3",
+  vector: "INPUT 8 - FC-6 - SIGMOID - DROPOUT 0.1 - FC-2",
+  empty: "INPUT 5x5x2 - POOL2",
+};
+
+describe.each(Object.entries(nets))("%s", (_name, text) => {
+  test("Prettier has nothing to change", async () => {
+    const { path } = await emit(networkOf(text));
+    for (const [file, parser] of [
+      [path, "babel"],
+      [path.replace(/mjs$/, "d.mts"), "typescript"],
+    ] as const) {
+      const code = await readFile(file, "utf8");
+      expect(await prettier.format(code, { parser })).toBe(code);
+    }
+  });
+
+  test("layers have the names of the program, and tfjs counts our parameters", async () => {
+    const network = networkOf(text);
+    const { module } = await emit(network);
+    const model = module.createModel(tf);
+    const names = model.layers.map((layer) => layer.name);
+    expect(names.filter((name) => !/_(padding|flatten)$/.test(name))).toEqual(
+      network.nodes.slice(1).map((node) => node.name),
+    );
+    const { params, buffers } = totalCost(network.nodes.map((node) => costOf(network, node)));
+    expect(BigInt(model.countParams())).toBe(params + buffers);
+    model.dispose();
+  });
+
+  test("it learns: the loss of one batch goes down", async () => {
+    const { module } = await emit(networkOf(text), { weights: "none" });
+    const model = module.createModel(tf);
+    if (model.countParams() === 0) return;
+    model.compile({ optimizer: tf.train.sgd(0.02), loss: "meanSquaredError" });
+    const shape = model.inputs[0]!.shape.slice(1) as number[];
+    const units = model.outputs[0]!.shape.at(-1)!;
+    const x = tf.randomUniform([8, ...shape], 0, 1, "float32", 1);
+    const y = tf.randomUniform([8, units], 0, 1, "float32", 2);
+    const { history } = await model.fit(x, y, { epochs: 12, batchSize: 8, shuffle: false, verbose: 0 });
+    const losses = history["loss"] as number[];
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    model.dispose();
+  });
+});
+
+test("the modules and their types pass the type checker", async () => {
+  const paths = await Promise.all(
+    Object.values(nets).flatMap((text) => [emit(networkOf(text)), emit(networkOf(text), { weights: "none" })]),
+  );
+  const user = join(folder, "user.mts");
+  const lines = paths.flatMap(({ path }, index) => [
+    `import { createModel as create${index} } from "./${path.split("/").at(-1)!}";`,
+    `create${index}(tf).summary();`,
+  ]);
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(user, ['import * as tf from "@tensorflow/tfjs";', ...lines].join("\n"));
+  const options: ts.CompilerOptions = {
+    noEmit: true,
+    strict: true,
+    checkJs: true,
+    allowJs: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    types: [],
+  };
+  // The types are what a user of TypeScript sees; the code is checked for itself.
+  for (const roots of [[user], paths.map(({ path }) => path)]) {
+    const problems = ts.getPreEmitDiagnostics(ts.createProgram(roots, options));
+    expect(
+      problems.map(
+        (problem) =>
+          `${problem.file?.fileName.split("/").at(-1)}: ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`,
+      ),
+    ).toEqual([]);
+  }
+}, 60_000);
+
+describe("weights", () => {
+  test("are in tfjs's own format, at most 4 MiB a shard, and tfjs reads them", async () => {
+    const network = networkOf("INPUT 60x60x8 - FC-64 - FC-3");
+    const { files, module } = await emit(network);
+    const shards = files.filter((file) => file.endsWith(".bin"));
+    // 60*60*8*64 floats and 64 more are 7,373,056 bytes: two shards; the second layer is small.
+    expect(shards.length).toBe(3);
+    const sizes = await Promise.all(shards.map(async (path) => (await read(path)).byteLength));
+    expect(sizes).toEqual([4 * 1024 * 1024, 7_373_056 - 4 * 1024 * 1024, (64 * 3 + 3) * 4]);
+    const manifest = JSON.parse(
+      await readFile(
+        join(
+          folder,
+          files.find((file) => file.endsWith(".json"))!,
+        ),
+        "utf8",
+      ),
+    ) as tf.io.WeightsManifestConfig;
+    const buffers = await Promise.all(manifest[0]!.paths.map(read));
+    const tensors = tf.io.decodeWeights(tf.io.concatenateArrayBuffers(buffers), manifest[0]!.weights);
+    expect(tensors["fc1/kernel"]!.shape).toEqual([28_800, 64]);
+    const model = await module.loadModel(tf, read);
+    expect(model.getLayer("fc1").getWeights()[0]!.sub(tensors["fc1/kernel"]!).abs().max().dataSync()[0]).toBe(0);
+  });
+
+  test("none: no files for them, and no loader", async () => {
+    const { files, module } = await emit(networkOf(nets.plain), { weights: "none" });
+    expect(files.length).toBe(2);
+    expect(Object.keys(module)).toEqual(["createModel"]);
+  });
+});
+
+test("nothing that a program says can leave its comment or string", async () => {
+  const evil = 'a"*/`${globalThis.broken = 1}`\\u2028';
+  const text = `## doc */ globalThis.broken = 1; /*\nnet X { INPUT 4x4x1 - FC-2 }`;
+  const named = compile(`${evil}.cnn`, "INPUT 4x4x1 - FC-2").networks[0]!;
+  const documented = compile("net.cnn", text).networks[0]!;
+  for (const network of [named, documented]) {
+    const { module } = await emit(network);
+    expect(module.createModel(tf).countParams()).toBe(34);
+    expect((globalThis as { broken?: number }).broken).toBeUndefined();
+  }
+  expect(documented.documentation).toContain("*/");
+});

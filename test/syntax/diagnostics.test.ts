@@ -1,0 +1,143 @@
+/** What the lexer, the parser and the AST builder report: code, the text that is underlined, message. */
+import { describe, expect, test } from "vitest";
+import { compileText, describe as say, expectDiagnostics, expectShape, fixed } from "../harness.js";
+
+const codes = (text: string) => compileText(text).diagnostics.map((diagnostic) => diagnostic.code);
+
+describe("CNN1001: a character that the language does not use", () => {
+  test("names it", () => {
+    expectDiagnostics("INPUT 8x8x3 - RELU § - TANH", ['CNN1001 at "§": the language has no use for § here']);
+  });
+
+  test("is one message for a line", () => {
+    expectDiagnostics("INPUT 8x8x3 - “RELU” § - TANH", ['CNN1001 at "“": the language has no use for “ ” § here']);
+  });
+
+  test("shows what cannot be seen as its number", () => {
+    expect(compileText("INPUT 8x8x3 - RELU\u0001").diagnostics.map(say)).toEqual([expect.stringMatching("the language has no use for U\\+0001 here")]);
+  });
+
+  test("byte order marks and the spaces of word processors are spaces", () => {
+    expectShape("\ufeffINPUT\u00a08x8x3\u2009-\u202fRELU", "8x8x3");
+  });
+});
+
+describe("CNN1002: something else was expected", () => {
+  test.each([
+    ["net A INPUT 8x8x3", "INPUT", "expected { ... } or = and the name of a net, found INPUT"],
+    ["net A =", "=", "expected a name, found the end of the file"],
+    ["net A { INPUT 3 - FC-2 }\nnet B = A but", "t", "expected {, found the end of the file"],
+    ["net A { INPUT 3 - a: FC-2 }\nnet B = A but { a 3 }", "3", "expected a colon, found 3"],
+    ["net A { INPUT 3 - a: FC-2 }\nnet B = A but { a: }", "}", "expected what changes, such as 7x7 stride 2, found }"],
+    ["INPUT 8x8x3 - 64", "64", "expected a layer, a dash or a new line, found 64"],
+    ["INPUT 8x8x3 - CONV3 -64", "64", "expected a layer, a dash or a new line, found 64"],
+    ["INPUT 8x8x3\n= RELU", "=", "expected a layer, a dash or a new line, found ="],
+    ["INPUT 8x8x3 - [RELU]*", "*", "expected a number, a variable or an expression in parentheses, found the end of the file"],
+    ["INPUT 8x8x3 - CONV3-(2+) - RELU", ")", "expected a number, a variable or an expression in parentheses, found )"],
+    ["INPUT 8x8x3\nTOTAL", "L", "expected a claim such as params: 138M, found the end of the file"],
+  ])("%s", (text, underlined, message) => {
+    expectDiagnostics(text, [`CNN1002 at ${JSON.stringify(underlined)}: ${message}`]);
+  });
+});
+
+describe("CNN1003 and CNN1005: brackets", () => {
+  test.each([
+    ["INPUT 8x8x3 - [RELU - TANH", "[", "this [ is never closed: a ] is missing"],
+    ["net A { INPUT 8x8x3 - RELU", "{", "this { is never closed: a } is missing"],
+    ["INPUT 8x8x3 - CONV3-(2 - RELU", "(", "this ( is never closed: a ) is missing"],
+    ["net A {\n INPUT 8x8x3 - [RELU\n}", "[", "this [ is never closed: a ] is missing"],
+    ["INPUT 8x8x3 - [[RELU]*2 - TANH\nFC-3", "[", "this [ is never closed: a ] is missing"],
+  ])("CNN1003: %s", (text, underlined, message) => {
+    expectDiagnostics(text, [`CNN1003 at ${JSON.stringify(underlined)}: ${message}`]);
+  });
+
+  test.each([
+    ["INPUT 8x8x3 - RELU] - TANH", "]", "this ] closes nothing: no [ is open here"],
+    ["INPUT 8x8x3 - RELU\n}\nTANH", "}", "this } closes nothing: no { is open here"],
+    ["INPUT 8x8x3 - CONV3-4) - RELU", ")", "this ) closes nothing: no ( is open here"],
+  ])("CNN1005: %s", (text, underlined, message) => {
+    expectDiagnostics(text, [`CNN1005 at ${JSON.stringify(underlined)}: ${message}`]);
+  });
+
+  test("a net that is never closed is one mistake, also where another follows", () => {
+    expectDiagnostics("net A {\n INPUT 8x8x3 - RELU\nnet B { INPUT 8x8x3 - RELU }", ['CNN1003 at "{": this { is never closed: a } is missing']);
+  });
+
+  test("what stands behind a closing bracket too many is still checked", () => {
+    expect(codes("INPUT 8x8x3 - RELU]\nCONV3-4 strid 2\nLSTM")).toEqual(["CNN1005", "CNN2002", "CNN1004"]);
+  });
+});
+
+describe("CNN1006: two layers with nothing between them", () => {
+  test("offers the dash", () => {
+    const text = "INPUT 8x8x3 - CONV3-4 RELU - TANH";
+    expectDiagnostics(text, ['CNN1006 at "RELU": CONV3-4 and RELU stand side by side: write a dash or a new line between them']);
+    expect(fixed(text)).toBe("INPUT 8x8x3 - CONV3-4 - RELU - TANH");
+    expectShape(fixed(text), "8x8x4");
+  });
+
+  test("for groups", () => {
+    const text = "INPUT 8x8x3 - [RELU][TANH]";
+    expect(codes(text)).toEqual(["CNN1006"]);
+    expectShape(fixed(text), "8x8x3");
+  });
+});
+
+describe("CNN1007: a dash with nothing beside it", () => {
+  test.each([
+    ["- INPUT 8x8x3 - RELU", "INPUT 8x8x3 - RELU"],
+    ["INPUT 8x8x3 - RELU -", "INPUT 8x8x3 - RELU"],
+    ["INPUT 8x8x3 - - RELU", "INPUT 8x8x3 - RELU"],
+    ["INPUT 8x8x3 - [- RELU]", "INPUT 8x8x3 - [RELU]"],
+    ["INPUT 8x8x3 - [RELU -]", "INPUT 8x8x3 - [RELU]"],
+    ["INPUT 8x8x3 -> -> RELU", "INPUT 8x8x3 -> RELU"],
+  ])("%s", (text, meant) => {
+    const found = compileText(text).diagnostics.map(say);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^CNN1007 at "(-|->)": a layer is missing here: a dash joins two layers$/);
+    expect(fixed(text).replace(/\s+/g, "")).toBe(meant.replace(/\s+/g, ""));
+    expectShape(fixed(text), "8x8x3");
+  });
+});
+
+describe("CNN1008: a claim without a figure", () => {
+  test("on a layer", () => {
+    expectDiagnostics("INPUT 8x8x3 - RELU memory: lots", [
+      'CNN1008 at "memory: lots": memory: claims nothing: a number such as 1,728, 150K or 3.2M has to follow',
+    ]);
+  });
+
+  test("on TOTAL", () => expect(codes("INPUT 8x8x3 - RELU\nTOTAL params: many")).toEqual(["CNN1008"]));
+});
+
+describe("CNN1009: words that are kept for later", () => {
+  test.each([
+    ["INPUT 8x8x3 - ADD { RELU | ID } - TANH", "ADD"],
+    ["block B(c) { CONV3-c }\nINPUT 8x8x3 - RELU", "block"],
+    ['use "x.cnn"\nINPUT 8x8x3 - RELU', "use"],
+    ["INPUT 8x8x3 - RELU\nassert params < 5M", "assert"],
+    ["INPUT 8x8x3 - RELU\ntrain { epochs 3 }", "train"],
+    ["INPUT 8x8x3 - RELU6", "RELU6"],
+    ["INPUT 8x8x3 - DWCONV3 - RELU", "DWCONV3"],
+    ["INPUT 8x8x3 - GN-32", "GN"],
+  ])("%s", (text, word) => {
+    const found = compileText(text).diagnostics.map(say);
+    expect(found).toEqual([expect.stringMatching(`^CNN1009 at "${word}": ${word}`)]);
+  });
+
+  test("a net inside of a net is no word: the message says what it is", () => {
+    const [found] = compileText("net A { INPUT 8x8x3 - RELU\n net B { RELU } }").diagnostics.map(say);
+    expect(found).toMatch(/^CNN\d{4} at "B": /);
+    expect(found).not.toContain("is a word of the language");
+  });
+
+  test("nor is a default line inside of a group", () => {
+    expect(compileText("INPUT 8x8x3 - [default CONV 4 3x3 - CONV]").diagnostics.map(say).join()).not.toContain("is a word of the language");
+  });
+});
+
+describe("CNN1010: a file without a network", () => {
+  test.each([["empty", ""], ["blank", " \n\t\n"], ["a comment", "# nothing yet"], ["only defaults", "default CONV 3x3"]])("%s", (_what, text) => {
+    expectDiagnostics(text, ['CNN1010 at "": net.cnn describes no network']);
+  });
+});
