@@ -6,6 +6,7 @@ import { groupsDoNotDivide } from "./ops/conv.js";
 import { unsupportedRank } from "./ops/input.js";
 import { evenLrnSize } from "./ops/lrn.js";
 import { windowOfPadding } from "./ops/pooling.js";
+import { tooLarge } from "./ops/size.js";
 import { needsMap, windowTooLarge } from "./ops/window.js";
 import * as syntax from "./syntax/diagnostics.js";
 
@@ -21,7 +22,7 @@ the environment variable CNNC_DEBUG set, the place in the compiler is printed as
 
 /** All kinds, by code. */
 export function allKinds(): DiagnosticKind[] {
-  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, windowOfPadding, needsMap, windowTooLarge];
+  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, windowOfPadding, tooLarge, needsMap, windowTooLarge];
   const kinds = [
     ...Object.values(syntax),
     ...Object.values(elaborate),

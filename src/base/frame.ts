@@ -29,8 +29,12 @@ interface Mark {
   text: string;
 }
 
-/** Renders one diagnostic, without a line break at its end. */
-export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plainPaint): string {
+/** Renders one diagnostic, without a line break at its end. What stands under the frame is wrapped at `width` columns. */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  paint: Paint = plainPaint,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const { span, severity } = diagnostic;
   const { line, column } = span.source.position(span.start);
   const related = diagnostic.related.filter((place) => place.span.source === span.source);
@@ -52,11 +56,25 @@ export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plainPai
       const at = place.span.source.position(place.span.start);
       return `${equals} ${place.text} (${place.span.source.path}:${at.line}:${at.column})`;
     }),
-    ...diagnostic.notes.map((note) => `${equals} ${note}`),
-    ...diagnostic.fixes.map((fix) => `${equals} ${paint.help("help:")} ${fix.title}`),
+    ...diagnostic.notes.map((note) => `${equals} ${wrap(note, width, gutter + 3)}`),
+    ...diagnostic.fixes.map((fix) => `${equals} ${paint.help("help:")} ${wrap(fix.title, width - 6, gutter + 3)}`),
   ];
   if (tail.length > 0) output.push(bar, ...tail);
   return output.join("\n");
+}
+
+/** Breaks a text at spaces, so that with its indent it fits the width. */
+function wrap(text: string, width: number, indent: number): string {
+  const room = Math.max(20, width - indent);
+  if (text.length <= room) return text;
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
 }
 
 function markOf(span: Span, primary: boolean, text: string): Mark {

@@ -14,6 +14,8 @@ export interface Quantity {
   printed: number;
   /** The power of ten that the digits stand for: 5 for `3.2M`. */
   exponent: number;
+  /** Zeros at the end that may only hold places: 1 for `150K`, none for `3.20M`. */
+  placeholders: number;
   /** Whether a suffix (K, M, G, B, T) rounds the figure; without one it is exact. */
   rounded: boolean;
 }
@@ -33,6 +35,7 @@ export function parseQuantity(text: string): Quantity | undefined {
     digits: BigInt(digits),
     printed: digits.length,
     exponent: (SUFFIXES[suffix] ?? 0) - fraction.length,
+    placeholders: fraction === "" ? /0*$/.exec(digits)![0].length : 0,
     rounded: suffix !== "",
   };
 }
@@ -48,8 +51,7 @@ export function quantityHolds(quantity: Quantity, figure: bigint): boolean {
       ? quantity.digits * 10n ** BigInt(quantity.exponent) === figure
       : quantity.digits === figure * 10n ** BigInt(-quantity.exponent);
   }
-  const withoutZeros = quantity.digits.toString().replace(/0+$/, "").length;
-  const significant = Math.min(quantity.printed, Math.max(2, withoutZeros));
+  const significant = Math.min(quantity.printed, Math.max(2, quantity.printed - quantity.placeholders));
   const dropped = quantity.printed - significant;
   const unit = 10n ** BigInt(quantity.exponent + dropped > 0 ? quantity.exponent + dropped : 0);
   const expected = quantity.digits / 10n ** BigInt(dropped);

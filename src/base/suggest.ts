@@ -3,20 +3,27 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The candidate closest to a word, if one is close enough to be meant: at most a third of its letters differ (one for
- * words up to four letters). Ties go to the candidate that stands first.
+ * words of two to four letters); two neighbours swapped count as one. Ties go to the candidate that stands first.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    const found = distance(word.toLowerCase(), candidate.toLowerCase());
+    const found = lettersApart(word.toLowerCase(), candidate.toLowerCase());
     if (found < bestDistance) {
       best = candidate;
       bestDistance = found;
     }
   }
   return best;
+}
+
+function lettersApart(a: string, b: string): number {
+  if (a.length !== b.length) return distance(a, b);
+  const first = [...a].findIndex((letter, index) => letter !== b[index]);
+  const swapped = a.slice(0, first) + (a[first + 1] ?? "") + (a[first] ?? "") + a.slice(first + 2);
+  return swapped === b && a !== b ? 1 : distance(a, b);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

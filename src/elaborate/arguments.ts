@@ -3,10 +3,11 @@ import { diagnose } from "../base/diagnostics.js";
 import { textOf } from "../base/source.js";
 import type { Argument, Padding } from "../ir/network.js";
 import type { Parameter } from "../ops/define.js";
+import { LARGEST_SIZE } from "../ops/size.js";
 import { evenPadding } from "../ops/window.js";
 import type { Expression, Size } from "../syntax/ast.js";
 import { symbolicSize, wrongValue } from "./diagnostics.js";
-import { evaluate, evaluateInteger, LARGEST, type Report, type Variables } from "./evaluate.js";
+import { evaluate, evaluateInteger, type Report, type Variables } from "./evaluate.js";
 import type { Written } from "./read-parts.js";
 
 export interface Evaluated {
@@ -43,7 +44,7 @@ export function evaluateWritten(
     case "number": {
       if (value.kind !== "expression") return refuse("one number");
       const argument = evaluate(value.expression, variables, what, report);
-      if (argument === undefined) return undefined;
+      if (argument === undefined || Number.isNaN(argument)) return undefined;
       const { minimum = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = parameter;
       if (!(argument >= minimum)) return refuse(`a number from ${minimum}`);
       return argument < below ? { argument } : refuse(`below ${below}`);
@@ -90,9 +91,9 @@ export function sizeNumbers(size: Size, minimum: number, report: Report): number
     return undefined;
   }
   const numbers = size.dimensions as number[];
-  const bad = numbers.find((number) => !Number.isInteger(number) || number < minimum || number > LARGEST);
+  const bad = numbers.find((number) => !Number.isInteger(number) || number < minimum || number > LARGEST_SIZE);
   if (bad === undefined) return numbers;
-  const wanted = bad > LARGEST ? `numbers up to ${LARGEST}` : `whole numbers from ${minimum}`;
+  const wanted = bad > LARGEST_SIZE ? `numbers up to ${LARGEST_SIZE}` : `whole numbers from ${minimum}`;
   report(diagnose(wrongValue, size.span, { what: "a size", wanted: `made of ${wanted}`, found: size.text }));
   return undefined;
 }

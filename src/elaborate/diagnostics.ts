@@ -11,11 +11,11 @@ export const unknownLayer = defineDiagnostic<{ name: string; suggestion?: string
 (CONV3). docs/reference.md lists them all.`,
 });
 
-export const notCapitals = defineDiagnostic<{ name: string; capitals: string }>({
+export const notCapitals = defineDiagnostic<{ name: string; written: string }>({
   code: "CNN1011",
   severity: "error",
   title: "a layer in lower-case letters",
-  message: ({ capitals }) => `layers are written in capitals: ${capitals}`,
+  message: ({ written }) => `layers are written in capitals: ${written}`,
   explanation: `Case tells layers from variables: CONV3-c has c filters, CONV-POOL is two layers. So conv3-64 has to be
 written CONV3-64.`,
 });
@@ -86,7 +86,10 @@ export const notWhole = defineDiagnostic<{ what: string; expression: string; val
   code: "CNN2009",
   severity: "error",
   title: "a number that has to be whole and is not",
-  message: ({ what, expression, value }) => `${what} has to be a whole number, but ${expression} is ${value}`,
+  message: ({ what, expression, value }) =>
+    expression === value
+      ? `${what} has to be a whole number, not ${value}`
+      : `${what} has to be a whole number, but ${expression} is ${value}`,
   explanation: `A division with / has to come out whole where a whole number is needed. Use // to round down, or
 ceil(a / b) to round up.`,
 });
@@ -158,13 +161,30 @@ export const missingInput = defineDiagnostic<{ net: string }>({
   explanation: `A net starts with its input, height x width x channels: INPUT 224x224x3, or on a slide [224x224x3] INPUT.`,
 });
 
-export const secondInput = defineDiagnostic<{ net: string }>({
+export const secondInput = defineDiagnostic<{ net: string; first: string }>({
   code: "CNN2018",
   severity: "error",
   title: "an input in the middle of a chain",
-  message: ({ net }) => `${net} has an INPUT already: a chain has one, at its start`,
+  message: ({ net, first }) => `${net} ${first}: a chain has one INPUT, at its start`,
   explanation: `In a chain each layer takes what the one before it gives, so that nothing would reach what stands before
 a second INPUT.`,
+});
+
+export const sizeWithStars = defineDiagnostic<{ size: string }>({
+  code: "CNN2021",
+  severity: "error",
+  title: "a size that is written as a product",
+  message: ({ size }) => `a size is written with x between its numbers: INPUT ${size}`,
+  explanation: `A star repeats what stands before it. Sizes are written height x width x channels, without blanks:
+INPUT 224x224x3.`,
+});
+
+export const duplicateParameter = defineDiagnostic<{ name: string; net: string }>({
+  code: "CNN2022",
+  severity: "error",
+  title: "two parameters of one name",
+  message: ({ name, net }) => `${net} has two parameters called ${name}`,
+  explanation: `Each parameter of a net has its own name.`,
 });
 
 export const missingValue = defineDiagnostic<{ layer: string; missing: readonly string[] }>({

@@ -5,7 +5,7 @@ import { textOf, type Span } from "../base/source.js";
 import type { Network, Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
 import { emptyProgram, notInThisVersion } from "../syntax/diagnostics.js";
-import { duplicateNet, netCycle, unknownNet, wrongArguments } from "./diagnostics.js";
+import { duplicateNet, duplicateParameter, netCycle, unknownNet, wrongArguments } from "./diagnostics.js";
 import { elaborateNet, extendDefaults, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate, type Variables } from "./evaluate.js";
 import { defaultLimits, type Defaults, type Limits } from "./state.js";
@@ -33,6 +33,8 @@ class ProgramElaborator {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly reported = new Set<string>();
   private readonly declared = new Map<string, Declared>();
+  /** Nets that are told to be made from themselves. */
+  private readonly cyclic = new Set<string>();
   private readonly results = new Map<string, NetResult>();
 
   constructor(
@@ -47,6 +49,10 @@ class ProgramElaborator {
       const { source } = this.program;
       const span: Span = { source, start: 0, end: 0 };
       this.report(diagnose(emptyProgram, span, { file: source.path }));
+    }
+    for (const { declaration } of this.declared.values()) {
+      this.checkParameters(declaration);
+      if (!models.some((model) => model.declaration === declaration)) this.readFamily(declaration.name.text);
     }
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
@@ -102,10 +108,34 @@ class ProgramElaborator {
     return declaration.parameters.every((parameter) => parameter.default !== undefined);
   }
 
+  private checkParameters({ name, parameters }: ast.NetDeclaration): void {
+    const seen = new Map<string, Span>();
+    for (const parameter of parameters) {
+      const { text, span } = parameter.name;
+      const before = seen.get(text);
+      const related = before ? [{ span: before, text: "the first one" }] : [];
+      if (before) this.report(diagnose(duplicateParameter, span, { name: text, net: name.text }, { related }));
+      else seen.set(text, span);
+    }
+  }
+
+  /** Tells what is wrong with a family whatever its arguments are: its open parameters have no value, and no mistakes. */
+  private readFamily(name: string): void {
+    const { declaration, defaults } = this.declared.get(name)!;
+    if (!declaration.body) return;
+    const variables = new Map(declaration.parameters.map((parameter) => [parameter.name.text, Number.NaN]));
+    const span = declaration.name.span;
+    const result = elaborateNet(
+      { name, span, items: declaration.body, variables, defaults, changes: [], trail: [] },
+      this.limits,
+    );
+    result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
+  }
+
   private resultOf(name: string, path: readonly string[]): NetResult | undefined {
     const known = this.results.get(name);
     if (known) return known;
-    const request = this.requestFor(name, [], path);
+    const request = this.requestFor(name, undefined, path);
     if (!request) return undefined;
     const result = elaborateNet(request, this.limits);
     result.diagnostics.forEach(this.report);
@@ -116,12 +146,12 @@ class ProgramElaborator {
   /** What to elaborate for a net: its own body, or that of the net it is made from with the changes on top. */
   private requestFor(
     name: string,
-    values: readonly ast.Expression[],
+    use: ast.Reference | undefined,
     path: readonly string[],
     outer: Variables = new Map(),
   ): NetRequest | undefined {
     const { declaration, defaults } = this.declared.get(name)!;
-    const variables = this.bind(declaration, values, outer);
+    const variables = this.bind(declaration, use, outer);
     if (!variables) return undefined;
     if (declaration.body) {
       return {
@@ -139,17 +169,21 @@ class ProgramElaborator {
     if (!base) return undefined;
     const baseName = base.name.text;
     if (!this.declared.has(baseName)) {
-      this.reportUnknownNet(base.name);
+      this.reportUnknownNet(base.name, name);
       return undefined;
     }
     const cycle = [...path, name];
     if (cycle.includes(baseName)) {
-      this.report(diagnose(netCycle, base.name.span, { cycle: [...cycle.slice(cycle.indexOf(baseName)), baseName] }));
+      const members = cycle.slice(cycle.indexOf(baseName));
+      if (!members.some((member) => this.cyclic.has(member))) {
+        this.report(diagnose(netCycle, base.name.span, { cycle: [...members, baseName] }));
+      }
+      members.forEach((member) => this.cyclic.add(member));
       return undefined;
     }
-    const request = this.requestFor(baseName, base.arguments, cycle, variables);
+    const request = this.requestFor(baseName, base, cycle, variables);
     if (!request) return undefined;
-    const changes = declaration.changes ?? [];
+    const changes = (declaration.changes ?? []).map((change) => ({ ...change, variables }));
     const step: Step = {
       text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`,
       span: declaration.name.span,
@@ -176,14 +210,15 @@ class ProgramElaborator {
   /** The parameters of a net with the values it is used with. */
   private bind(
     declaration: ast.NetDeclaration,
-    values: readonly ast.Expression[],
+    use: ast.Reference | undefined,
     outer: Variables,
   ): Map<string, number> | undefined {
     const { parameters, name } = declaration;
+    const values = use?.arguments ?? [];
     const required = parameters.filter((parameter) => !parameter.default).length;
     if (values.length > parameters.length || values.length < required) {
       const wanted = `${required === parameters.length ? "" : `${required} to `}${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
-      const span = values.at(-1)?.span ?? name.span;
+      const span = use?.span ?? name.span;
       this.report(diagnose(wrongArguments, span, { net: name.text, wanted, found: values.length }));
       return undefined;
     }
@@ -198,8 +233,8 @@ class ProgramElaborator {
     return bound;
   }
 
-  private reportUnknownNet(name: ast.Identifier): void {
-    const known = [...this.declared.keys()];
+  private reportUnknownNet(name: ast.Identifier, user: string): void {
+    const known = [...this.declared.keys()].filter((other) => other !== user);
     const suggestion = closest(name.text, known);
     const fixes = suggestion
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: name.span, text: suggestion }] }]

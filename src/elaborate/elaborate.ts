@@ -3,7 +3,7 @@ import { diagnose, hasErrors, type Diagnostic } from "../base/diagnostics.js";
 import { formatShape, groupDigits } from "../base/integers.js";
 import { closest } from "../base/suggest.js";
 import type { Claim } from "../base/quantity.js";
-import { textOf, type Span } from "../base/source.js";
+import { cover, textOf, type Span } from "../base/source.js";
 import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
 import type * as ast from "../syntax/ast.js";
@@ -13,6 +13,7 @@ import {
   duplicateLabel,
   repeatNotWhole,
   secondInput,
+  sizeWithStars,
   tooManyLayers,
   unknownLabel,
   wrongAnnotation,
@@ -34,12 +35,17 @@ export interface NetRequest {
   /** `default` lines of the file that stand before it. */
   defaults: Defaults;
   /** Changes by label; the outermost `but` last. */
-  changes: readonly ast.Change[];
+  changes: readonly NetChange[];
   trail: readonly Step[];
   /** For a net made with `but`: what annotations supplied in the net it is made from. */
   inherited?: ReadonlyMap<string, Arguments>;
   /** The net that the changes are made to, for messages. */
   baseName?: string;
+}
+
+/** A line of `but { ... }` with the variables that it means. */
+export interface NetChange extends ast.Change {
+  readonly variables: Variables;
 }
 
 export interface NetResult {
@@ -61,12 +67,13 @@ class NetElaborator {
   private readonly labels = new Map<string, Span>();
   private readonly counters = new Map<string, number>();
   private readonly takenNames: ReadonlySet<string>;
-  private readonly usedChanges = new Set<ast.Change>();
+  private readonly usedChanges = new Set<NetChange>();
   /** Positions in the repeats around the current layer, for the names of labelled layers. */
   private readonly rounds: number[] = [];
   private readonly inputs: NodeId[] = [];
   private value: Value | undefined;
   private sawInput = false;
+  private sawLayer = false;
   private full = false;
 
   constructor(
@@ -124,8 +131,9 @@ class NetElaborator {
 
   private element(element: ast.Element, defaults: Defaults): void {
     let times = 1;
-    for (const repeat of element.repeats) times *= this.repeatCount(repeat) ?? 1;
     const { core } = element;
+    if (this.isProduct(element)) return;
+    for (const repeat of element.repeats) times *= this.repeatCount(repeat) ?? 1;
     if (core.kind === "check") {
       this.checkAnnotations("what arrives here", element.annotations);
       return;
@@ -133,17 +141,34 @@ class NetElaborator {
     if (core.kind === "group" && element.label) this.declareLabel(element.label.text, element.label.span);
     for (let round = 1; round <= times && !this.full; round++) {
       if (times > 1) this.rounds.push(round);
-      const last = round === times;
-      if (core.kind === "group") {
-        this.walk(core.items, defaults);
-      } else {
-        this.layer(element, core, defaults, last);
-      }
+      const before = this.state.nodes.length;
+      if (core.kind === "group") this.walk(core.items, defaults);
+      else this.layer(element, core, defaults, round === times);
       if (times > 1) this.rounds.pop();
-      // What is wrong with the first round is wrong with all of them.
-      if (!this.value && (hasErrors(this.diagnostics) || this.state.incomplete.length > 0)) break;
+      const grown = this.state.nodes.length - before;
+      // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
+      if (grown === 0) break;
+      if (round === 1 && before + grown * times > this.state.limits.layers) this.refuseLayers(core.span);
     }
     if (core.kind === "group") this.checkAnnotations("the group", element.annotations);
+  }
+
+  /** `INPUT 224*224*3`: a size as a product, which would repeat the input. */
+  private isProduct({ core, repeats }: ast.Element): boolean {
+    const [first] = core.kind === "layer" && core.mnemonic === "INPUT" ? core.parts : [];
+    if (repeats.length === 0 || first?.kind !== "value" || first.value.kind !== "number") return false;
+    const size = [first.value, ...repeats].map((factor) => textOf(factor.span)).join("x");
+    const span = cover(first.span, repeats.at(-1)!.span);
+    const fixes = [{ title: `write INPUT ${size}`, edits: [{ span, text: size }] }];
+    this.state.report(diagnose(sizeWithStars, span, { size }, { fixes }));
+    this.sawInput = true;
+    this.value = undefined;
+    return true;
+  }
+
+  private refuseLayers(span: Span): void {
+    this.full = true;
+    this.state.report(diagnose(tooManyLayers, span, { limit: groupDigits(this.state.limits.layers) }));
   }
 
   private repeatCount(expression: ast.Expression): number | undefined {
@@ -153,7 +178,7 @@ class NetElaborator {
     };
     if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(expression.span));
     const value = evaluate(expression, this.request.variables, "a repeat", this.state.report);
-    if (value === undefined) return undefined;
+    if (value === undefined || Number.isNaN(value)) return undefined;
     if (Number.isInteger(value) && value >= 0) return value;
     const text = textOf(expression.span);
     return wrong(text === String(value) ? text : `${text} = ${value}`);
@@ -171,13 +196,17 @@ class NetElaborator {
     const { label, digitsAreName } = labelOf(element, layer, operator);
     if (label) this.declareLabel(label.text, label.span);
     const name = label ? this.labelledName(label.text) : this.freshName(operator.name);
+    const faultsBefore = this.diagnostics.length;
     const written = readLayer(layer, operator, digitsAreName, this.request.variables, this.state.report);
-    this.applyChanges(name, operator, layer.mnemonic, written);
+    this.applyChanges(name, label?.text, operator, layer.mnemonic, written);
 
     if (operator.inputs === 0) {
-      if (this.sawInput) this.state.report(diagnose(secondInput, layer.head.span, { net: this.request.name }));
+      const first = this.sawInput ? "has an INPUT already" : "starts with another layer";
+      const args = { net: this.request.name, first };
+      if (this.sawInput || this.sawLayer) this.state.report(diagnose(secondInput, layer.head.span, args));
       this.sawInput = true;
     }
+    this.sawLayer = true;
     const resolved = resolveLayer(
       {
         operator,
@@ -190,6 +219,7 @@ class NetElaborator {
         // Of a repeated layer only the last one gives the annotated size.
         annotations: last ? element.annotations : [],
         claims: element.claims,
+        faulty: this.diagnostics.length > faultsBefore,
       },
       defaults.get(operator.name),
       this.value,
@@ -199,8 +229,7 @@ class NetElaborator {
     this.value = undefined;
     if (!resolved.args || !resolved.type) return;
     if (this.state.nodes.length >= this.state.limits.layers) {
-      this.full = true;
-      this.state.report(diagnose(tooManyLayers, layer.span, { limit: groupDigits(this.state.limits.layers) }));
+      this.refuseLayers(layer.span);
       return;
     }
     const id = this.state.nodes.length;
@@ -245,13 +274,21 @@ class NetElaborator {
     return name;
   }
 
-  private applyChanges(name: string, operator: Operator, mnemonic: string, written: WrittenArguments): void {
+  /** A change names a layer by its label, in all rounds of a repeat, or by the name that reports give it. */
+  private applyChanges(
+    name: string,
+    label: string | undefined,
+    operator: Operator,
+    mnemonic: string,
+    written: WrittenArguments,
+  ): void {
     for (const change of this.request.changes) {
-      if (change.label.text !== name) continue;
+      if (change.label.text !== name && change.label.text !== label) continue;
       this.usedChanges.add(change);
       const changed: WrittenArguments = new Map();
-      readParts(change.parts, operator, mnemonic, changed, this.request.variables, this.state.report);
-      for (const [parameter, value] of changed) written.set(parameter, value);
+      const { variables } = change;
+      readParts(change.parts, operator, mnemonic, changed, variables, this.state.report);
+      for (const [parameter, value] of changed) written.set(parameter, { ...value, variables });
     }
   }
 

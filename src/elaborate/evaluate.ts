@@ -3,13 +3,12 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { textOf } from "../base/source.js";
 import type { Expression } from "../syntax/ast.js";
+import { LARGEST_SIZE } from "../ops/size.js";
 import { notWhole, unknownFunction, unknownVariable, wrongValue } from "./diagnostics.js";
 
+/** Values by name; NaN for a parameter of a family that has none yet: what depends on it is unknown, and no mistake. */
 export type Variables = ReadonlyMap<string, number>;
 export type Report = (diagnostic: Diagnostic) => void;
-
-/** The largest size or count: no tensor has a longer side, and the product of two stays exact in a double. */
-export const LARGEST = 2 ** 31 - 1;
 
 const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   min: Math.min,
@@ -112,14 +111,14 @@ export function evaluateInteger(
   report: Report,
 ): number | undefined {
   const value = evaluate(expression, variables, what, report);
-  if (value === undefined) return undefined;
+  if (value === undefined || Number.isNaN(value)) return undefined;
   const text = textOf(expression.span);
   if (!Number.isInteger(value)) {
     report(diagnose(notWhole, expression.span, { what, expression: text, value: String(Number(value.toFixed(6))) }));
     return undefined;
   }
-  if (value < minimum || value > LARGEST) {
-    const wanted = value < minimum ? `a whole number from ${minimum}` : `at most ${LARGEST}`;
+  if (value < minimum || value > LARGEST_SIZE) {
+    const wanted = value < minimum ? `a whole number from ${minimum}` : `at most ${LARGEST_SIZE}`;
     report(diagnose(wrongValue, expression.span, { what, wanted, found: text === String(value) ? text : `${value}` }));
     return undefined;
   }

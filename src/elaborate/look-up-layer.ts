@@ -1,6 +1,7 @@
 /** The operator that a layer's head names, or the message that it names none. */
 import { diagnose, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
+import { textOf } from "../base/source.js";
 import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
 import type { Layer } from "../syntax/ast.js";
@@ -18,6 +19,14 @@ const LATER = new Set(
   ).split(" "),
 );
 
+/** The count as it is written, with its parentheses. */
+function countText({ head, count, parts }: Layer): string {
+  const { source } = head.span;
+  const end = parts[0]?.span.start ?? count!.span.end + 1;
+  const text = source.text.slice(head.span.end + 1, Math.max(end, count!.span.end)).trimEnd();
+  return text.startsWith("(") ? text : textOf(count!.span);
+}
+
 export function lookUpLayer(layer: Layer, report: Report): Operator | undefined {
   const operator = layer.capitals ? operatorOf(layer.mnemonic) : undefined;
   if (operator) {
@@ -30,13 +39,14 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
     report(diagnose(notInThisVersion, span, { word: text }));
     return undefined;
   }
-  const upper = splitHead(text.toUpperCase());
+  const upper = splitHead(text.replace(/[a-z]+/i, (letters) => letters.toUpperCase()));
   const digits = upper.digits?.join("x") ?? "";
   if (!layer.capitals) {
     const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closest(upper.mnemonic, allMnemonics());
     if (meant && (operatorOf(upper.mnemonic) || upper.mnemonic.length > 2)) {
       const capitals = meant + digits;
-      report(diagnose(notCapitals, span, { name: text, capitals }, { fixes: replace(`write ${capitals}`, capitals) }));
+      const written = layer.count ? `${capitals}-${countText(layer)}` : capitals;
+      report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
       return undefined;
     }
   }

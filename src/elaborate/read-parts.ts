@@ -21,6 +21,8 @@ export interface Written {
     | { kind: "flag"; on: boolean };
   span: Span;
   valueSpan: Span;
+  /** The variables that its expressions mean, where they are not those of the net around the layer. */
+  variables?: Variables;
 }
 
 export type WrittenArguments = Map<string, Written>;
@@ -142,11 +144,11 @@ export function readParts(
     return operator.count ?? operator.size;
   }
 
-  /** `(classes)` is an expression where there is such a variable, and else a remark. */
+  /** `(classes)` and `(in-place)` are expressions where there are such variables, and else remarks. */
   function isOneWordRemark({ value }: Written): boolean {
     if (value.kind !== "expression" || value.expression.kind !== "parenthesised") return false;
-    const { inner } = value.expression;
-    return inner.kind === "variable" ? !variables.has(inner.name) : inner.kind === "invalid";
+    const names = namesIn(value.expression.inner);
+    return names.length > 0 && !names.some((name) => variables.has(name));
   }
 
   function readWord(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
@@ -206,9 +208,28 @@ export function readParts(
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }]
       : [];
     report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));
-    // Its value belongs to the same mistake.
+    // Its value belongs to the same mistake, and so does the word behind `no`.
     const next = rest.peek();
+    if (part.text === "no" && next?.kind === "word") rest.next();
     if (next && next.kind !== "word" && next.kind !== "remark" && next.kind !== "slash") rest.valueFrom(rest.next()!);
+  }
+}
+
+/** The words of an expression: variables, and what only looks like one. */
+function namesIn(expression: Expression): string[] {
+  switch (expression.kind) {
+    case "variable":
+      return [expression.name];
+    case "invalid":
+      return [expression.text];
+    case "binary":
+      return [...namesIn(expression.left), ...namesIn(expression.right)];
+    case "negate":
+      return namesIn(expression.operand);
+    case "parenthesised":
+      return namesIn(expression.inner);
+    default:
+      return [];
   }
 }
 

@@ -51,8 +51,8 @@ class LayerResolver {
     const wanted = annotations[0]?.shape;
     for (const [name, parameter] of Object.entries(this.parameters)) this.decide(name, parameter, wanted);
     if (this.missing.length > 0) {
-      const { operator, mnemonic, headSpan } = this.request;
-      this.state.incomplete.push({ operator, mnemonic, span: headSpan, missing: this.missing });
+      const { operator, mnemonic, headSpan, faulty } = this.request;
+      if (!faulty) this.state.incomplete.push({ operator, mnemonic, span: headSpan, missing: this.missing });
       this.failed = true;
     }
     // What an annotation names is known even where the layer itself is not.
@@ -68,13 +68,16 @@ class LayerResolver {
     }
     const { type } = inference;
     const annotated = this.followAnnotated();
-    for (const { shape, span } of annotations) {
-      if (sameSize(shape, type.shape)) return { args: this.args, type };
-      if (annotated && sameSize(shape, annotated.shape)) continue;
-      this.reportAnnotation(type, shape, span);
-      return { args: this.args, type, annotated: { shape } };
+    const wrong = annotations.find(
+      ({ shape }) => !sameSize(shape, type.shape) && !(annotated && sameSize(shape, annotated.shape)),
+    );
+    if (wrong) {
+      this.reportAnnotation(type, wrong.shape, wrong.span);
+      return { args: this.args, type, annotated: { shape: wrong.shape } };
     }
-    return { args: this.args, type, annotated };
+    // An annotation that holds settles what an earlier one left in doubt.
+    const settled = annotations.some(({ shape }) => sameSize(shape, type.shape));
+    return { args: this.args, type, annotated: settled ? undefined : annotated };
   }
 
   private inputs(type = this.input?.type): TensorType[] {
@@ -98,9 +101,16 @@ class LayerResolver {
     const written = this.request.written.get(name);
     const source = written ?? this.defaults?.get(name);
     if (source && !isHole(source)) {
-      const what = `the ${parameter.noun ?? name} of ${this.request.mnemonic}`;
+      const what = `the ${nounOf(name, parameter)} of ${this.request.mnemonic}`;
       const report = (diagnostic: Parameters<NetState["report"]>[0]) => this.state.report(diagnostic);
-      const evaluated = evaluateWritten(source, parameter, what, this.spatialAxes, this.state.variables, report);
+      const evaluated = evaluateWritten(
+        source,
+        parameter,
+        what,
+        this.spatialAxes,
+        source.variables ?? this.state.variables,
+        report,
+      );
       if (!evaluated) {
         this.failed = true;
         return;
@@ -112,6 +122,7 @@ class LayerResolver {
     const inherited = this.state.inherited?.get(this.request.name)?.[name];
     if (inherited !== undefined) {
       this.args[name] = inherited;
+      this.remember(name, inherited);
       return;
     }
     if (parameter.default !== undefined && !(source && parameter.kind !== "padding")) {
@@ -125,7 +136,7 @@ class LayerResolver {
       this.remember(name, fromAnnotation);
       return;
     }
-    this.missing.push(parameter.noun ?? `number of ${name}`);
+    this.missing.push(nounOf(name, parameter));
   }
 
   private defaultOf(parameter: Parameter): Argument {
@@ -254,6 +265,11 @@ class LayerResolver {
     const written = this.request.written.get(parameter);
     return written ? { span: written.span, text } : { span: this.attributeEnd(), text: ` ${text}` };
   }
+}
+
+/** What a parameter is called in a sentence: `window`, `number of filters`. */
+export function nounOf(name: string, parameter: Parameter): string {
+  return parameter.noun ?? (parameter.kind === "integer" && name.endsWith("s") ? `number of ${name}` : name);
 }
 
 function isHole({ value }: Written): boolean {

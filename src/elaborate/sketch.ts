@@ -5,6 +5,7 @@ import { beforeSpan, type Span } from "../base/source.js";
 import { listWords } from "../base/suggest.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import { missingInput, missingValue, sketch } from "./diagnostics.js";
+import { nounOf } from "./resolve-layer.js";
 import type { Incomplete } from "./state.js";
 
 /** How often a map is halved before 32x32 pixels are used up. */
@@ -58,7 +59,7 @@ function sketchValues(layers: readonly Incomplete[]): string {
   const { operator } = layers[0]!;
   const missing = new Set(layers.flatMap((layer) => layer.missing));
   return Object.entries(operator.parameters as Record<string, Parameter>)
-    .filter(([name, parameter]) => missing.has(parameter.noun ?? `number of ${name}`))
+    .filter(([name, parameter]) => missing.has(nounOf(name, parameter)))
     .map(([, parameter]) => parameter.sketch ?? "1")
     .join(" ");
 }

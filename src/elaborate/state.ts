@@ -49,6 +49,8 @@ export interface LayerRequest {
   written: WrittenArguments;
   annotations: readonly Annotation[];
   claims: readonly Claim[];
+  /** Something about it was refused already: what is missing may be what was meant by that. */
+  faulty: boolean;
 }
 
 /** What one net is made of, while it is walked. */

@@ -1,6 +1,7 @@
 /** FC: a fully connected (dense) layer over everything that arrives. */
 import { product } from "../base/integers.js";
 import { defineOp } from "./define.js";
+import { flatSize } from "./size.js";
 
 export interface FcArgs {
   readonly units: number;
@@ -19,7 +20,10 @@ export const fc = defineOp<FcArgs>({
   },
   count: "units",
   inputs: 1,
-  infer: (args) => ({ type: { shape: [args.units] } }),
+  infer(args, [input]) {
+    const flat = flatSize("FC", input!);
+    return "fault" in flat ? flat : { type: { shape: [args.units] } };
+  },
   weights(args, [input]) {
     const fanIn = Number(product(input!.shape));
     return [

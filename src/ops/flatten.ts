@@ -1,6 +1,6 @@
 /** FLATTEN: a map as one vector. */
-import { product } from "../base/integers.js";
 import { defineOp } from "./define.js";
+import { flatSize } from "./size.js";
 
 export const flatten = defineOp<Record<never, never>>({
   name: "flatten",
@@ -10,5 +10,8 @@ export const flatten = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - FLATTEN",
   parameters: {},
   inputs: 1,
-  infer: (_args, [input]) => ({ type: { shape: [Number(product(input!.shape))] } }),
+  infer(_args, [input]) {
+    const flat = flatSize("FLATTEN", input!);
+    return "fault" in flat ? flat : { type: { shape: [flat.size] } };
+  },
 });

@@ -6,7 +6,7 @@ import { cover, textOf, type SourceText, type Span } from "../base/source.js";
 import type * as ast from "./ast.js";
 import { readClaim } from "./claims.js";
 import { claimWithoutFigure, emptyLink, missingSeparator, notInThisVersion, unexpectedToken } from "./diagnostics.js";
-import { Arrow, Colon, Dash, Newline } from "./tokens.js";
+import { Arrow, Colon, Dash, Newline, NumberLiteral } from "./tokens.js";
 
 /** Builds the program. `tokens` are those the tree was made of, for what stands between items. */
 export function buildProgram(
@@ -272,9 +272,11 @@ class Builder {
       if (values.length !== 1) return [{ kind: "tuple", values, span }];
       return [{ kind: "value", value: { kind: "parenthesised", inner: values[0]!, span }, span }];
     }
-    const [first] = directTokens(cst);
+    const [first, second] = directTokens(cst);
     if (!first) return [];
     switch (first.tokenType.name) {
+      case "Dash":
+        return second ? [{ kind: "value", value: { kind: "negate", operand: this.number(second), span }, span }] : [];
       case "NumberLiteral":
         return [{ kind: "value", value: this.number(first), span }];
       case "Question":
@@ -444,7 +446,11 @@ class Builder {
   /** `*-1`: the dash belongs to the number. */
   private isNegative(tokens: readonly IToken[], dash: IToken): boolean {
     const before = tokens[tokens.indexOf(dash) - 1];
-    return before !== undefined && ["*", "/"].includes(before.image);
+    const after = tokens[tokens.indexOf(dash) + 1];
+    return (
+      ["*", "/"].includes(before?.image ?? "") ||
+      (after?.tokenType === NumberLiteral && after.startOffset === dash.startOffset + 1)
+    );
   }
 
   private empty(dash: IToken): void {

@@ -136,7 +136,11 @@ export class CnnParser extends CstParser {
   changes = this.RULE("changes", () => {
     this.CONSUME(t.LeftCurly);
     this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.SUBRULE(this.change) }]);
+      this.OR([
+        { ALT: () => this.CONSUME(t.Newline) },
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.SUBRULE(this.change) },
+      ]);
     });
     this.CONSUME(t.RightCurly);
   });
@@ -144,7 +148,11 @@ export class CnnParser extends CstParser {
   change = this.RULE("change", () => {
     this.SUBRULE(this.declaredName);
     this.CONSUME(t.Colon);
-    this.AT_LEAST_ONE(() => this.SUBRULE(this.part));
+    this.AT_LEAST_ONE({
+      // The next change may stand on the same line.
+      GATE: () => !tokenMatcher(this.LA(2), t.Colon),
+      DEF: () => this.SUBRULE(this.part),
+    });
   });
 
   defaultDeclaration = this.RULE("defaultDeclaration", () => {
@@ -261,6 +269,14 @@ export class CnnParser extends CstParser {
         ALT: () => {
           this.CONSUME(t.Slash);
           this.SUBRULE(this.operand);
+        },
+      },
+      // `pad -1`: refused later, in the words of the attribute.
+      {
+        GATE: () => this.isNegativeNumber(),
+        ALT: () => {
+          this.CONSUME(t.Dash);
+          this.CONSUME2(t.NumberLiteral);
         },
       },
       { ALT: () => this.SUBRULE(this.annotation) },
@@ -408,14 +424,32 @@ export class CnnParser extends CstParser {
   }
 
   private isPart(): boolean {
-    return !tokenMatcher(this.LA(1), t.LeftSquare) || this.isAnnotation();
+    const next = this.LA(1);
+    if (tokenMatcher(next, t.LeftSquare)) return this.isAnnotation();
+    return !tokenMatcher(next, t.Dash) || this.isNegativeNumber();
   }
 
-  /** Two words side by side that no operator joins: a remark, not an expression. */
+  /** A dash that touches a number: no layer starts with one. */
+  private isNegativeNumber(): boolean {
+    const [dash, number] = [this.LA(1), this.LA(2)];
+    return (
+      tokenMatcher(dash, t.Dash) && tokenMatcher(number, t.NumberLiteral) && dash.startOffset + 1 === number.startOffset
+    );
+  }
+
+  /** Parentheses with signs that no expression has, or two words or numbers side by side that no operator joins. */
   private isRemark(): boolean {
-    const isWord = (token: IToken) =>
-      [t.Identifier, t.Name, t.Mnemonic, t.But, t.Net, t.Default, t.Reserved].some((type) => tokenMatcher(token, type));
-    return isWord(this.LA(2)) && (isWord(this.LA(3)) || tokenMatcher(this.LA(3), t.Mark));
+    if (!tokenMatcher(this.LA(1), t.LeftParen)) return false;
+    const matches = (token: IToken, types: readonly TokenType[]) => types.some((type) => tokenMatcher(token, type));
+    let previousIsOperand = false;
+    for (let index = 2; ; index++) {
+      const token = this.LA(index);
+      if (matches(token, [EOF, ...BRACKETS_AND_LINES])) return false;
+      if (matches(token, REMARK_SIGNS)) return true;
+      const isOperand = matches(token, OPERANDS);
+      if (isOperand && previousIsOperand) return true;
+      previousIsOperand = isOperand;
+    }
   }
 
   private closes(token: IToken): boolean {
@@ -436,6 +470,10 @@ export class CnnParser extends CstParser {
 
 const { Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen } = t;
 const BRACKETS_AND_LINES = [Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen];
+
+/** Words and numbers: two of them side by side are prose. */
+const OPERANDS = [t.Identifier, t.Name, t.Mnemonic, t.NumberLiteral, t.Size, t.But, t.Net, t.Default, t.Reserved];
+const REMARK_SIGNS = [t.Mark, t.Colon, t.Equals, t.At, t.Bar];
 
 /** What a remark may hold: everything but brackets and the end of the line. */
 const REMARK_TOKENS: TokenType[] = t.tokenModes.modes.program.filter(

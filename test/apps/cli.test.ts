@@ -304,7 +304,7 @@ describe("verify", () => {
     file("two.cnn", two);
     const { code, out } = cnnc(["verify", "two.cnn"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^A \(seed 0\): fc1 of tfjs and onnx is the same: largest difference \S+ absolute, \S+ relative \(allowed: 1\.0e-4\)\nB /);
+    expect(out).toMatch(/^A \(seed 0\): tfjs and onnx agree on fc1\n {2}largest difference \S+ absolute, \S+ relative; 1\.0e-4 relative is allowed\nB /);
   });
 
   test("JSON", () => {

@@ -46,10 +46,11 @@ export function note(text: string): void {
 /** Diagnostics in their pretty form, a blank line between them. */
 export function showDiagnostics(diagnostics: readonly Diagnostic[], stream: NodeJS.WriteStream = process.stderr): void {
   const paint = paintFor(stream);
-  for (const diagnostic of diagnostics) stream.write(`${renderDiagnostic(diagnostic, paint)}\n\n`);
+  const width = widthOf(stream);
+  for (const diagnostic of diagnostics) stream.write(`${renderDiagnostic(diagnostic, paint, width)}\n\n`);
 }
 
-/** Columns of the terminal; wide where output goes into a file. */
-export function terminalWidth(): number {
-  return process.stdout.isTTY ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+/** Columns of the terminal; no limit where output goes into a file. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
 }

@@ -2,7 +2,7 @@
 import { reportOf, slideTable, toJson, type Network } from "../../../index.js";
 import { markdownReport, tableReport } from "../report-tables.js";
 import { chooseNetwork, networksOf } from "../sources.js";
-import { EXIT, paintFor, print, terminalWidth, UsageError } from "../terminal.js";
+import { EXIT, paintFor, print, widthOf, UsageError } from "../terminal.js";
 
 export interface ReportOptions {
   net?: string;
@@ -33,6 +33,6 @@ function render(network: Network, format: ReportOptions["format"], titled: boole
     case "markdown":
       return markdownReport(network);
     default:
-      return tableReport(network, terminalWidth(), paintFor(process.stdout));
+      return tableReport(network, widthOf(process.stdout), paintFor(process.stdout));
   }
 }

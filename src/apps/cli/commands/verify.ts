@@ -27,12 +27,15 @@ function describe({ net, seed, comparisons }: Verification): string {
   const paint = paintFor(process.stdout);
   return comparisons
     .map(({ output, target, reference, absolute, relative }) => {
-      const verdict = relative <= TOLERANCE ? paint.help("the same") : paint.severity("error", "NOT the same");
-      return `${net} (seed ${seed}): ${output} of ${target} and ${reference} is ${verdict}: largest difference ${short(absolute)} absolute, ${short(relative)} relative (allowed: ${short(TOLERANCE)})`;
+      const agrees = relative <= TOLERANCE;
+      const verdict = agrees ? paint.help("agree") : paint.severity("error", "DO NOT AGREE");
+      const figures = `largest difference ${short(absolute)} absolute, ${short(relative)} relative`;
+      return `${net} (seed ${seed}): ${target} and ${reference} ${verdict} on ${output}\n  ${figures}; ${short(TOLERANCE)} relative is allowed`;
     })
     .join("\n");
 }
 
+/** `1.4e-5`. */
 function short(value: number): string {
-  return value === 0 ? "0" : value.toExponential(1).replace("e-", "e-");
+  return value === 0 ? "0" : value.toExponential(1);
 }

@@ -1,0 +1,26 @@
+/** The largest size that a side of a tensor may have, and the fault of a layer that exceeds it. */
+import { defineDiagnostic } from "../base/diagnostics.js";
+import { formatShape, groupDigits, product } from "../base/integers.js";
+import type { TensorType } from "../ir/network.js";
+import type { Fault } from "./define.js";
+
+/** No runtime has tensors with a longer side, and products of two sides stay exact in a double. */
+export const LARGEST_SIZE = 2 ** 31 - 1;
+
+export const tooLarge = defineDiagnostic<{ layer: string; size: string }>({
+  code: "CNN5004",
+  severity: "error",
+  title: "a tensor with a side that is too long",
+  message: ({ layer, size }) =>
+    `${layer} flattens its input to ${size} values: a side has at most ${groupDigits(LARGEST_SIZE)}`,
+  explanation: `No runtime addresses tensors with a side of 2^31 or more. Make the map smaller before it is flattened, with
+pooling or GAP.`,
+});
+
+/** The length of a map as one vector, or the fault that it is too long. */
+export function flatSize(layer: string, input: TensorType): { size: number } | { fault: Fault } {
+  const size = product(input.shape);
+  if (size <= BigInt(LARGEST_SIZE)) return { size: Number(size) };
+  const args = { layer, size: `${formatShape(input.shape)} = ${groupDigits(size)}` };
+  return { fault: { at: "input", kind: tooLarge, args } };
+}
