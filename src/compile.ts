@@ -46,20 +46,45 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   }
 
   // 4. What is suspicious in networks that have no errors.
-  const suspicious = broken ? [] : networks.flatMap(lint);
+  const suspicious = broken ? [] : withoutDoubles(networks.flatMap(lint));
 
   return {
     source,
     program,
     networks: broken ? [] : networks,
     names,
-    diagnostics: sortDiagnostics([...syntax, ...told, ...suspicious]),
+    diagnostics: sortDiagnostics(withoutRestOfLine([...syntax, ...told, ...suspicious])),
   };
+}
+
+/** What the parser cannot read spoils the rest of its line: nothing is told of that. */
+const SPOILING = ["CNN1001", "CNN1002", "CNN1003", "CNN1005"];
+
+function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const lineOf = ({ span }: Diagnostic) => span.source.position(span.start).line;
+  const spoilt = new Map<number, number>();
+  for (const diagnostic of diagnostics) {
+    if (!SPOILING.includes(diagnostic.code)) continue;
+    const line = lineOf(diagnostic);
+    spoilt.set(line, Math.min(spoilt.get(line) ?? Number.POSITIVE_INFINITY, diagnostic.span.start));
+  }
+  return diagnostics.filter(
+    (diagnostic) => !(diagnostic.span.start > (spoilt.get(lineOf(diagnostic)) ?? Number.POSITIVE_INFINITY)),
+  );
+}
+
+/** A net and one that is made from it share lines: what is suspicious about them is told once. */
+function withoutDoubles(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, span }) => {
+    const key = `${code}:${span.start}:${span.end}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** A layer lost to a syntax error leaves a net open or of another size: that is no second mistake. */
 function followsFromSyntax(diagnostic: Diagnostic): boolean {
-  return ["CNN1010", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(
+  return ["CNN1010", "CNN1012", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(
     diagnostic.code,
   );
 }

@@ -56,6 +56,15 @@ export const notTaken = defineDiagnostic<{ layer: string; what: string }>({
 layer has nothing that it could mean.`,
 });
 
+export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
+  code: "CNN2023",
+  severity: "error",
+  title: "a count that does not touch its layer",
+  message: ({ layer, count }) => `the dash before a count has no blanks around it: ${layer}-${count}`,
+  explanation: `A dash that touches a layer and a number binds the number to the layer (CONV3-64 has 64 filters); every
+other dash means 'then'.`,
+});
+
 export const wrongValue = defineDiagnostic<{ what: string; wanted: string; found: string }>({
   code: "CNN2006",
   severity: "error",

@@ -4,7 +4,7 @@ import { closest } from "../base/suggest.js";
 import { textOf, type Span } from "../base/source.js";
 import type { Network, Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
-import { emptyProgram, notInThisVersion } from "../syntax/diagnostics.js";
+import { emptyProgram, misplaced } from "../syntax/diagnostics.js";
 import { duplicateNet, duplicateParameter, netCycle, unknownNet, wrongArguments } from "./diagnostics.js";
 import { elaborateNet, extendDefaults, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate, type Variables } from "./evaluate.js";
@@ -98,8 +98,8 @@ class ProgramElaborator {
     }
     this.declared.set(declaration.name.text, { declaration, defaults });
     for (const item of declaration.body ?? []) {
-      if (item.kind === "net")
-        this.report(diagnose(notInThisVersion, item.name.span, { word: "a net inside of a net" }));
+      const args = { what: "a net", where: "inside of a net", mend: "write it before or behind" };
+      if (item.kind === "net") this.report(diagnose(misplaced, item.name.span, args));
     }
   }
 

@@ -7,7 +7,7 @@ import { cover, textOf, type Span } from "../base/source.js";
 import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
 import type * as ast from "../syntax/ast.js";
-import { notInThisVersion } from "../syntax/diagnostics.js";
+import { misplaced, notInThisVersion } from "../syntax/diagnostics.js";
 import { sizeNumbers } from "./arguments.js";
 import {
   duplicateLabel,
@@ -75,6 +75,8 @@ class NetElaborator {
   private sawInput = false;
   private sawLayer = false;
   private full = false;
+  /** How often what is walked now is repeated. */
+  private multiplier = 1;
 
   constructor(
     private readonly request: NetRequest,
@@ -133,12 +135,20 @@ class NetElaborator {
     let times = 1;
     const { core } = element;
     if (this.isProduct(element)) return;
-    for (const repeat of element.repeats) times *= this.repeatCount(repeat) ?? 1;
+    let unclear = false;
+    for (const repeat of element.repeats) {
+      const count = this.repeatCount(repeat);
+      if (count === undefined) unclear = true;
+      else times *= count;
+    }
+    if (core.kind === "group") element.claims.forEach((claim) => this.refuseClaim(claim));
     if (core.kind === "check") {
       this.checkAnnotations("what arrives here", element.annotations);
       return;
     }
     if (core.kind === "group" && element.label) this.declareLabel(element.label.text, element.label.span);
+    const outerMultiplier = this.multiplier;
+    this.multiplier *= times;
     for (let round = 1; round <= times && !this.full; round++) {
       if (times > 1) this.rounds.push(round);
       const before = this.state.nodes.length;
@@ -150,7 +160,15 @@ class NetElaborator {
       if (grown === 0) break;
       if (round === 1 && before + grown * times > this.state.limits.layers) this.refuseLayers(core.span);
     }
+    this.multiplier = outerMultiplier;
+    // How often is not known, so neither is what comes out.
+    if (unclear) this.value = undefined;
     if (core.kind === "group") this.checkAnnotations("the group", element.annotations);
+  }
+
+  private refuseClaim(claim: Claim): void {
+    const args = { what: "a claim", where: "behind a group", mend: "write it behind a layer, or in a TOTAL line" };
+    this.state.report(diagnose(misplaced, claim.span, args));
   }
 
   /** `INPUT 224*224*3`: a size as a product, which would repeat the input. */
@@ -167,6 +185,7 @@ class NetElaborator {
   }
 
   private refuseLayers(span: Span): void {
+    if (this.full) return;
     this.full = true;
     this.state.report(diagnose(tooManyLayers, span, { limit: groupDigits(this.state.limits.layers) }));
   }
@@ -176,6 +195,7 @@ class NetElaborator {
       this.state.report(diagnose(repeatNotWhole, expression.span, { found }));
       return undefined;
     };
+    if (expression.kind === "unreadable") return undefined;
     if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(expression.span));
     const value = evaluate(expression, this.request.variables, "a repeat", this.state.report);
     if (value === undefined || Number.isNaN(value)) return undefined;
@@ -220,6 +240,7 @@ class NetElaborator {
         annotations: last ? element.annotations : [],
         claims: element.claims,
         faulty: this.diagnostics.length > faultsBefore,
+        times: this.multiplier,
       },
       defaults.get(operator.name),
       this.value,
@@ -239,7 +260,8 @@ class NetElaborator {
       labelled: label !== undefined,
       op: operator.name,
       args: resolved.args,
-      inputs: operator.inputs === 0 ? [] : [input!.node],
+      // Behind an error an annotation may name a size that comes from nowhere.
+      inputs: input && operator.inputs > 0 ? [input.node] : [],
       type: resolved.type,
       span: layer.span,
       trail: this.request.trail,

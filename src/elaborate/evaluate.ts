@@ -60,6 +60,8 @@ export function evaluate(
         if (!apply || values.length === 0 || values.includes(undefined)) return undefined;
         return apply(...(values as number[]));
       }
+      case "unreadable":
+        return undefined;
       case "hole":
       case "invalid": {
         const found = node.kind === "hole" ? "?" : node.text;

@@ -1,7 +1,7 @@
 /** The operator that a layer's head names, or the message that it names none. */
 import { diagnose, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
-import { textOf } from "../base/source.js";
+import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
 import type { Layer } from "../syntax/ast.js";
@@ -19,6 +19,17 @@ const LATER = new Set(
   ).split(" "),
 );
 
+const KEYWORDS = ["net", "default"];
+
+/** `max pool2`, `Avg Pool`. */
+function lowerCasePool({ head, parts }: Layer): { written: string; span: Span } | undefined {
+  const [first] = parts;
+  if (!/^(max|avg)$/i.test(head.text) || first?.kind !== "word" || !/^pool(\d+(x\d+)*)?$/i.test(first.text))
+    return undefined;
+  const written = `${head.text.toUpperCase()} ${first.text.replace(/^pool/i, "POOL")}`;
+  return { written, span: cover(head.span, first.span) };
+}
+
 /** The count as it is written, with its parentheses. */
 function countText({ head, count, parts }: Layer): string {
   const { source } = head.span;
@@ -32,6 +43,13 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
   if (operator) {
     // RELU6 is a layer of its own, not a RELU with a window.
     if (!(layer.mnemonic === "RELU" && layer.digits?.join() === "6")) return operator;
+  }
+  const twoWords = layer.capitals ? undefined : lowerCasePool(layer);
+  if (twoWords) {
+    const { written, span } = twoWords;
+    const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+    report(diagnose(notCapitals, span, { name: textOf(span), written }, { fixes }));
+    return undefined;
   }
   const { span, text } = layer.head;
   const replace = (title: string, replacement: string): Fix[] => [{ title, edits: [{ span, text: replacement }] }];
@@ -49,6 +67,12 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
       report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
       return undefined;
     }
+  }
+  const keyword = layer.capitals ? undefined : closest(text, KEYWORDS);
+  if (keyword) {
+    const fixes = replace(`did you mean ${keyword}?`, keyword);
+    report(diagnose(unknownLayer, span, { name: text, suggestion: keyword }, { fixes }));
+    return undefined;
   }
   const suggestion = closest(layer.mnemonic.toUpperCase(), allMnemonics());
   const fixes = suggestion ? replace(`did you mean ${suggestion}${digits}?`, suggestion + digits) : [];

@@ -4,10 +4,10 @@
  */
 import { diagnose } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
-import { cover, type Span } from "../base/source.js";
+import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import type { Expression, Layer, Part, Size } from "../syntax/ast.js";
-import { attributeWithoutValue, givenTwice, notTaken, unknownAttribute } from "./diagnostics.js";
+import { attributeWithoutValue, givenTwice, notTaken, spacedCount, unknownAttribute } from "./diagnostics.js";
 import type { Report, Variables } from "./evaluate.js";
 
 /** A value as written, not yet evaluated. `span` covers the whole attribute, `valueSpan` what a fix replaces. */
@@ -82,11 +82,11 @@ export function readLayer(
       report(diagnose(notTaken, span, { layer: name, what: "count" }));
     }
   }
-  readParts(layer.parts, operator, name, written, variables, report);
+  readParts(layer.parts, operator, name, written, variables, report, layer.head.span);
   return written;
 }
 
-/** Adds what the parts say to `written`; a parameter that is there already is reported. */
+/** Adds what the parts say to `written`; a parameter that is there already is reported. `head` is the layer's name, where it has one. */
 export function readParts(
   parts: readonly Part[],
   operator: Operator,
@@ -94,12 +94,17 @@ export function readParts(
   written: WrittenArguments,
   variables: Variables,
   report: Report,
+  head?: Span,
 ): void {
   const parameters = operator.parameters as Record<string, Parameter>;
   const reader = new PartReader(parts.map((part) => asValue(part, parameters, variables)));
+  const doubled = new Set<string>();
+  let sawUnknown = false;
   const set = (parameter: string, value: Written) => {
     const before = written.get(parameter);
+    if (before && doubled.has(parameter)) return;
     if (before) {
+      doubled.add(parameter);
       const what = parameters[parameter]?.noun ?? parameter;
       report(
         diagnose(
@@ -131,9 +136,33 @@ export function readParts(
       continue;
     }
     const parameter = positionOf(value);
-    if (parameter) set(parameter, value);
+    if (isSpacedCount(value)) tellSpacedCount(value);
+    else if (parameter) set(parameter, value);
     else if (!isOneWordRemark(value))
       report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
+  }
+
+  /** `CONV3 -64`: a number behind a dash that should have touched the layer. */
+  function isSpacedCount({ value }: Written): boolean {
+    return (
+      value.kind === "expression" &&
+      value.expression.kind === "negate" &&
+      operator.count !== undefined &&
+      !written.has(operator.count)
+    );
+  }
+
+  function tellSpacedCount(value: Written): void {
+    const count = textOf(value.span).slice(1);
+    const fixes = head
+      ? [
+          {
+            title: `write ${textOf(head)}-${count}`,
+            edits: [{ span: cover(head, value.span), text: `${textOf(head)}-${count}` }],
+          },
+        ]
+      : [];
+    report(diagnose(spacedCount, value.span, { layer: head ? textOf(head) : layer, count }, { fixes }));
   }
 
   /** The parameter that a bare value fills. */
@@ -200,17 +229,36 @@ export function readParts(
     );
   }
 
+  /** `no bais`. */
+  function unknownFlag(no: Part, flag: Extract<Part, { kind: "word" }>): void {
+    const flags = Object.keys(parameters).filter((name) => parameters[name]!.kind === "flag");
+    const suggestion = closest(flag.text, flags);
+    const fixes = suggestion
+      ? [{ title: `did you mean no ${suggestion}?`, edits: [{ span: flag.span, text: suggestion }] }]
+      : [];
+    const args = { layer, attribute: flag.text, known: Object.keys(parameters) };
+    report(diagnose(unknownAttribute, cover(no.span, flag.span), args, { fixes }));
+  }
+
   function unknown(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
+    const flag = part.text === "no" ? rest.peek() : undefined;
+    if (flag?.kind === "word") {
+      unknownFlag(part, flag);
+      rest.next();
+      return;
+    }
     const known = Object.keys(parameters);
     const suggestion =
       SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
     const fixes = suggestion
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }]
       : [];
-    report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));
-    // Its value belongs to the same mistake, and so does the word behind `no`.
+    // Several words that mean nothing are a phrase: one message.
+    if (suggestion || !sawUnknown)
+      report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));
+    sawUnknown = true;
+    // Its value belongs to the same mistake.
     const next = rest.peek();
-    if (part.text === "no" && next?.kind === "word") rest.next();
     if (next && next.kind !== "word" && next.kind !== "remark" && next.kind !== "slash") rest.valueFrom(rest.next()!);
   }
 }

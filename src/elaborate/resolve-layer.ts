@@ -1,7 +1,7 @@
 /** One layer: written values, defaults and annotations to arguments, then its type. */
 import { diagnose, type DiagnosticExtras, type Fix, type Related } from "../base/diagnostics.js";
 import { formatShape, sameShape } from "../base/integers.js";
-import { afterSpan, type Span } from "../base/source.js";
+import { afterSpan, textOf, type Span } from "../base/source.js";
 import type { Argument, Arguments, TensorType } from "../ir/network.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import { solvePadding, type WindowArgs } from "../ops/window.js";
@@ -51,12 +51,13 @@ class LayerResolver {
     const wanted = annotations[0]?.shape;
     for (const [name, parameter] of Object.entries(this.parameters)) this.decide(name, parameter, wanted);
     if (this.missing.length > 0) {
-      const { operator, mnemonic, headSpan, faulty } = this.request;
-      if (!faulty) this.state.incomplete.push({ operator, mnemonic, span: headSpan, missing: this.missing });
+      const { operator, mnemonic, headSpan, faulty, times } = this.request;
+      if (!faulty) this.state.incomplete.push({ operator, mnemonic, span: headSpan, missing: this.missing, times });
       this.failed = true;
     }
-    // What an annotation names is known even where the layer itself is not.
-    if (this.failed) return {};
+    // After a mistake in the layer its size is what the annotation names, or unknown: nothing that follows from the
+    // mistake is told.
+    if (this.failed || this.request.faulty) return wanted ? { args: this.args, type: { shape: wanted } } : {};
     if (this.operator.inputs === 1 && !this.input) return { args: this.args };
 
     this.choosePadding(wanted);
@@ -263,7 +264,10 @@ class LayerResolver {
 
   private attributeEdit(parameter: string, text: string): { span: Span; text: string } {
     const written = this.request.written.get(parameter);
-    return written ? { span: written.span, text } : { span: this.attributeEnd(), text: ` ${text}` };
+    if (!written) return { span: this.attributeEnd(), text: ` ${text}` };
+    // A stride written as /2 stays so.
+    const isSlash = textOf(written.span).startsWith("/");
+    return { span: written.span, text: isSlash ? text.replace(/^stride /, "/") : text };
   }
 }
 

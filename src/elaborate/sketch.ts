@@ -21,10 +21,7 @@ export function openDiagnostics(
   incomplete: readonly Incomplete[],
   start: Span,
 ): Diagnostic[] {
-  const inputText =
-    incomplete.filter(({ operator }) => operator.group === "pooling").length < POOLS_OF_A_SMALL_IMAGE
-      ? "INPUT 32x32x3"
-      : "INPUT 224x224x3";
+  const inputText = poolsOf(incomplete) < POOLS_OF_A_SMALL_IMAGE ? "INPUT 32x32x3" : "INPUT 224x224x3";
   if (incomplete.length === 0) {
     if (hasInput) return [];
     const fixes = [
@@ -44,7 +41,8 @@ export function openDiagnostics(
   const notes = [
     ...(hasInput ? [] : ["the net needs its INPUT, height x width x channels"]),
     ...[...groups].map(([mnemonic, layers]) => {
-      const times = layers.length > 1 ? ` (${plural(layers.length, "time")})` : "";
+      const count = layers.reduce((sum, layer) => sum + layer.times, 0);
+      const times = count > 1 ? ` (${plural(count, "time")})` : "";
       return `${mnemonic}${times} needs its ${listWords([...new Set(layers.flatMap(({ missing }) => missing))])}`;
     }),
   ];
@@ -52,6 +50,10 @@ export function openDiagnostics(
   const related = incomplete.slice(1).map(({ span }) => ({ span, text: "" }));
   const fixes = [{ title, edits: [insertion(start, lines)] }];
   return [diagnose(sketch, first!.span, { net, layers: incomplete.length }, { related, notes, fixes })];
+}
+
+function poolsOf(incomplete: readonly Incomplete[]): number {
+  return incomplete.filter(({ operator }) => operator.group === "pooling").reduce((sum, { times }) => sum + times, 0);
 }
 
 /** `16 3x3`: a value for each open parameter, in the order of the layer's parameters. */

@@ -36,6 +36,7 @@ export interface Incomplete {
   mnemonic: string;
   span: Span;
   missing: string[];
+  times: number;
 }
 
 /** A layer ready to be resolved: its operator and everything written about it. */
@@ -51,6 +52,8 @@ export interface LayerRequest {
   claims: readonly Claim[];
   /** Something about it was refused already: what is missing may be what was meant by that. */
   faulty: boolean;
+  /** How often it stands in the net, by the repeats around it. */
+  times: number;
 }
 
 /** What one net is made of, while it is walked. */

@@ -3,73 +3,107 @@ import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnos
 import { formatShape, plural } from "../base/integers.js";
 import { listWords } from "../base/suggest.js";
 import type { Span } from "../base/source.js";
-import { nodeOf, type Network, type Node, type TensorType } from "../ir/network.js";
+import { nodeOf, type Network, type Node, type NodeId, type TensorType } from "../ir/network.js";
+import type { AxisReach } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 import type { Rule } from "./rule.js";
 
-export const unseen = defineDiagnostic<{ what: string; layer: string; direct: number }>({
+export const unseen = defineDiagnostic<{ what: string; several: number; layer: string; direct: number }>({
   code: "CNN3001",
   severity: "warning",
   title: "input pixels that no output sees",
-  message: ({ what, layer, direct }) =>
+  message: ({ what, several, layer, direct }) =>
     direct
-      ? `${what} of the input never reach ${layer}`
-      : `${what} of the input reach no output: ${layer} drops what its window does not cover`,
+      ? `${what} of the input never ${several ? "reach" : "reaches"} ${layer}`
+      : `${what} of the input ${several ? "reach" : "reaches"} no output: ${layer} drops what its window does not cover`,
   explanation: `A window that steps over its input leaves the last rows and columns out when (input - window + padding) is
 not a multiple of the stride. AlexNet does so with 224x224 pixels: (224 - 11)/4 is not whole; 227x227 fits. Choose an
 input size that fits, or a padding.`,
 });
 
 /** For each spatial axis which positions are read: 1 where they are. */
-type Masks = Uint8Array[];
+type Masks = readonly Uint8Array[];
 
 const spatial = (type: TensorType) => type.shape.slice(0, -1);
 const full = (type: TensorType): Masks => spatial(type).map((size) => new Uint8Array(size).fill(1));
-const missing = (masks: Masks): number[] =>
-  masks.map((mask) => mask.reduce((count, seen) => count + (seen ? 0 : 1), 0));
+const missing = (masks: Masks): number[] => masks.map((mask) => mask.length - mask.reduce((sum, bit) => sum + bit, 0));
 
-/** The positions of a node's input that are read, when those of its output in `needed` are. */
+/** The positions of a node's input that are read, when those of its output in `needed` are. Linear in both sizes. */
 function readBy(node: Node, input: TensorType, needed: Masks): Masks {
   const reach = operatorNamed(node.op).reach?.(node.args, [input]);
   if (!reach) return needed.length === spatial(input).length ? needed : full(input);
-  return reach.map(({ window, stride, dilation, padBefore }, axis) => {
-    const mask = new Uint8Array(input.shape[axis]!);
-    needed[axis]!.forEach((isNeeded, output) => {
-      if (!isNeeded) return;
+  return reach.map((axis, index) => readAlong(axis, input.shape[index]!, needed[index]!));
+}
+
+function readAlong({ window, stride, dilation, padBefore }: AxisReach, size: number, needed: Uint8Array): Uint8Array {
+  const mask = new Uint8Array(size);
+  if (dilation > 1) {
+    // The taps of a dilated window leave gaps: each is marked by itself, of a window no longer than the input.
+    for (let output = 0; output < needed.length; output++) {
+      if (!needed[output]) continue;
       for (let tap = 0; tap < window; tap++) {
         const position = output * stride - padBefore + tap * dilation;
-        if (position >= 0 && position < mask.length) mask[position] = 1;
+        if (position >= size) break;
+        if (position >= 0) mask[position] = 1;
       }
-    });
+    }
     return mask;
-  });
-}
-
-/** What each node's value is read of, from the outputs backwards. `types` are those of the nodes. */
-function seenMasks(network: Network, types: readonly TensorType[]): Masks[] {
-  const seen = types.map((type) => spatial(type).map((size) => new Uint8Array(size)));
-  const mark = (id: number, masks: Masks) =>
-    masks.forEach((mask, axis) => mask.forEach((bit, at) => bit && (seen[id]![axis]![at] = 1)));
-  for (const id of network.outputs) mark(id, full(types[id]!));
-  for (const node of [...network.nodes].reverse()) {
-    for (const input of node.inputs) mark(input, readBy(node, types[input]!, seen[node.id]!));
   }
-  return seen;
+  // Windows come in order: nothing before `done` has to be marked again.
+  let done = 0;
+  for (let output = 0; output < needed.length; output++) {
+    if (!needed[output]) continue;
+    const start = Math.max(done, output * stride - padBefore);
+    const end = Math.min(size, output * stride - padBefore + window);
+    for (let position = start; position < end; position++) mask[position] = 1;
+    done = Math.max(done, end);
+    if (done >= size) break;
+  }
+  return mask;
 }
 
-/** Larger networks are not tried with other input sizes. */
-const LARGEST_SEARCHED = 2_000;
+/** What is read of the input, from the outputs backwards. `types` are those of the nodes. */
+function seenOfInput(network: Network, input: NodeId, types: readonly TensorType[]): Masks {
+  const pending = new Map<NodeId, Masks>(network.outputs.map((id) => [id, full(types[id]!)]));
+  for (let id = network.nodes.length - 1; id > input; id--) {
+    const node = network.nodes[id]!;
+    const needed = pending.get(id);
+    // Each mask is let go of when it has been used: a deep network needs no more memory than a wide layer.
+    pending.delete(id);
+    if (!needed) continue;
+    for (const source of node.inputs) {
+      const read = readBy(node, types[source]!, needed);
+      const known = pending.get(source);
+      pending.set(source, known ? union(known, read) : read);
+    }
+  }
+  return pending.get(input) ?? spatial(types[input]!).map((size) => new Uint8Array(size));
+}
+
+function union(a: Masks, b: Masks): Masks {
+  return a.map((mask, axis) => mask.map((bit, position) => bit | b[axis]![position]!));
+}
+
+/** Positions that are looked at, at most: larger networks than any that is published are passed over. */
+const MOST_WORK = 50_000_000;
 const FARTHEST_SIZE = 64;
+
+function workOf(network: Network): number {
+  return network.nodes.reduce((sum, { type, args }) => {
+    const dilated = Array.isArray(args["dilation"]) && args["dilation"].some((size) => size > 1);
+    const taps = dilated ? Math.max(...(args["window"] as number[])) : 1;
+    return sum + spatial(type).reduce((positions, size) => positions + size * taps, 0);
+  }, 0);
+}
 
 /** The nearest larger input, or else smaller one, of which every pixel is seen. */
 function fittingInput(network: Network, input: Node, lost: readonly number[]): number[] | undefined {
-  if (network.nodes.length > LARGEST_SEARCHED) return undefined;
+  if (workOf(network) * 2 * FARTHEST_SIZE > MOST_WORK) return undefined;
   for (const direction of [1, -1]) {
     for (let step = 1; step <= FARTHEST_SIZE; step++) {
       const shape = input.type.shape.map((size, axis) => (lost[axis] ? size + direction * step : size));
       const types = typesFor(network, input, shape);
-      const ports = types && seenMasks(network, types)[input.id]!;
-      if (ports && missing(ports).every((count) => count === 0)) return shape;
+      if (types && missing(seenOfInput(network, input.id, types)).every((count) => count === 0)) return shape;
     }
   }
   return undefined;
@@ -126,9 +160,9 @@ export const unseenPixels: Rule = {
   kinds: [unseen as unknown as DiagnosticKind],
   check(network) {
     const types = network.nodes.map((node) => node.type);
-    const seen = seenMasks(network, types);
+    if (workOf(network) > MOST_WORK) return [];
     return network.inputs.flatMap((id) => {
-      const masks = seen[id]!;
+      const masks = seenOfInput(network, id, types);
       const lost = missing(masks);
       if (lost.every((count) => count === 0)) return [];
       const input = nodeOf(network, id);
@@ -156,7 +190,9 @@ export const unseenPixels: Rule = {
           : [];
       if (fits && !place) notes.push(fits);
       const related = [{ span: culprit.span, text: "" }];
-      const args = { what: describe(direct ? own : masks), layer: culprit.name, direct: direct ? 1 : 0 };
+      const told = direct ? own : masks;
+      const several = missing(told).reduce((sum, count) => sum + count, 0) > 1 ? 1 : 0;
+      const args = { what: describe(told), several, layer: culprit.name, direct: direct ? 1 : 0 };
       return [diagnose(unseen, place ?? input.span, args, { related, notes, fixes })];
     });
   },

@@ -102,6 +102,7 @@ function totalNotes(claim: Claim, costs: readonly Cost[]): string[] {
     else runs.push({ value, times: 1 });
   }
   const terms = runs.slice(0, TERMS).map(({ value, times }) => (times > 1 ? `${times} x ` : "") + groupDigits(value));
+  if (runs.length === 0) return [];
   if (runs.length > TERMS) terms.push("...");
   const total = totalCost(costs);
   const notes = [`${terms.join(" + ")} = ${groupDigits(total[key])}${memoryText(claim, total)}`];

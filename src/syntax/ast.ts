@@ -148,5 +148,7 @@ export type Expression =
   /** A parenthesised expression that stood alone: it may turn out to be a one-word remark. */
   | { kind: "parenthesised"; inner: Expression; span: Span }
   | { kind: "hole"; span: Span }
+  /** What the parser has told about already. */
+  | { kind: "unreadable"; span: Span }
   /** What should be an expression and is not, kept for the message: a size, a word in capitals. */
   | { kind: "invalid"; text: string; span: Span };

@@ -5,7 +5,16 @@ import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type SourceText, type Span } from "../base/source.js";
 import type * as ast from "./ast.js";
 import { readClaim } from "./claims.js";
-import { claimWithoutFigure, emptyLink, missingSeparator, notInThisVersion, unexpectedToken } from "./diagnostics.js";
+import {
+  claimWithoutFigure,
+  emptyLink,
+  misplaced,
+  misspeltKeyword,
+  missingSeparator,
+  notInThisVersion,
+  unexpectedToken,
+  wrongGroupBrackets,
+} from "./diagnostics.js";
 import { Arrow, Colon, Dash, Newline, NumberLiteral } from "./tokens.js";
 
 /** Builds the program. `tokens` are those the tree was made of, for what stands between items. */
@@ -74,6 +83,25 @@ class Builder {
     });
   }
 
+  private wrongGroup(cst: CstNode): void {
+    const [open, close] = directTokens(cst);
+    if (!open || !close) return;
+    const edits = [
+      { span: this.tokenSpan(open), text: "[" },
+      { span: this.tokenSpan(close), text: "]" },
+    ];
+    const args = { open: open.image, close: close.image };
+    const fixes = [{ title: "write [ ]", edits }];
+    this.diagnostics.push(diagnose(wrongGroupBrackets, this.tokenSpan(open), args, { fixes }));
+  }
+
+  private keyword(found: IToken | undefined, keyword: string): void {
+    if (!found) return;
+    const span = this.tokenSpan(found);
+    const fixes = [{ title: `write ${keyword}`, edits: [{ span, text: keyword }] }];
+    this.diagnostics.push(diagnose(misspeltKeyword, span, { word: found.image, keyword }, { fixes }));
+  }
+
   private stray(cst: CstNode): void {
     const [first] = directTokens(cst);
     if (!first) return;
@@ -107,6 +135,8 @@ class Builder {
   private net(cst: CstNode): ast.NetDeclaration[] {
     const name = this.declaredName(node(cst, "declaredName"));
     if (!name) return [];
+    this.keyword(token(cst, "Identifier"), "net");
+    this.checkHeading(nodes(cst, "remarkToken"), name);
     const body = node(cst, "body");
     const list = body && node(body, "itemList");
     const reference = node(cst, "reference");
@@ -123,6 +153,21 @@ class Builder {
         span: this.span(cst),
       },
     ];
+  }
+
+  /** What stands between the name of a net and its brace: `net LeNet-5 {`. */
+  private checkHeading(junk: readonly CstNode[], name: ast.Identifier): void {
+    const [first] = junk.flatMap(directTokens);
+    if (!first) return;
+    const last = junk.flatMap(directTokens).at(-1)!;
+    const span = cover(this.tokenSpan(first), this.tokenSpan(last));
+    const joined = name.text + textOf(span).replace(/[^A-Za-z0-9_]/g, "");
+    const touches = name.span.end === first.startOffset;
+    const fixes = touches
+      ? [{ title: `a name is one word: ${joined}`, edits: [{ span: cover(name.span, span), text: joined }] }]
+      : [{ title: `remove ${textOf(span)}`, edits: [{ span, text: "" }] }];
+    const args = { expected: "{ ... } or = and the name of a net", found: first.image };
+    this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes }));
   }
 
   /** The `##` comments on the lines just above. */
@@ -143,13 +188,23 @@ class Builder {
     if (!cst) return [];
     const names = (cst.children["Identifier"] ?? []) as IToken[];
     const defaults = nodes(cst, "expression");
+    const equals = (cst.children["Equals"] ?? []) as IToken[];
     return names.map((name, index) => {
       const end = names[index + 1]?.startOffset ?? Number.POSITIVE_INFINITY;
-      const expression = defaults.find(
-        (candidate) => startOf(candidate) > name.startOffset && startOf(candidate) < end,
-      );
+      const isOfName = (offset: number) => offset > name.startOffset && offset < end;
+      const expression = defaults.find((candidate) => isOfName(startOf(candidate)));
+      if (expression && !equals.some((sign) => isOfName(sign.startOffset))) this.missingEquals(name, expression);
       return { name: this.identifier(name), default: expression && this.expression(expression) };
     });
+  }
+
+  /** `(classes 1000)`. */
+  private missingEquals(name: IToken, expression: CstNode): void {
+    const span = this.span(expression);
+    const text = `${name.image} = ${textOf(span)}`;
+    const edits = [{ span: cover(this.tokenSpan(name), span), text }];
+    const args = { expected: "=", found: textOf(span) };
+    this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes: [{ title: `write ${text}`, edits }] }));
   }
 
   private change(cst: CstNode): ast.Change[] {
@@ -171,6 +226,7 @@ class Builder {
   }
 
   private default(cst: CstNode): ast.DefaultDeclaration[] {
+    this.keyword(token(cst, "Identifier"), "default");
     const layer = node(cst, "layer");
     const built = layer && this.layer(layer);
     return built ? [{ kind: "default", layer: built.layer, span: this.span(cst) }] : [];
@@ -182,10 +238,11 @@ class Builder {
     const annotations = [cst, ...(link ? [link] : [])]
       .flatMap((parent) => nodes(parent, "annotation"))
       .flatMap((annotation) => this.annotation(annotation));
-    const group = link && node(link, "group");
+    const group = link && (node(link, "group") ?? node(link, "wrongGroup"));
     const layerNode = link && node(link, "layer");
     let core: ast.Core;
     if (group) {
+      if (group.name === "wrongGroup") this.wrongGroup(group);
       const list = node(group, "itemList");
       const items = list ? this.items(list) : [];
       core = { kind: "group", items: items.filter((item) => this.isElement(item)), span: this.span(group) };
@@ -218,8 +275,9 @@ class Builder {
 
   private isElement(item: ast.Item): item is ast.Element {
     if (item.kind === "element") return true;
-    const word = item.kind === "total" ? "TOTAL" : item.kind;
-    this.diagnostics.push(diagnose(notInThisVersion, item.span, { word: `${word} inside of [ ]` }));
+    const what = item.kind === "total" ? "TOTAL" : `a ${item.kind}${item.kind === "default" ? " line" : ""}`;
+    const args = { what, where: "inside of [ ]", mend: "write it before the group" };
+    this.diagnostics.push(diagnose(misplaced, item.span, args));
     return false;
   }
 
@@ -312,14 +370,17 @@ class Builder {
 
   private operand(cst: CstNode): ast.Expression {
     const span = this.span(cst);
+    if (cst.recoveredNode) return { kind: "unreadable", span };
     const inner = node(cst, "expression");
     if (inner) return this.expression(inner);
-    const nested = node(cst, "operand");
-    if (nested) return { kind: "negate", operand: this.operand(nested), span };
-    return this.leaf(cst);
+    const number = token(cst, "NumberLiteral");
+    if (token(cst, "Dash"))
+      return number ? { kind: "negate", operand: this.number(number), span } : { kind: "unreadable", span };
+    return this.nameOrCall(cst);
   }
 
   private expression(cst: CstNode): ast.Expression {
+    if (cst.recoveredNode) return { kind: "unreadable", span: this.span(cst) };
     return this.binary(cst, "product", (child) => this.product(child));
   }
 
@@ -329,7 +390,7 @@ class Builder {
 
   private binary(cst: CstNode, operandName: string, build: (child: CstNode) => ast.Expression): ast.Expression {
     const [first, ...rest] = nodes(cst, operandName).map(build);
-    if (!first) return this.invalid(cst);
+    if (!first) return this.unreadable(cst);
     const operators = directTokens(cst);
     return rest.reduce<ast.Expression>(
       (left, right, index) => ({
@@ -344,26 +405,29 @@ class Builder {
   }
 
   private power(cst: CstNode): ast.Expression {
-    const base = node(cst, "unary");
-    const exponent = node(cst, "power");
-    if (!base) return this.invalid(cst);
-    const left = this.unary(base);
-    if (!exponent) return left;
-    return { kind: "binary", operator: "^", left, right: this.power(exponent), span: this.span(cst) };
+    const operands = nodes(cst, "unary").map((child) => this.unary(child));
+    const last = operands.pop();
+    if (!last) return this.unreadable(cst);
+    // From the right: 2^3^2 is 2^9.
+    return operands.reduceRight<ast.Expression>(
+      (right, left) => ({ kind: "binary", operator: "^", left, right, span: cover(left.span, right.span) }),
+      last,
+    );
   }
 
   private unary(cst: CstNode): ast.Expression {
     const primary = node(cst, "primary");
-    let result = primary ? this.primary(primary) : this.invalid(cst);
-    for (let minus = (cst.children["Dash"] ?? []).length; minus > 0; minus--) {
-      result = { kind: "negate", operand: result, span: this.span(cst) };
-    }
-    return result;
+    const operand = primary ? this.primary(primary) : this.unreadable(cst);
+    const isNegative = (cst.children["Dash"] ?? []).length % 2 === 1;
+    return isNegative ? { kind: "negate", operand, span: this.span(cst) } : operand;
   }
 
   private primary(cst: CstNode): ast.Expression {
     const inner = node(cst, "expression");
-    if (inner) return this.expression(inner);
+    return inner ? this.expression(inner) : this.nameOrCall(cst);
+  }
+
+  private nameOrCall(cst: CstNode): ast.Expression {
     const name = token(cst, "Identifier");
     const list = node(cst, "arguments");
     if (name && list) {
@@ -375,7 +439,7 @@ class Builder {
   /** A single number, variable or hole; anything else is kept as it is for the message. */
   private leaf(cst: CstNode): ast.Expression {
     const [first] = directTokens(cst);
-    if (!first) return this.invalid(cst);
+    if (!first) return this.unreadable(cst);
     const span = this.tokenSpan(first);
     switch (first.tokenType.name) {
       case "NumberLiteral":
@@ -389,9 +453,8 @@ class Builder {
     }
   }
 
-  private invalid(cst: CstNode): ast.Expression {
-    const span = this.span(cst);
-    return { kind: "invalid", text: textOf(span), span };
+  private unreadable(cst: CstNode): ast.Expression {
+    return { kind: "unreadable", span: this.span(cst) };
   }
 
   private number(first: IToken): ast.Expression {

@@ -71,6 +71,40 @@ export const notInThisVersion = defineDiagnostic<{ word: string }>({
   explanation: `Blocks, branches, files and conditions are part of the language's design; this version compiles chains.`,
 });
 
+export const misplaced = defineDiagnostic<{ what: string; where: string; mend: string }>({
+  code: "CNN1012",
+  severity: "error",
+  title: "something in a place where it means nothing",
+  message: ({ what, where, mend }) => `${what} cannot stand ${where}: ${mend}`,
+  explanation: `Nets stand side by side in a file, default and TOTAL lines in a file or in the braces of a net, claims
+behind a layer or TOTAL.`,
+});
+
+export const tooDeep = defineDiagnostic<{ limit: number }>({
+  code: "CNN5005",
+  severity: "error",
+  title: "brackets that are nested too deeply",
+  message: ({ limit }) => `brackets may be nested ${limit} deep, here they are nested deeper`,
+  explanation: `The limit protects from programs that would use up the memory. Published networks nest four deep.`,
+});
+
+export const wrongGroupBrackets = defineDiagnostic<{ open: string; close: string }>({
+  code: "CNN1013",
+  severity: "error",
+  title: "a group in the wrong brackets",
+  message: ({ open, close }) => `groups stand in [ ], not in ${open} ${close}`,
+  explanation: `Square brackets group layers: [CONV3-64 - RELU]*2. Parentheses hold expressions and remarks, braces the
+bodies of nets.`,
+});
+
+export const misspeltKeyword = defineDiagnostic<{ word: string; keyword: string }>({
+  code: "CNN1014",
+  severity: "error",
+  title: "a misspelt keyword",
+  message: ({ word, keyword }) => `${word} is no word of the language: did you mean ${keyword}?`,
+  explanation: `A file is made of chains, of nets (net VGG16 { ... }) and of default lines (default CONV 3x3).`,
+});
+
 export const emptyProgram = defineDiagnostic<{ file: string }>({
   code: "CNN1010",
   severity: "error",
@@ -91,6 +125,6 @@ export const fileTooLarge = defineDiagnostic<{ file: string; size: string; limit
   code: "CNN5003",
   severity: "error",
   title: "a file that is too large",
-  message: ({ file, size, limit }) => `${file} has ${size} MiB, a program may have ${limit} MiB`,
+  message: ({ file, size, limit }) => `${file} has ${size} bytes, a program may have ${limit}`,
   explanation: `The limit protects from files that are no programs.`,
 });

@@ -4,7 +4,8 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText, Span } from "../base/source.js";
 import type { Program } from "./ast.js";
 import { buildProgram } from "./build-ast.js";
-import { strayBracket, unclosedBracket, unexpectedCharacter, unexpectedToken } from "./diagnostics.js";
+import { matchBrackets, tooDeepAt } from "./brackets.js";
+import { missingSeparator, unexpectedCharacter, unexpectedToken } from "./diagnostics.js";
 import { programParser } from "./parser.js";
 import { programLexer } from "./tokens.js";
 
@@ -19,11 +20,13 @@ export function parse(source: SourceText): ParseResult {
   const diagnostics = lexingDiagnostics(source, lexed.errors);
   // The lexer leaves ends out, which are cheap to add; line and column, which are not, are never needed of tokens.
   for (const token of lexed.tokens) token.endOffset = token.startOffset + token.image.length - 1;
+  const deep = tooDeepAt(source, lexed.tokens);
+  if (deep) return { program: { kind: "program", source, items: [], comments: [] }, diagnostics: [deep] };
   const parser = programParser();
-  parser.input = lexed.tokens;
-  const tree = parser.program();
-  const brackets = bracketDiagnostics(source, lexed.tokens);
+  const { tokens, diagnostics: brackets } = matchBrackets(source, lexed.tokens);
   diagnostics.push(...brackets);
+  parser.input = tokens;
+  const tree = parser.program();
   for (const error of parser.errors) {
     const diagnostic = parserDiagnostic(source, error);
     // A bracket that does not match is one mistake, and so is what the parser stumbles over because of it.
@@ -35,10 +38,14 @@ export function parse(source: SourceText): ParseResult {
     text: token.image,
     span: spanOf(source, token),
   }));
-  const built = buildProgram(source, tree, lexed.tokens, comments);
-  diagnostics.push(
-    ...built.diagnostics.filter((found) => !diagnostics.some((known) => overlaps(known.span, found.span))),
-  );
+  const built = buildProgram(source, tree, tokens, comments);
+  // Characters that were dropped are what is missing between two layers.
+  const isDropped = (span: Span) =>
+    lexed.errors.some(({ offset }) => offset >= lineStart(span) && offset <= span.start);
+  for (const found of built.diagnostics) {
+    if (found.code === missingSeparator.code && isDropped(found.span)) continue;
+    if (!diagnostics.some((known) => overlaps(known.span, found.span))) diagnostics.push(found);
+  }
   return { program: built.program, diagnostics };
 }
 
@@ -48,6 +55,10 @@ function spanOf(source: SourceText, token: IToken): Span {
 
 function overlaps(a: Span, b: Span): boolean {
   return a.start < Math.max(b.end, b.start + 1) && b.start < Math.max(a.end, a.start + 1);
+}
+
+function lineStart(span: Span): number {
+  return span.start - span.source.position(span.start).column + 1;
 }
 
 function sameLine(a: Span, b: Span): boolean {
@@ -87,29 +98,4 @@ function parserDiagnostic(source: SourceText, error: IRecognitionException): Dia
   }
   const found = token.image === "\n" ? "the end of the line" : token.image;
   return diagnose(unexpectedToken, spanOf(source, token), { expected: error.message, found });
-}
-
-const PAIRS: Record<string, string> = { "[": "]", "{": "}", "(": ")" };
-const OPENERS: Record<string, string> = { "]": "[", "}": "{", ")": "(" };
-
-/** Brackets that do not match, found on the tokens: the parser alone would only see where it got lost. */
-function bracketDiagnostics(source: SourceText, tokens: readonly IToken[]): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const open: IToken[] = [];
-  const unclosed = (token: IToken) =>
-    found.push(diagnose(unclosedBracket, spanOf(source, token), { open: token.image, close: PAIRS[token.image]! }));
-  for (const token of tokens) {
-    if (token.tokenType.name.startsWith("Claim") && "()".includes(token.image)) continue;
-    if (token.image in PAIRS) open.push(token);
-    const opener = OPENERS[token.image];
-    if (!opener) continue;
-    const match = open.findLastIndex((candidate) => candidate.image === opener);
-    if (match < 0) {
-      found.push(diagnose(strayBracket, spanOf(source, token), { close: token.image, open: opener }));
-      continue;
-    }
-    open.splice(match).slice(1).forEach(unclosed);
-  }
-  open.forEach(unclosed);
-  return found;
 }

@@ -3,6 +3,7 @@
  * same in print. The rules build a concrete tree; `build-ast.ts` makes the AST of it.
  */
 import { CstParser, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
+import { closest } from "../base/suggest.js";
 import { syntaxMessages } from "./messages.js";
 import * as t from "./tokens.js";
 
@@ -66,8 +67,8 @@ export class CnnParser extends CstParser {
 
   item = this.RULE("item", () => {
     this.OR([
-      { ALT: () => this.SUBRULE(this.netDeclaration) },
-      { ALT: () => this.SUBRULE(this.defaultDeclaration) },
+      { GATE: () => this.isKeyword(t.Net, "net"), ALT: () => this.SUBRULE(this.netDeclaration) },
+      { GATE: () => this.isKeyword(t.Default, "default"), ALT: () => this.SUBRULE(this.defaultDeclaration) },
       { ALT: () => this.SUBRULE(this.totalClaim) },
       { ALT: () => this.SUBRULE(this.reserved) },
       { ALT: () => this.SUBRULE(this.element) },
@@ -75,10 +76,16 @@ export class CnnParser extends CstParser {
   });
 
   netDeclaration = this.RULE("netDeclaration", () => {
-    this.CONSUME(t.Net);
+    // A misspelt keyword is told by the AST builder: what follows is still read as what was meant.
+    this.OR([{ ALT: () => this.CONSUME(t.Net) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.SUBRULE(this.declaredName);
     this.OPTION(() => this.SUBRULE(this.netParameters));
-    this.OR([
+    // What does not belong into the heading is skipped, so that the body is still read as one.
+    this.MANY({
+      GATE: () => !tokenMatcher(this.LA(1), t.Equals) && this.headingGoesOn(),
+      DEF: () => this.SUBRULE(this.remarkToken),
+    });
+    this.OR2([
       { ALT: () => this.SUBRULE(this.body) },
       {
         ALT: () => {
@@ -108,7 +115,8 @@ export class CnnParser extends CstParser {
       DEF: () => {
         this.CONSUME(t.Identifier);
         this.OPTION(() => {
-          this.CONSUME(t.Equals);
+          // A missing = is told by the AST builder, who still knows what was meant.
+          this.OPTION2(() => this.CONSUME(t.Equals));
           this.SUBRULE(this.expression);
         });
       },
@@ -156,7 +164,7 @@ export class CnnParser extends CstParser {
   });
 
   defaultDeclaration = this.RULE("defaultDeclaration", () => {
-    this.CONSUME(t.Default);
+    this.OR([{ ALT: () => this.CONSUME(t.Default) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.SUBRULE(this.layer);
   });
 
@@ -206,7 +214,11 @@ export class CnnParser extends CstParser {
   link = this.RULE("link", () => {
     this.OPTION({ GATE: () => this.isLabel(), DEF: () => this.SUBRULE(this.label) });
     this.MANY({ GATE: () => this.isAnnotation(), DEF: () => this.SUBRULE(this.annotation) });
-    this.OR([{ ALT: () => this.SUBRULE(this.group) }, { ALT: () => this.SUBRULE(this.layer) }]);
+    this.OR([
+      { ALT: () => this.SUBRULE(this.group) },
+      { ALT: () => this.SUBRULE(this.layer) },
+      { ALT: () => this.SUBRULE(this.wrongGroup) },
+    ]);
     this.MANY2(() => this.SUBRULE(this.repeat));
     this.MANY3({
       GATE: () => !tokenMatcher(this.LA(1), t.LeftSquare) || this.isAnnotation(),
@@ -231,6 +243,26 @@ export class CnnParser extends CstParser {
     this.CONSUME(t.LeftSquare);
     this.SUBRULE(this.itemList);
     this.CONSUME(t.RightSquare);
+  });
+
+  /** A group in other brackets, which is told and read all the same. */
+  wrongGroup = this.RULE("wrongGroup", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftParen);
+          this.SUBRULE(this.itemList);
+          this.CONSUME(t.RightParen);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftCurly);
+          this.SUBRULE2(this.itemList);
+          this.CONSUME(t.RightCurly);
+        },
+      },
+    ]);
   });
 
   repeat = this.RULE("repeat", () => {
@@ -303,7 +335,12 @@ export class CnnParser extends CstParser {
   operand = this.RULE("operand", () => {
     this.OR([
       { ALT: () => this.CONSUME(t.NumberLiteral) },
-      { ALT: () => this.CONSUME(t.Identifier) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Identifier);
+          this.OPTION({ GATE: () => this.touchesParenthesis(), DEF: () => this.SUBRULE(this.arguments) });
+        },
+      },
       { ALT: () => this.CONSUME(t.Question) },
       { ALT: () => this.CONSUME(t.Size) },
       { ALT: () => this.CONSUME(t.Mnemonic) },
@@ -311,7 +348,7 @@ export class CnnParser extends CstParser {
       {
         ALT: () => {
           this.CONSUME(t.Dash);
-          this.SUBRULE(this.operand);
+          this.CONSUME2(t.NumberLiteral);
         },
       },
       {
@@ -361,9 +398,9 @@ export class CnnParser extends CstParser {
 
   power = this.RULE("power", () => {
     this.SUBRULE(this.unary);
-    this.OPTION(() => {
+    this.MANY(() => {
       this.CONSUME(t.Caret);
-      this.SUBRULE2(this.power);
+      this.SUBRULE2(this.unary);
     });
   });
 
@@ -406,17 +443,43 @@ export class CnnParser extends CstParser {
 
   private startsLink(): boolean {
     const next = this.LA(1);
-    return [t.LeftSquare, t.Mnemonic, t.Name, t.Identifier].some((type) => tokenMatcher(next, type));
+    const starts = [t.LeftSquare, t.LeftParen, t.LeftCurly, t.Mnemonic, t.Name, t.Identifier];
+    return starts.some((type) => tokenMatcher(next, type));
   }
 
   /** A word and a colon, with a layer, group or net behind it; without one, `CONV1:` is itself the layer. */
   private isLabel(): boolean {
     if (!tokenMatcher(this.LA(2), t.Colon)) return false;
-    if (!tokenMatcher(this.LA(1), t.Mnemonic)) return true;
     let index = 3;
     while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
     const next = this.LA(index);
-    return [t.LeftSquare, t.Mnemonic].some((type) => tokenMatcher(next, type));
+    const starts = (types: readonly TokenType[]) => types.some((type) => tokenMatcher(next, type));
+    if (tokenMatcher(this.LA(1), t.Mnemonic)) return starts([t.LeftSquare, t.Mnemonic]);
+    // `conv1: 96 11x11` is a slide's line in small letters, which is told as that.
+    return !starts([t.NumberLiteral, t.Size, t.Newline, EOF]);
+  }
+
+  /** The keyword, or a word one letter away from it that a name or a layer follows. */
+  private isKeyword(keyword: TokenType, word: string): boolean {
+    const [first, second] = [this.LA(1), this.LA(2)];
+    if (tokenMatcher(first, keyword)) return true;
+    const names = [t.Name, t.Mnemonic].some((type) => tokenMatcher(second, type));
+    return tokenMatcher(first, t.Identifier) && names && closest(first.image, [word]) !== undefined;
+  }
+
+  /** Whether a brace or an equals sign follows on the line of a net's heading. */
+  private headingGoesOn(): boolean {
+    for (let index = 1; ; index++) {
+      const token = this.LA(index);
+      if ([t.LeftCurly, t.Equals].some((type) => tokenMatcher(token, type))) return true;
+      if ([t.Newline, EOF].some((type) => tokenMatcher(token, type))) return false;
+    }
+  }
+
+  /** `max(3, 4)`: a call has no blank before its parenthesis. */
+  private touchesParenthesis(): boolean {
+    const [name, parenthesis] = [this.LA(0), this.LA(1)];
+    return tokenMatcher(parenthesis, t.LeftParen) && name.startOffset + name.image.length === parenthesis.startOffset;
   }
 
   private isSize(token: IToken): boolean {
@@ -476,9 +539,13 @@ const OPERANDS = [t.Identifier, t.Name, t.Mnemonic, t.NumberLiteral, t.Size, t.B
 const REMARK_SIGNS = [t.Mark, t.Colon, t.Equals, t.At, t.Bar];
 
 /** What a remark may hold: everything but brackets and the end of the line. */
-const REMARK_TOKENS: TokenType[] = t.tokenModes.modes.program.filter(
-  (type) => ![...BRACKETS_AND_LINES, t.WhiteSpace, t.Comment, t.ClaimKey].includes(type),
-);
+const REMARK_TOKENS: TokenType[] = [
+  ...t.tokenModes.modes.program.filter((type) => ![...BRACKETS_AND_LINES, t.WhiteSpace, t.Comment].includes(type)),
+  t.ClaimQuantity,
+  t.ClaimOperator,
+  t.ClaimEquals,
+  t.ClaimText,
+];
 
 /** What no item and no separator starts with. */
 const STRAY_TOKENS: TokenType[] = [
@@ -493,8 +560,6 @@ const STRAY_TOKENS: TokenType[] = [
   t.Plus,
   t.Percent,
   t.Caret,
-  t.LeftCurly,
-  t.LeftParen,
   t.Colon,
   t.Comma,
   t.Equals,

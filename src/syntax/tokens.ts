@@ -47,7 +47,7 @@ export const Size = regular("Size", new RegExp(`(?:\\d+|[A-Z])(?:[x\u00d7](?:\\d
 export const NumberLiteral = regular("NumberLiteral", /\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/);
 
 // Punctuation.
-export const Arrow = regular("Arrow", /->|\u2192/);
+export const Arrow = regular("Arrow", /->|[\u2192\u21d2\u27f6]/);
 export const Dash = regular("Dash", new RegExp(`[${DASH}]`));
 export const DoubleSlash = regular("DoubleSlash", /\/\//);
 export const Slash = regular("Slash", /\//);
@@ -109,8 +109,8 @@ export const ClaimKey = createToken({
   push_mode: "claim",
 });
 const ClaimNewline = ending("ClaimNewline", /\n/, Newline);
-const ClaimArrow = ending("ClaimArrow", /->|\u2192/, Arrow);
-const ClaimDash = ending("ClaimDash", new RegExp(`[${DASH}](?=\\s|[[A-Z]|$)`), Dash);
+const ClaimArrow = ending("ClaimArrow", /->|[\u2192\u21d2\u27f6]/, Arrow);
+const ClaimDash = ending("ClaimDash", new RegExp(`[${DASH}](?![^\\s[A-Z])`), Dash);
 const ClaimLeftSquare = ending("ClaimLeftSquare", /\[/, LeftSquare);
 const ClaimRightSquare = ending("ClaimRightSquare", /\]/, RightSquare);
 const ClaimRightCurly = ending("ClaimRightCurly", /\}/, RightCurly);
@@ -120,7 +120,10 @@ const NextClaimKey = createToken({
   pattern: /(?:memory|params|macs)[ \t]*:/,
   categories: [ClaimKey],
 });
-export const ClaimQuantity = regular("ClaimQuantity", new RegExp(`\\d[\\d,]*(?:\\.\\d+)?[KkMGBT]?${word}`));
+export const ClaimQuantity = regular(
+  "ClaimQuantity",
+  new RegExp(`\\d[\\d,]*(?:\\.\\d+)?[KkMGBT]?(?![A-WYZa-wyz0-9_])`),
+);
 export const ClaimOperator = regular("ClaimOperator", /[*\u00d7x+()](?![A-Za-z])/);
 export const ClaimEquals = regular("ClaimEquals", /=/);
 export const ClaimText = regular("ClaimText", /[^\s#[\]{}()*=+~]+|[{*+()~]/);

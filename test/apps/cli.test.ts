@@ -48,7 +48,13 @@ describe("exit codes", () => {
 
   test("1: errors in the program", () => {
     const path = file("wrong.cnn", "INPUT 8x8x3 - POOL9");
-    for (const args of [["check", path], ["report", path], ["build", path, "--target", "onnx", "-o", "x.onnx"], ["run", path], ["verify", path]]) {
+    for (const args of [
+      ["check", path],
+      ["report", path],
+      ["build", path, "--target", "onnx", "-o", "x.onnx"],
+      ["run", path],
+      ["verify", path],
+    ]) {
       const { code, err, out } = cnnc(args);
       expect([args[0], code]).toEqual([args[0], 1]);
       expect(out + err).toContain("error[CNN2102]");
@@ -117,7 +123,10 @@ describe("check", () => {
 
   test("what is no text, or no program", () => {
     const binary = cnnc(["check", file("binary.cnn", Uint8Array.of(0x49, 0x4e, 0x0a, 0x93, 0x41))]);
-    expect([binary.code, binary.out]).toEqual([1, expect.stringContaining("error[CNN5002]: " + join(folder, "binary.cnn") + " is not UTF-8 text: byte 4 is 0x93")]);
+    expect([binary.code, binary.out]).toEqual([
+      1,
+      expect.stringContaining("error[CNN5002]: " + join(folder, "binary.cnn") + " is not UTF-8 text: byte 4 is 0x93"),
+    ]);
     expect(binary.out).toContain("binary.cnn:2:1");
     const wide = cnnc(["check", file("wide.cnn", Buffer.from("\ufeffINPUT", "utf16le"))]);
     expect(wide.out).toContain("it is UTF-16, save it as UTF-8");
@@ -157,12 +166,27 @@ describe("report", () => {
     expect(report.inputs).toEqual([{ name: "input", shape: [224, 224, 3] }]);
     expect(report.outputs).toEqual([{ name: "fc3", shape: [1000] }]);
     expect(report.layers[1]).toEqual({
-      name: "conv1", op: "conv", inputs: ["input"], output: [224, 224, 64], params: 1792, weights: 1728, biases: 64,
-      buffers: 0, macs: 224 * 224 * 1728, activations: 3211264, line: 3,
+      name: "conv1",
+      op: "conv",
+      inputs: ["input"],
+      output: [224, 224, 64],
+      params: 1792,
+      weights: 1728,
+      biases: 64,
+      buffers: 0,
+      macs: 224 * 224 * 1728,
+      activations: 3211264,
+      line: 3,
     });
     // Simonyan and Zisserman's 138M parameters; multiply-accumulates as torchvision counts its vgg16.
     expect(report.totals).toEqual({
-      layers: 22, params: 138357544, weights: 138344128, biases: 13416, buffers: 0, macs: 15470264320, activations: 15237608,
+      layers: 22,
+      params: 138357544,
+      weights: 138344128,
+      biases: 13416,
+      buffers: 0,
+      macs: 15470264320,
+      activations: 15237608,
     });
   });
 
@@ -177,7 +201,10 @@ describe("report", () => {
     file("two.cnn", two);
     expect(cnnc(["report", "two.cnn"]).out).toMatch(/^A\n[^]*\n\nB\n/);
     const refused = cnnc(["report", "two.cnn", "--format", "json"]);
-    expect([refused.code, refused.err]).toEqual([2, "error: two.cnn has several nets: choose one with --net, out of A and B\n"]);
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      "error: two.cnn has several nets: choose one with --net, out of A and B\n",
+    ]);
     expect(JSON.parse(cnnc(["report", "two.cnn", "--format", "json", "--net", "B"]).out).net).toBe("B");
     const lines = cnnc(["report", "two.cnn", "--format", "json", "--all"]).out.trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).net)).toEqual(["A", "B"]);
@@ -212,7 +239,8 @@ describe("report", () => {
 describe("build", () => {
   test("ONNX: the same bytes each time, others with another seed, none half written", () => {
     file("small.cnn", small);
-    const build = (output: string, ...more: string[]) => cnnc(["build", "small.cnn", "--target", "onnx", "-o", output, ...more]);
+    const build = (output: string, ...more: string[]) =>
+      cnnc(["build", "small.cnn", "--target", "onnx", "-o", output, ...more]);
     expect(build("a.onnx").out).toMatch(/^a\.onnx {2}\d+ bytes\n$/);
     build("b.onnx");
     build("c.onnx", "--seed", "1");
@@ -229,7 +257,12 @@ describe("build", () => {
     expect(report.files.map((entry: { path: string }) => entry.path)).toEqual(
       ["B.group1-shard1of1.bin", "B.weights.json", "B.d.ts", "B.js"].map((name) => join("models", name)),
     );
-    expect(readdirSync(join(folder, "models")).sort()).toEqual(["B.d.ts", "B.group1-shard1of1.bin", "B.js", "B.weights.json"]);
+    expect(readdirSync(join(folder, "models")).sort()).toEqual([
+      "B.d.ts",
+      "B.group1-shard1of1.bin",
+      "B.js",
+      "B.weights.json",
+    ]);
     cnnc(["build", "two.cnn", "--net", "A", "--target", "onnx", "-o", "models"]);
     expect(existsSync(join(folder, "models/A.onnx"))).toBe(true);
   });
@@ -245,17 +278,30 @@ describe("build", () => {
   });
 
   test("more than an ONNX file holds", () => {
-    const { code, err } = cnnc(["build", file("large.cnn", "INPUT 30000 - FC-30000"), "--target", "onnx", "-o", "large.onnx"]);
-    expect([code, err]).toEqual([2, expect.stringContaining("has weights of 3.60 GB; one ONNX file holds at most 2.15 GB")]);
+    const { code, err } = cnnc([
+      "build",
+      file("large.cnn", "INPUT 30000 - FC-30000"),
+      "--target",
+      "onnx",
+      "-o",
+      "large.onnx",
+    ]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("has weights of 3.60 GB; one ONNX file holds at most 2.15 GB"),
+    ]);
     expect(cnnc(["build", "large.cnn", "--target", "onnx", "-o", "large.onnx", "--weights", "none"]).code).toBe(0);
   });
 });
 
 describe("run", () => {
   test("both backends print the same top five", () => {
-    const [onnx, tfjs] = ["onnx", "tfjs"].map((backend) => cnnc(["run", join(examples, "lenet5.cnn"), "--backend", backend]));
+    const [onnx, tfjs] = ["onnx", "tfjs"].map((backend) =>
+      cnnc(["run", join(examples, "lenet5.cnn"), "--backend", backend]),
+    );
     expect([onnx!.code, tfjs!.code]).toEqual([0, 0]);
-    const ranking = (text: string) => [...text.matchAll(/^ +(\d) +0\.(\d{3})/gm)].map((match) => match.slice(1).join(" "));
+    const ranking = (text: string) =>
+      [...text.matchAll(/^ +(\d) +0\.(\d{3})/gm)].map((match) => match.slice(1).join(" "));
     expect(ranking(onnx!.out).length).toBe(5);
     expect(ranking(onnx!.out)).toEqual(ranking(tfjs!.out));
     expect(tfjs!.err).toBe("");
@@ -268,15 +314,25 @@ describe("run", () => {
     file("batch.npy", new Uint8Array(dump(Float32Array.from([...image, ...image]), [2, 6, 6, 1])));
     const run = (name: string) => JSON.parse(cnnc(["run", "small.cnn", "--input", name, "--format", "json"]).out);
     const [one, batch] = [run("one.npy"), run("batch.npy")];
-    expect(one).toMatchObject({ schema: "cnnc-run/1", net: "small", backend: "onnx", input: { from: "one.npy", shape: [1, 6, 6, 1] } });
+    expect(one).toMatchObject({
+      schema: "cnnc-run/1",
+      net: "small",
+      backend: "onnx",
+      input: { from: "one.npy", shape: [1, 6, 6, 1] },
+    });
     expect(one.outputs[0]).toMatchObject({ name: "softmax1", shape: [1, 3] });
     expect(one.outputs[0].values.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(1, 5);
     expect(batch.outputs[0].shape).toEqual([2, 3]);
     expect(batch.outputs[0].values.slice(3)).toEqual(one.outputs[0].values);
     file("wrong.npy", new Uint8Array(dump(image, [36])));
-    expect(cnnc(["run", "small.cnn", "--input", "wrong.npy"]).err).toBe("error: wrong.npy holds 36, the input is 6x6x1, or Nx6x6x1 for several\n");
+    expect(cnnc(["run", "small.cnn", "--input", "wrong.npy"]).err).toBe(
+      "error: wrong.npy holds 36, the input is 6x6x1, or Nx6x6x1 for several\n",
+    );
     file("cut.npy", Uint8Array.of(0x93, 0x4e, 0x55));
-    expect(cnnc(["run", "small.cnn", "--input", "cut.npy"])).toMatchObject({ code: 2, err: expect.stringContaining("not a NumPy file") });
+    expect(cnnc(["run", "small.cnn", "--input", "cut.npy"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("not a NumPy file"),
+    });
   });
 
   test("a picture: grey or colour as the input is, resized with a word about it", () => {
@@ -287,15 +343,40 @@ describe("run", () => {
     };
     const grey = Uint8Array.from({ length: 36 }, (_, index) => index * 7);
     file("grey.png", encode({ width: 6, height: 6, data: grey, channels: 1, depth: 8 }));
-    file("rgba.png", encode({ width: 6, height: 6, data: Uint8Array.from([...grey].flatMap((value) => [value, value, value, 128])), channels: 4, depth: 8 }));
-    file("array.npy", new Uint8Array(dump(Float32Array.from(grey, (value) => value / 255), [6, 6, 1])));
+    file(
+      "rgba.png",
+      encode({
+        width: 6,
+        height: 6,
+        data: Uint8Array.from([...grey].flatMap((value) => [value, value, value, 128])),
+        channels: 4,
+        depth: 8,
+      }),
+    );
+    file(
+      "array.npy",
+      new Uint8Array(
+        dump(
+          Float32Array.from(grey, (value) => value / 255),
+          [6, 6, 1],
+        ),
+      ),
+    );
     expect(values("grey.png")).toEqual(values("array.npy"));
-    values("rgba.png").values.forEach((value, index) => expect(value).toBeCloseTo(values("grey.png").values[index]!, 5));
-    const twice = Uint8Array.from({ length: 144 }, (_, index) => grey[Math.floor(index / 24) * 6 + Math.floor((index % 12) / 2)]!);
+    values("rgba.png").values.forEach((value, index) =>
+      expect(value).toBeCloseTo(values("grey.png").values[index]!, 5),
+    );
+    const twice = Uint8Array.from(
+      { length: 144 },
+      (_, index) => grey[Math.floor(index / 24) * 6 + Math.floor((index % 12) / 2)]!,
+    );
     file("large.png", encode({ width: 12, height: 12, data: twice, channels: 1, depth: 8 }));
     expect(values("large.png").err).toBe("large.png: resized from 12x12 to 6x6 (height x width)\n");
     file("no.png", "text");
-    expect(cnnc(["run", "small.cnn", "--input", "no.png"])).toMatchObject({ code: 2, err: expect.stringContaining("not a PNG file") });
+    expect(cnnc(["run", "small.cnn", "--input", "no.png"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("not a PNG file"),
+    });
   });
 });
 
@@ -304,13 +385,19 @@ describe("verify", () => {
     file("two.cnn", two);
     const { code, out } = cnnc(["verify", "two.cnn"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^A \(seed 0\): tfjs and onnx agree on fc1\n {2}largest difference \S+ absolute, \S+ relative; 1\.0e-4 relative is allowed\nB /);
+    expect(out).toMatch(
+      /^A \(seed 0\): tfjs and onnx agree on fc1\n {2}largest difference \S+ absolute, \S+ relative; 1\.0e-4 relative is allowed\nB /,
+    );
   });
 
   test("JSON", () => {
     const { out } = cnnc(["verify", join(examples, "lenet5.cnn"), "--format", "json", "--seed", "3"]);
     const document = JSON.parse(out);
-    expect(document).toMatchObject({ schema: "cnnc-verify/1", tolerance: 1e-4, nets: [{ net: "LeNet5", seed: 3, agrees: true }] });
+    expect(document).toMatchObject({
+      schema: "cnnc-verify/1",
+      tolerance: 1e-4,
+      nets: [{ net: "LeNet5", seed: 3, agrees: true }],
+    });
     expect(document.nets[0].comparisons[0].relative).toBeLessThan(1e-4);
   });
 });
@@ -328,7 +415,14 @@ test("every command's help has an example", () => {
 });
 
 test("a reader that stops early is no error", () => {
-  const run = spawnSync("bash", ["-c", `"${process.execPath}" "${join(root, "bin/cnnc.js")}" report "${join(examples, "vgg16.cnn")}" | head -1; echo \${PIPESTATUS[0]}`], { encoding: "utf8" });
+  const run = spawnSync(
+    "bash",
+    [
+      "-c",
+      `"${process.execPath}" "${join(root, "bin/cnnc.js")}" report "${join(examples, "vgg16.cnn")}" | head -1; echo \${PIPESTATUS[0]}`,
+    ],
+    { encoding: "utf8" },
+  );
   expect(run.stdout.trim().split("\n").at(-1)).toBe("0");
   expect(run.stderr).toBe("");
 });
@@ -339,12 +433,18 @@ test("a missing runtime is named, with the command that installs it", () => {
   try {
     for (const part of ["bin", "dist", "package.json"]) spawnSync("cp", ["-r", join(root, part), bare]);
     file("small.cnn", small);
-    const run = (...args: string[]) => spawnSync(process.execPath, [join(bare, "bin/cnnc.js"), ...args], { cwd: folder, encoding: "utf8" });
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(bare, "bin/cnnc.js"), ...args], { cwd: folder, encoding: "utf8" });
     expect(run("check", "small.cnn").status).toBe(0);
     const onnx = run("run", "small.cnn");
-    expect([onnx.status, onnx.stderr]).toEqual([2, "error: running ONNX models needs the package onnxruntime-node: npm install onnxruntime-node\n"]);
+    expect([onnx.status, onnx.stderr]).toEqual([
+      2,
+      "error: running ONNX models needs the package onnxruntime-node: npm install onnxruntime-node\n",
+    ]);
     const tfjs = run("run", "small.cnn", "--backend", "tfjs");
-    expect(tfjs.stderr).toBe("error: running tfjs models needs the package @tensorflow/tfjs: npm install @tensorflow/tfjs\n");
+    expect(tfjs.stderr).toBe(
+      "error: running tfjs models needs the package @tensorflow/tfjs: npm install @tensorflow/tfjs\n",
+    );
   } finally {
     rmSync(bare, { recursive: true, force: true });
   }

@@ -3,11 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const filesBelow = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => join(folder, name));
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
 
 const FRONT_END = ["src/syntax", "src/elaborate", "src/lint", "src/ops"];
-const codes = FRONT_END.flatMap(filesBelow).flatMap((file) => [...readFileSync(file, "utf8").matchAll(/code: "(CNN\d{4})"/g)].map((match) => match[1]!));
-const tests = ["test/syntax", "test/elaborate", "test/lint"].flatMap(filesBelow).map((file) => readFileSync(file, "utf8")).join("\n");
+const codes = FRONT_END.flatMap(filesBelow).flatMap((file) =>
+  [...readFileSync(file, "utf8").matchAll(/code: "(CNN\d{4})"/g)].map((match) => match[1]!),
+);
+const tests = ["test/syntax", "test/elaborate", "test/lint"]
+  .flatMap(filesBelow)
+  .map((file) => readFileSync(file, "utf8"))
+  .join("\n");
 
 test("codes are unique", () => expect([...codes].sort()).toEqual([...new Set(codes)].sort()));
 

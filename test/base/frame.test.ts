@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { renderDiagnostic } from "../../src/base/frame.js";
 import { compile } from "../../src/compile.js";
 
-const render = (path: string, text: string) => compile(path, text).diagnostics.map((diagnostic) => renderDiagnostic(diagnostic)).join("\n\n");
+const render = (path: string, text: string) =>
+  compile(path, text)
+    .diagnostics.map((diagnostic) => renderDiagnostic(diagnostic))
+    .join("\n\n");
 const lines = (...text: string[]) => text.join("\n");
 
 describe("renderDiagnostic", () => {

@@ -54,8 +54,12 @@ describe("a quantity does not hold", () => {
 });
 
 describe("reading", () => {
-  test.each(["224", "1,728", "3.2M", "150K", "150k", "2G", "2B", "1T", "0"])("%s", (text) => expect(parseQuantity(text)?.text).toBe(text));
-  test.each(["", "K", "3.2.1", "M3", "-3", "3MB", ",5"])("not %s", (text) => expect(parseQuantity(text)).toBeUndefined());
+  test.each(["224", "1,728", "3.2M", "150K", "150k", "2G", "2B", "1T", "0"])("%s", (text) =>
+    expect(parseQuantity(text)?.text).toBe(text),
+  );
+  test.each(["", "K", "3.2.1", "M3", "-3", "3MB", ",5"])("not %s", (text) =>
+    expect(parseQuantity(text)).toBeUndefined(),
+  );
 });
 
 describe("the style of slides", () => {
@@ -72,6 +76,7 @@ describe("the style of slides", () => {
   ])("%s is %s", (figure, text) => expect(slideQuantity(figure)).toBe(text));
 
   test("what is printed holds for what it was printed from", () => {
-    for (let figure = 1n; figure < 10n ** 14n; figure = figure * 7n + 3n) expect([figure, holds(slideQuantity(figure), figure)]).toEqual([figure, true]);
+    for (let figure = 1n; figure < 10n ** 14n; figure = figure * 7n + 3n)
+      expect([figure, holds(slideQuantity(figure), figure)]).toEqual([figure, true]);
   });
 });

@@ -35,13 +35,20 @@ describe("closest", () => {
     ["bais", "bias"], // two letters swapped
   ])("%s means %s", (word, meant) => expect(closest(word, ["CONV", "POOL", "SOFTMAX", "stride", "bias"])).toBe(meant));
 
-  test.each(["LSTM", "xyz", ""])("%s means nothing known", (word) => expect(closest(word, ["CONV", "POOL", "SOFTMAX", "stride"])).toBeUndefined());
+  test.each(["LSTM", "xyz", ""])("%s means nothing known", (word) =>
+    expect(closest(word, ["CONV", "POOL", "SOFTMAX", "stride"])).toBeUndefined(),
+  );
 
   test("one letter is no misspelling of another", () => expect(closest("d", ["c", "k"])).toBeUndefined());
 });
 
 test("listWords", () => {
-  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => listWords(words))).toEqual(["", "a", "a and b", "a, b and c"]);
+  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => listWords(words))).toEqual([
+    "",
+    "a",
+    "a and b",
+    "a, b and c",
+  ]);
 });
 
 test("integers are exact and grouped", () => {
@@ -54,5 +61,14 @@ test("integers are exact and grouped", () => {
 test("applyFix changes several places at once", () => {
   const source = new SourceText("a.cnn", "abcdef");
   const at = (start: number, end: number) => ({ source, start, end });
-  expect(applyFix("abcdef", { title: "", edits: [{ span: at(4, 5), text: "EE" }, { span: at(0, 1), text: "" }, { span: at(2, 2), text: "-" }] })).toBe("b-cdEEf");
+  expect(
+    applyFix("abcdef", {
+      title: "",
+      edits: [
+        { span: at(4, 5), text: "EE" },
+        { span: at(0, 1), text: "" },
+        { span: at(2, 2), text: "-" },
+      ],
+    }),
+  ).toBe("b-cdEEf");
 });

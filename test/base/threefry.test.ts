@@ -3,9 +3,21 @@ import { fillUniform, hashName, threefry2x32 } from "../../src/base/threefry.js"
 
 // Known answers of Random123 (kat_vectors, threefry 2x32, 20 rounds).
 test.each([
-  [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-  [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-  [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+  [
+    [0, 0],
+    [0, 0],
+    [0x6b200159, 0x99ba4efe],
+  ],
+  [
+    [0xffffffff, 0xffffffff],
+    [0xffffffff, 0xffffffff],
+    [0x1cb996fc, 0xbb002be7],
+  ],
+  [
+    [0x13198a2e, 0x03707344],
+    [0x243f6a88, 0x85a308d3],
+    [0xc4923a9c, 0x483df7a0],
+  ],
 ] as const)("key %j and counter %j give Random123's words", (key, counter, words) => {
   expect(threefry2x32(key, counter)).toEqual(words);
 });
@@ -50,6 +62,10 @@ test("values are uniform in [-limit, limit)", () => {
 });
 
 // Published test vectors of FNV-1a (Fowler, Noll, Vo).
-test.each([["", 0x811c9dc5], ["a", 0xe40c292c], ["foobar", 0xbf9cf968]])("FNV-1a of %j", (text, hash) => {
+test.each([
+  ["", 0x811c9dc5],
+  ["a", 0xe40c292c],
+  ["foobar", 0xbf9cf968],
+])("FNV-1a of %j", (text, hash) => {
   expect(hashName(text)).toBe(hash);
 });

@@ -1,6 +1,14 @@
 /** LANGUAGE section 4: a size in square brackets is checked, and fills what the layer leaves open. */
 import { describe, expect, test } from "vitest";
-import { compileText, describe as say, expectDiagnostics, expectShape, fixed, networkOf, shapesOf } from "../harness.js";
+import {
+  compileText,
+  describe as say,
+  expectDiagnostics,
+  expectShape,
+  fixed,
+  networkOf,
+  shapesOf,
+} from "../harness.js";
 
 describe("where an annotation may stand", () => {
   test.each([
@@ -37,7 +45,10 @@ describe("it is checked", () => {
   test("a stride that gives the annotated size is offered", () => {
     const text = "INPUT 227x227x3\nCONV11-96/2 pad 0 [55x55x96]";
     // 216/4 + 1 = 55 with stride 4. With stride 2 a padding of 0 to 10 gives at least 109.
-    expect(compileText(text).diagnostics[0]!.fixes.map((fix) => fix.title)).toEqual(["write [109x109x96]", "or stride 4, which gives 55x55x96"]);
+    expect(compileText(text).diagnostics[0]!.fixes.map((fix) => fix.title)).toEqual([
+      "write [109x109x96]",
+      "or stride 4, which gives 55x55x96",
+    ]);
     expectShape(fixed(text, 1), "55x55x96");
   });
 
@@ -73,7 +84,8 @@ describe("it is checked", () => {
   });
 
   test("one mistake is told once, also where the annotations behind it agree with it", () => {
-    const text = "INPUT 227x227x3\nCONV1: 96 11x11 filters at stride 4 pad 0 [56x56x96]\nRELU [56x56x96]\nPOOL3/2 [27x27x96]";
+    const text =
+      "INPUT 227x227x3\nCONV1: 96 11x11 filters at stride 4 pad 0 [56x56x96]\nRELU [56x56x96]\nPOOL3/2 [27x27x96]";
     expectDiagnostics(text, ['CNN2101 at "[56x56x96]": CONV1 gives 55x55x96, the annotation says 56x56x96']);
   });
 
@@ -112,7 +124,11 @@ describe("it fills", () => {
 
   test("the padding of a pool too", () => {
     // POOL3/2 over 112: 55 without padding, 56 with pad 1.
-    expect(networkOf("INPUT 112x112x64 - POOL3/2 [56x56x64]").nodes[1]!.args["pad"]).toEqual({ kind: "explicit", before: [1, 1], after: [1, 1] });
+    expect(networkOf("INPUT 112x112x64 - POOL3/2 [56x56x64]").nodes[1]!.args["pad"]).toEqual({
+      kind: "explicit",
+      before: [1, 1],
+      after: [1, 1],
+    });
   });
 
   test("nothing where the default gives the annotated size", () => {
@@ -129,6 +145,8 @@ describe("it fills", () => {
   });
 
   test("no padding where none gives the annotated size", () => {
-    expect(compileText("INPUT 32x32x3 - CONV5-6 [50x50x6]").diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN2101"]);
+    expect(compileText("INPUT 32x32x3 - CONV5-6 [50x50x6]").diagnostics.map((diagnostic) => diagnostic.code)).toEqual([
+      "CNN2101",
+    ]);
   });
 });

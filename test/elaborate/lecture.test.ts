@@ -41,7 +41,10 @@ describe("the examples of lecture 14", () => {
   });
 
   test("VGG-16: 138,357,544 parameters, 138,344,128 without biases, 15,237,608 values", () => {
-    for (const [file, net] of [["vgg16.slide", "vgg16.slide"], ["vgg16", "VGG16"]] as const) {
+    for (const [file, net] of [
+      ["vgg16.slide", "vgg16.slide"],
+      ["vgg16", "VGG16"],
+    ] as const) {
       const { params, weights } = cost(file, net);
       expect([params, weights]).toEqual([138_357_544n, 138_344_128n]);
     }
@@ -60,7 +63,16 @@ describe("the examples of lecture 14", () => {
     const { network } = cost("zfnet", "ZFNet");
     const shapes = Object.fromEntries(network.nodes.map((node) => [node.name, formatShape(node.type.shape)]));
     // 227: (227-7)/2+1 = 111; pool (111-3)/2+1 = 55; CONV2 pad 2 keeps 55; pool 27; CONV3 to 5 keep 27; pool 13.
-    expect(shapes).toMatchObject({ CONV1: "111x111x96", POOL1: "55x55x96", POOL2: "27x27x256", CONV3: "27x27x512", CONV4: "27x27x1024", CONV5: "27x27x512", POOL3: "13x13x512", FC8: "1000" });
+    expect(shapes).toMatchObject({
+      CONV1: "111x111x96",
+      POOL1: "55x55x96",
+      POOL2: "27x27x256",
+      CONV3: "27x27x512",
+      CONV4: "27x27x1024",
+      CONV5: "27x27x512",
+      POOL3: "13x13x512",
+      FC8: "1000",
+    });
   });
 
   test("sketch: what is missing is told once", () => {

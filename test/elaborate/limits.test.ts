@@ -7,7 +7,9 @@ const codes = (text: string) => compileText(text).diagnostics.map((diagnostic) =
 
 test("CNN5001: more layers than the limit", () => {
   const { diagnostics } = compile("net.cnn", "INPUT 8x8x3 - [RELU]*200", { limits: { layers: 100 } });
-  expect(diagnostics.map(say)).toEqual(['CNN5001 at "RELU": the net has more than 100 layers after its repeats are written out']);
+  expect(diagnostics.map(say)).toEqual([
+    'CNN5001 at "[RELU]": the net has more than 100 layers after its repeats are written out',
+  ]);
 });
 
 test("CNN5001: nested repeats multiply, and the default limit is reached in a second", () => {

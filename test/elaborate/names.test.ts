@@ -6,12 +6,22 @@ const names = (text: string) => networkOf(text).nodes.map((node) => node.name);
 
 describe("names", () => {
   test("are the operator and a number, counted for each operator", () => {
-    expect(names("INPUT 8x8x3 - CONV3-4 - RELU - CONV3-4 - RELU - POOL2 - FC-2")).toEqual(["input", "conv1", "relu1", "conv2", "relu2", "pool1", "fc1"]);
+    expect(names("INPUT 8x8x3 - CONV3-4 - RELU - CONV3-4 - RELU - POOL2 - FC-2")).toEqual([
+      "input",
+      "conv1",
+      "relu1",
+      "conv2",
+      "relu2",
+      "pool1",
+      "fc1",
+    ]);
   });
 
   test("are the labels where there are some", () => {
     expect(names("image: INPUT 8x8x3 - stem: CONV3-4 - RELU - out: FC-2")).toEqual(["image", "stem", "relu1", "out"]);
-    expect(names("INPUT 8x8x3\nCONV1: 4 3x3 filters\nMAX POOL1: 2x2\nNORM1: Normalization layer\nFC2: 10 neurons")).toEqual(["input", "CONV1", "POOL1", "NORM1", "FC2"]);
+    expect(
+      names("INPUT 8x8x3\nCONV1: 4 3x3 filters\nMAX POOL1: 2x2\nNORM1: Normalization layer\nFC2: 10 neurons"),
+    ).toEqual(["input", "CONV1", "POOL1", "NORM1", "FC2"]);
   });
 
   test("in a repeat a label carries the round: c.1, c.2", () => {
@@ -19,7 +29,15 @@ describe("names", () => {
   });
 
   test("in nested repeats all rounds, outermost first", () => {
-    expect(names("INPUT 8x8x3 - [[a: RELU]*2 - b: TANH]*2")).toEqual(["input", "a.1.1", "a.1.2", "b.1", "a.2.1", "a.2.2", "b.2"]);
+    expect(names("INPUT 8x8x3 - [[a: RELU]*2 - b: TANH]*2")).toEqual([
+      "input",
+      "a.1.1",
+      "a.1.2",
+      "b.1",
+      "a.2.1",
+      "a.2.2",
+      "b.2",
+    ]);
   });
 
   test("a repeated layer with a label", () => {

@@ -44,7 +44,9 @@ describe("parameters", () => {
   });
 
   test("a family that nothing uses is still read: what is wrong whatever its arguments is told", () => {
-    expect(compileText("net Family(n) { INPUT 8 - LSTM - FC-n }").diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN1004"]);
+    expect(
+      compileText("net Family(n) { INPUT 8 - LSTM - FC-n }").diagnostics.map((diagnostic) => diagnostic.code),
+    ).toEqual(["CNN1004"]);
   });
 
   test("a variable behind a layer is its count, with or without the dash", () => {
@@ -59,30 +61,32 @@ describe("parameters", () => {
 
 describe("default", () => {
   test("holds from its line to the end of the scope", () => {
-    const text = "net A {\n INPUT 32x32x3\n CONV5-4\n default CONV pad 0\n CONV5-4\n}\nnet B { INPUT 32x32x3 - CONV5-4 }";
+    const text =
+      "net A {\n INPUT 32x32x3\n CONV5-4\n default CONV pad 0\n CONV5-4\n}\nnet B { INPUT 32x32x3 - CONV5-4 }";
     expect(shapesOf(text, "A")).toEqual(["32x32x3", "32x32x4", "28x28x4"]);
     expect(shapesOf(text, "B")).toEqual(["32x32x3", "32x32x4"]);
   });
 
   test("outside of nets it holds for the nets below it", () => {
-    const text = "net A { INPUT 32x32x3 - CONV5-4 }\ndefault CONV pad 0\nnet B { INPUT 32x32x3 - CONV5-4 }\nINPUT 32x32x3 - CONV5-4";
+    const text =
+      "net A { INPUT 32x32x3 - CONV5-4 }\ndefault CONV pad 0\nnet B { INPUT 32x32x3 - CONV5-4 }\nINPUT 32x32x3 - CONV5-4";
     expect(shapesOf(text, "A").at(-1)).toBe("32x32x4");
     expect(shapesOf(text, "B").at(-1)).toBe("28x28x4");
     expect(shapesOf(text, "net").at(-1)).toBe("28x28x4");
   });
 
   test("gives counts and windows too", () => {
-    expect(shapesOf("default CONV 6 5x5 /1 pad 0\ndefault POOL 2x2 /2\nINPUT 32x32x1 - CONV - POOL - CONV-16 - CONV3")).toEqual([
-      "32x32x1",
-      "28x28x6",
-      "14x14x6",
-      "10x10x16",
-      "8x8x6",
-    ]);
+    expect(
+      shapesOf("default CONV 6 5x5 /1 pad 0\ndefault POOL 2x2 /2\nINPUT 32x32x1 - CONV - POOL - CONV-16 - CONV3"),
+    ).toEqual(["32x32x1", "28x28x6", "14x14x6", "10x10x16", "8x8x6"]);
   });
 
   test("a later line changes only what it names", () => {
-    expect(shapesOf("default POOL 3x3 /2\nINPUT 33x33x1 - POOL\ndefault POOL /1\nPOOL")).toEqual(["33x33x1", "16x16x1", "14x14x1"]);
+    expect(shapesOf("default POOL 3x3 /2\nINPUT 33x33x1 - POOL\ndefault POOL /1\nPOOL")).toEqual([
+      "33x33x1",
+      "16x16x1",
+      "14x14x1",
+    ]);
   });
 
   test("what a layer writes wins", () => {
@@ -98,21 +102,33 @@ describe("default", () => {
 });
 
 describe("but", () => {
-  const base = "net A {\n INPUT 227x227x3\n [55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0\n MAX POOL1: 3x3 filters at stride 2 [27x27x96]\n FC: [1x1x10]\n}\n";
+  const base =
+    "net A {\n INPUT 227x227x3\n [55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0\n MAX POOL1: 3x3 filters at stride 2 [27x27x96]\n FC: [1x1x10]\n}\n";
 
   test("changes what it names and keeps the rest", () => {
     // (227 - 7)/2 + 1 = 111, then floor(108/2) + 1 = 55
-    expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "B")).toEqual(["227x227x3", "111x111x96", "55x55x96", "10"]);
+    expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "B")).toEqual([
+      "227x227x3",
+      "111x111x96",
+      "55x55x96",
+      "10",
+    ]);
   });
 
   test("chains keep the padding that an annotation gave to the first net", () => {
-    const text = "net A {\n INPUT 32x32x3\n CONV1: 6 5x5 filters [28x28x6]\n}\nnet B = A but { CONV1: 8 filters }\nnet C = B but { CONV1: 9 filters }";
+    const text =
+      "net A {\n INPUT 32x32x3\n CONV1: 6 5x5 filters [28x28x6]\n}\nnet B = A but { CONV1: 8 filters }\nnet C = B but { CONV1: 9 filters }";
     expect(shapesOf(text, "B")[1]).toBe("28x28x8");
     expect(shapesOf(text, "C")[1]).toBe("28x28x9");
   });
 
   test("does not change the net it starts from", () => {
-    expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "A")).toEqual(["227x227x3", "55x55x96", "27x27x96", "10"]);
+    expect(shapesOf(`${base}net B = A but { CONV1: 7x7 stride 2 }`, "A")).toEqual([
+      "227x227x3",
+      "55x55x96",
+      "27x27x96",
+      "10",
+    ]);
   });
 
   test("chains, the outermost last", () => {
@@ -127,11 +143,15 @@ describe("but", () => {
   });
 
   test("changes the input", () => {
-    expect(shapesOf("net A { INPUT 8x8x3 - POOL2 }\nnet B = A but { input: 16x16x3 }", "B")).toEqual(["16x16x3", "8x8x3"]);
+    expect(shapesOf("net A { INPUT 8x8x3 - POOL2 }\nnet B = A but { input: 16x16x3 }", "B")).toEqual([
+      "16x16x3",
+      "8x8x3",
+    ]);
   });
 
   test("keeps the padding and the count that an annotation gave", () => {
-    const text = "net A {\n [32x32x3] INPUT\n [28x28x6] CONV1: 6 5x5 filters\n FC2: [10]\n}\nnet B = A but { CONV1: 3x3 }";
+    const text =
+      "net A {\n [32x32x3] INPUT\n [28x28x6] CONV1: 6 5x5 filters\n FC2: [10]\n}\nnet B = A but { CONV1: 3x3 }";
     expect(shapesOf(text, "B")).toEqual(["32x32x3", "30x30x6", "10"]); // pad 0 stays
   });
 
@@ -140,7 +160,8 @@ describe("but", () => {
   });
 
   test("reads variables of the net that it stands in", () => {
-    const text = "net A(c = 4) { INPUT 8x8x3 - a: CONV3-c }\nnet B(d = 6) = A but { a: d filters }\nnet C(c = 9) = A but { a: c filters }";
+    const text =
+      "net A(c = 4) { INPUT 8x8x3 - a: CONV3-c }\nnet B(d = 6) = A but { a: d filters }\nnet C(c = 9) = A but { a: c filters }";
     expect(shapesOf(text, "A")[1]).toBe("8x8x4");
     expect(shapesOf(text, "B")[1]).toBe("8x8x6");
     expect(shapesOf(text, "C")[1]).toBe("8x8x9");
@@ -156,7 +177,11 @@ describe("but", () => {
   });
 
   test("a label inside of a repeat changes all of its rounds", () => {
-    expect(shapesOf("net A { INPUT 8x8x3 - [c: CONV3-4]*2 }\nnet B = A but { c: 6 filters }", "B")).toEqual(["8x8x3", "8x8x6", "8x8x6"]);
+    expect(shapesOf("net A { INPUT 8x8x3 - [c: CONV3-4]*2 }\nnet B = A but { c: 6 filters }", "B")).toEqual([
+      "8x8x3",
+      "8x8x6",
+      "8x8x6",
+    ]);
   });
 
   test("has changes on one line, separated by commas or semicolons", () => {

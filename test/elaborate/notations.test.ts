@@ -40,7 +40,15 @@ describe("CONV", () => {
   test("defaults: stride 1, pad half, a bias", () => {
     expect(lastOf("INPUT 9x9x3", "CONV5-8")).toEqual({
       op: "conv",
-      args: { filters: 8, window: [5, 5], stride: [1, 1], pad: { kind: "half" }, dilation: [1, 1], groups: 1, bias: true },
+      args: {
+        filters: 8,
+        window: [5, 5],
+        stride: [1, 1],
+        pad: { kind: "half" },
+        dilation: [1, 1],
+        groups: 1,
+        bias: true,
+      },
       shape: [9, 9, 8],
     });
   });
@@ -77,7 +85,12 @@ describe("POOL", () => {
   ])("%s", (line) => {
     // (55 - 3)/2 + 1 = 27
     const { op, args, shape } = lastOf("INPUT 55x55x96", line);
-    expect({ op, window: args["window"], stride: args["stride"], shape }).toEqual({ op: "pool", window: [3, 3], stride: [2, 2], shape: [27, 27, 96] });
+    expect({ op, window: args["window"], stride: args["stride"], shape }).toEqual({
+      op: "pool",
+      window: [3, 3],
+      stride: [2, 2],
+      shape: [27, 27, 96],
+    });
   });
 
   test("the stride is the window where none is written", () => {
@@ -97,12 +110,19 @@ describe("POOL", () => {
 });
 
 describe("FC", () => {
-  test.each(["FC-1000", "FC 1000", "FC 1000 neurons", "FC: 1000 units", "FC8: 1000 neurons (class scores)", "FC: [1x1x1000]", "FC: [1000]", "[1000] FC", "out: FC-1000"])(
-    "%s",
-    (line) => {
-      expect(lastOf("INPUT 6x6x256", line)).toEqual({ op: "fc", args: { units: 1000, bias: true }, shape: [1000] });
-    },
-  );
+  test.each([
+    "FC-1000",
+    "FC 1000",
+    "FC 1000 neurons",
+    "FC: 1000 units",
+    "FC8: 1000 neurons (class scores)",
+    "FC: [1x1x1000]",
+    "FC: [1000]",
+    "[1000] FC",
+    "out: FC-1000",
+  ])("%s", (line) => {
+    expect(lastOf("INPUT 6x6x256", line)).toEqual({ op: "fc", args: { units: 1000, bias: true }, shape: [1000] });
+  });
 
   test("digits stuck to it are its name, as it has no window", () => {
     expect(networkOf("INPUT 6x6x256\nFC6: 4096 neurons").nodes.map((node) => node.name)).toEqual(["input", "FC6"]);
@@ -110,19 +130,33 @@ describe("FC", () => {
 });
 
 describe("other layers of the seeds", () => {
-  test.each(["NORM", "LRN", "NORM1: Normalization layer", "LRN size 5 alpha 1e-4 beta 0.75 k 2", "[27x27x96] NORM1: Normalization layer"])(
-    "%s has the constants of the AlexNet paper",
-    (line) => {
-      expect(lastOf("INPUT 27x27x96", line)).toEqual({ op: "lrn", args: { size: 5, alpha: 1e-4, beta: 0.75, k: 2 }, shape: [27, 27, 96] });
-    },
-  );
+  test.each([
+    "NORM",
+    "LRN",
+    "NORM1: Normalization layer",
+    "LRN size 5 alpha 1e-4 beta 0.75 k 2",
+    "[27x27x96] NORM1: Normalization layer",
+  ])("%s has the constants of the AlexNet paper", (line) => {
+    expect(lastOf("INPUT 27x27x96", line)).toEqual({
+      op: "lrn",
+      args: { size: 5, alpha: 1e-4, beta: 0.75, k: 2 },
+      shape: [27, 27, 96],
+    });
+  });
 
   test("ReLU is RELU", () => {
     expect(lastOf("INPUT 8x8x3", "ReLU")).toEqual(lastOf("INPUT 8x8x3", "RELU"));
   });
 
   test("INPUT before or after its size", () => {
-    for (const line of ["INPUT 224x224x3", "[224x224x3] INPUT", "INPUT: [224x224x3]", "INPUT: 224x224x3", "INPUT 224 x 224 x 3", "image: INPUT 224x224x3"]) {
+    for (const line of [
+      "INPUT 224x224x3",
+      "[224x224x3] INPUT",
+      "INPUT: [224x224x3]",
+      "INPUT: 224x224x3",
+      "INPUT 224 x 224 x 3",
+      "image: INPUT 224x224x3",
+    ]) {
       expectShape(line, "224x224x3");
     }
   });
@@ -130,7 +164,8 @@ describe("other layers of the seeds", () => {
   test("an input of one number is a vector", () => expectShape("INPUT 784 - FC-10", "10"));
 
   test("DROPOUT 0.5, DROPOUT-0.5 and DROPOUT alone", () => {
-    for (const line of ["DROPOUT 0.5", "DROPOUT rate 0.5", "DROPOUT"]) expect(lastOf("INPUT 8", line).args).toEqual({ rate: 0.5 });
+    for (const line of ["DROPOUT 0.5", "DROPOUT rate 0.5", "DROPOUT"])
+      expect(lastOf("INPUT 8", line).args).toEqual({ rate: 0.5 });
   });
 
   test("GAP gives a vector of the channels, FLATTEN of all values", () => {

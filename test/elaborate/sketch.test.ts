@@ -22,9 +22,19 @@ describe("the sketch of slide 10", () => {
   });
 
   test("its fix writes the lines that are missing, and compiles", () => {
-    expect(fixed(text)).toBe("INPUT 32x32x3\ndefault CONV 16 3x3\ndefault POOL 2x2\ndefault FC 10\n[CONV-POOL-CONV-POOL-CONV-FC]");
+    expect(fixed(text)).toBe(
+      "INPUT 32x32x3\ndefault CONV 16 3x3\ndefault POOL 2x2\ndefault FC 10\n[CONV-POOL-CONV-POOL-CONV-FC]",
+    );
     expectDiagnostics(fixed(text), []);
-    expect(networkOf(fixed(text)).nodes.map((node) => node.op)).toEqual(["input", "conv", "pool", "conv", "pool", "conv", "fc"]);
+    expect(networkOf(fixed(text)).nodes.map((node) => node.op)).toEqual([
+      "input",
+      "conv",
+      "pool",
+      "conv",
+      "pool",
+      "conv",
+      "fc",
+    ]);
   });
 });
 
@@ -49,5 +59,7 @@ describe("the fix compiles wherever the sketch stands", () => {
 });
 
 test("a net made from a sketch does not tell it again", () => {
-  expect(compileText("net A { c: CONV - POOL }\nnet B = A but { c: 3x3 }").diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN2020"]);
+  expect(
+    compileText("net A { c: CONV - POOL }\nnet B = A but { c: 3x3 }").diagnostics.map((diagnostic) => diagnostic.code),
+  ).toEqual(["CNN2020"]);
 });

@@ -34,9 +34,9 @@ test("inputs and outputs are named as in the language, the batch is symbolic", a
   expect(session.inputNames).toEqual(["photo"]);
   expect(session.outputNames).toEqual(["softmax1"]);
   const [input] = session.inputMetadata;
-  expect(input!.isTensor && input.shape).toEqual(["N", 3, 9, 9]);
+  expect(input!.isTensor && input!.shape).toEqual(["N", 3, 9, 9]);
   const [output] = session.outputMetadata;
-  expect(output!.isTensor && output.shape).toEqual(["N", 5]);
+  expect(output!.isTensor && output!.shape).toEqual(["N", 5]);
   await session.release();
 });
 

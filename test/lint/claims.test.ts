@@ -23,11 +23,14 @@ describe("claims that hold", () => {
     "params: 1,728 memory: 3.2M macs: 86,704,128",
   ])("%s", (claim) => expectDiagnostics(`INPUT 224x224x3\nCONV3-64: [224x224x64] ${claim}\nRELU`, []));
 
-  test("a layer without parameters has 0", () => expectDiagnostics("INPUT 8x8x3 params: 0 memory: 192\nPOOL2 params: 0\nTOTAL params: 0", []));
+  test("a layer without parameters has 0", () =>
+    expectDiagnostics("INPUT 8x8x3 params: 0 memory: 192\nPOOL2 params: 0\nTOTAL params: 0", []));
 
-  test("each round of a repeat", () => expectDiagnostics("INPUT 8x8x3 - [CONV3-3 params: 81]*3\nTOTAL params: 243", []));
+  test("each round of a repeat", () =>
+    expectDiagnostics("INPUT 8x8x3 - [CONV3-3 params: 81]*3\nTOTAL params: 243", []));
   test("a repeated layer", () => expectDiagnostics("INPUT 8x8x3 - CONV3-3*3 params: 81", []));
-  test("what follows on the line is read on", () => expectDiagnostics("INPUT 8x8x3 memory: 192 - CONV3-3 params: 81 - RELU", []));
+  test("what follows on the line is read on", () =>
+    expectDiagnostics("INPUT 8x8x3 memory: 192 - CONV3-3 params: 81 - RELU", []));
 });
 
 describe("CNN3101: claims that do not hold", () => {
@@ -44,7 +47,9 @@ describe("CNN3101: claims that do not hold", () => {
   });
 
   test("both counts are named", () => {
-    expect(compileText("INPUT 224x224x3\nCONV3-64 params: 1").diagnostics[0]!.notes).toEqual(["1,728 weights, 1,792 with biases"]);
+    expect(compileText("INPUT 224x224x3\nCONV3-64 params: 1").diagnostics[0]!.notes).toEqual([
+      "1,728 weights, 1,792 with biases",
+    ]);
   });
 
   test("TOTAL shows the sum", () => {
@@ -58,10 +63,12 @@ describe("CNN3101: claims that do not hold", () => {
   });
 
   test("a sum of nothing is not shown", () => {
-    for (const note of compileText("INPUT 8x8x3 - RELU\nTOTAL params: 5").diagnostics[0]!.notes) expect(note).not.toMatch(/^ ?=/);
+    for (const note of compileText("INPUT 8x8x3 - RELU\nTOTAL params: 5").diagnostics[0]!.notes)
+      expect(note).not.toMatch(/^ ?=/);
   });
 
-  test("a wrong claim in a repeat is told once", () => expect(codes("INPUT 8x8x3 - [CONV3-3 params: 80]*3")).toEqual(["CNN3101"]));
+  test("a wrong claim in a repeat is told once", () =>
+    expect(codes("INPUT 8x8x3 - [CONV3-3 params: 80]*3")).toEqual(["CNN3101"]));
 
   test("a claim of a group is checked, or refused, but not passed over", () => {
     // [CONV3-3 - RELU]*2 has 162 weights
@@ -69,12 +76,17 @@ describe("CNN3101: claims that do not hold", () => {
   });
 
   test("a net made with but is not held to the claims of the net it is made from", () => {
-    expectDiagnostics("net A {\nINPUT 8x8x3\nc: CONV3-4 params: 108\nTOTAL params: 108\n}\nnet B = A but { c: 5 filters }", []);
+    expectDiagnostics(
+      "net A {\nINPUT 8x8x3\nc: CONV3-4 params: 108\nTOTAL params: 108\n}\nnet B = A but { c: 5 filters }",
+      [],
+    );
   });
 });
 
 describe("CNN3102: arithmetic that does not come to its figure", () => {
   test("is told where the figure itself is right", () => {
-    expectDiagnostics("INPUT 224x224x3\nCONV3-64 params: (3*3*4)*64 = 1,728", ['CNN3102 at "(3*3*4)*64": (3*3*4)*64 is 2,304, not 1,728']);
+    expectDiagnostics("INPUT 224x224x3\nCONV3-64 params: (3*3*4)*64 = 1,728", [
+      'CNN3102 at "(3*3*4)*64": (3*3*4)*64 is 2,304, not 1,728',
+    ]);
   });
 });

@@ -23,7 +23,9 @@ test("only one side", () => {
 });
 
 test("several rows", () => {
-  expectDiagnostics("INPUT 11x11x3 - POOL4", ['CNN3001 at "11x11x3": the last 3 rows and columns of the input never reach pool1']);
+  expectDiagnostics("INPUT 11x11x3 - POOL4", [
+    'CNN3001 at "11x11x3": the last 3 rows and columns of the input never reach pool1',
+  ]);
 });
 
 test("a layer further on", () => {
@@ -56,6 +58,7 @@ test("the size on a slide's line is underlined", () => {
 });
 
 test("a net and one made from it share their input: it is told once", () => {
-  const text = "net A {\n INPUT 224x224x3\n CONV1: 96 11x11 filters at stride 4, pad 0\n}\nnet B = A but { CONV1: 64 filters }";
+  const text =
+    "net A {\n INPUT 224x224x3\n CONV1: 96 11x11 filters at stride 4, pad 0\n}\nnet B = A but { CONV1: 64 filters }";
   expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN3001"]);
 });

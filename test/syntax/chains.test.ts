@@ -56,7 +56,13 @@ describe("the dash that binds a count", () => {
 
 describe("groups", () => {
   test("[ ] changes nothing by itself", () => {
-    expect(shapesOf("INPUT 8x8x3 - [CONV3-4 - [RELU] - POOL2] - FC-10")).toEqual(["8x8x3", "8x8x4", "8x8x4", "4x4x4", "10"]);
+    expect(shapesOf("INPUT 8x8x3 - [CONV3-4 - [RELU] - POOL2] - FC-10")).toEqual([
+      "8x8x3",
+      "8x8x4",
+      "8x8x4",
+      "4x4x4",
+      "10",
+    ]);
   });
 
   test("a group may go over lines", () => {
@@ -82,7 +88,15 @@ describe("repeats", () => {
   });
 
   test("repeats nest", () => {
-    expect(shapesOf("INPUT 8x8x3 - [[RELU]*2 - POOL2]*2")).toEqual(["8x8x3", "8x8x3", "8x8x3", "4x4x3", "4x4x3", "4x4x3", "2x2x3"]);
+    expect(shapesOf("INPUT 8x8x3 - [[RELU]*2 - POOL2]*2")).toEqual([
+      "8x8x3",
+      "8x8x3",
+      "8x8x3",
+      "4x4x3",
+      "4x4x3",
+      "4x4x3",
+      "2x2x3",
+    ]);
   });
 
   test("n is a variable", () => {
@@ -105,7 +119,8 @@ describe("comments", () => {
   });
 
   test("## before a declaration documents it; a single # does not", () => {
-    const text = "## First line.\n## Second line.\nnet A { INPUT 3 - FC-2 }\n# no documentation\nnet B { INPUT 3 - FC-2 }";
+    const text =
+      "## First line.\n## Second line.\nnet A { INPUT 3 - FC-2 }\n# no documentation\nnet B { INPUT 3 - FC-2 }";
     expect(networkOf(text, "A").documentation).toBe("First line.\nSecond line.");
     expect(networkOf(text, "B").documentation).toBeUndefined();
   });

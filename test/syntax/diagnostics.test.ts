@@ -14,7 +14,9 @@ describe("CNN1001: a character that the language does not use", () => {
   });
 
   test("shows what cannot be seen as its number", () => {
-    expect(compileText("INPUT 8x8x3 - RELU\u0001").diagnostics.map(say)).toEqual([expect.stringMatching("the language has no use for U\\+0001 here")]);
+    expect(compileText("INPUT 8x8x3 - RELU\u0001").diagnostics.map(say)).toEqual([
+      expect.stringMatching("the language has no use for U\\+0001 here"),
+    ]);
   });
 
   test("byte order marks and the spaces of word processors are spaces", () => {
@@ -30,9 +32,12 @@ describe("CNN1002: something else was expected", () => {
     ["net A { INPUT 3 - a: FC-2 }\nnet B = A but { a 3 }", "3", "expected a colon, found 3"],
     ["net A { INPUT 3 - a: FC-2 }\nnet B = A but { a: }", "}", "expected what changes, such as 7x7 stride 2, found }"],
     ["INPUT 8x8x3 - 64", "64", "expected a layer, a dash or a new line, found 64"],
-    ["INPUT 8x8x3 - CONV3 -64", "64", "expected a layer, a dash or a new line, found 64"],
     ["INPUT 8x8x3\n= RELU", "=", "expected a layer, a dash or a new line, found ="],
-    ["INPUT 8x8x3 - [RELU]*", "*", "expected a number, a variable or an expression in parentheses, found the end of the file"],
+    [
+      "INPUT 8x8x3 - [RELU]*",
+      "*",
+      "expected a number, a variable or an expression in parentheses, found the end of the file",
+    ],
     ["INPUT 8x8x3 - CONV3-(2+) - RELU", ")", "expected a number, a variable or an expression in parentheses, found )"],
     ["INPUT 8x8x3\nTOTAL", "L", "expected a claim such as params: 138M, found the end of the file"],
   ])("%s", (text, underlined, message) => {
@@ -60,7 +65,9 @@ describe("CNN1003 and CNN1005: brackets", () => {
   });
 
   test("a net that is never closed is one mistake, also where another follows", () => {
-    expectDiagnostics("net A {\n INPUT 8x8x3 - RELU\nnet B { INPUT 8x8x3 - RELU }", ['CNN1003 at "{": this { is never closed: a } is missing']);
+    expectDiagnostics("net A {\n INPUT 8x8x3 - RELU\nnet B { INPUT 8x8x3 - RELU }", [
+      'CNN1003 at "{": this { is never closed: a } is missing',
+    ]);
   });
 
   test("what stands behind a closing bracket too many is still checked", () => {
@@ -71,7 +78,9 @@ describe("CNN1003 and CNN1005: brackets", () => {
 describe("CNN1006: two layers with nothing between them", () => {
   test("offers the dash", () => {
     const text = "INPUT 8x8x3 - CONV3-4 RELU - TANH";
-    expectDiagnostics(text, ['CNN1006 at "RELU": CONV3-4 and RELU stand side by side: write a dash or a new line between them']);
+    expectDiagnostics(text, [
+      'CNN1006 at "RELU": CONV3-4 and RELU stand side by side: write a dash or a new line between them',
+    ]);
     expect(fixed(text)).toBe("INPUT 8x8x3 - CONV3-4 - RELU - TANH");
     expectShape(fixed(text), "8x8x4");
   });
@@ -132,12 +141,65 @@ describe("CNN1009: words that are kept for later", () => {
   });
 
   test("nor is a default line inside of a group", () => {
-    expect(compileText("INPUT 8x8x3 - [default CONV 4 3x3 - CONV]").diagnostics.map(say).join()).not.toContain("is a word of the language");
+    expect(compileText("INPUT 8x8x3 - [default CONV 4 3x3 - CONV]").diagnostics.map(say).join()).not.toContain(
+      "is a word of the language",
+    );
   });
 });
 
 describe("CNN1010: a file without a network", () => {
-  test.each([["empty", ""], ["blank", " \n\t\n"], ["a comment", "# nothing yet"], ["only defaults", "default CONV 3x3"]])("%s", (_what, text) => {
+  test.each([
+    ["empty", ""],
+    ["blank", " \n\t\n"],
+    ["a comment", "# nothing yet"],
+    ["only defaults", "default CONV 3x3"],
+  ])("%s", (_what, text) => {
     expectDiagnostics(text, ['CNN1010 at "": net.cnn describes no network']);
   });
+});
+
+test("CNN1012: what stands where it means nothing", () => {
+  expectDiagnostics("net A {\n INPUT 8x8x3 - RELU\n net B { INPUT 8x8x3 }\n}", [
+    'CNN1012 at "B": a net cannot stand inside of a net: write it before or behind',
+  ]);
+  expectDiagnostics("INPUT 8x8x3 - [default CONV 4 3x3\nCONV]*2", [
+    'CNN1012 at "default CONV 4 3x3": a default line cannot stand inside of [ ]: write it before the group',
+  ]);
+  expectDiagnostics("INPUT 8x8x3 - [RELU]*2 params: 0", [
+    'CNN1012 at "params: 0": a claim cannot stand behind a group: write it behind a layer, or in a TOTAL line',
+  ]);
+});
+
+describe("CNN1013: a group in other brackets is read as one", () => {
+  test.each([
+    ["(", ")"],
+    ["{", "}"],
+  ])("%s %s", (open, close) => {
+    const text = `INPUT 8x8x3\n${open}CONV3-4 - RELU${close}*2 - POOL2`;
+    expectDiagnostics(text, [`CNN1013 at "${open}": groups stand in [ ], not in ${open} ${close}`]);
+    expectDiagnostics(fixed(text), []);
+  });
+});
+
+describe("CNN1014: a misspelt keyword is read as what was meant", () => {
+  test("net", () => {
+    const text = "nett VGG16(classes = 10) {\n INPUT 8x8x3 - FC-classes\n}";
+    expectDiagnostics(text, ['CNN1014 at "nett": nett is no word of the language: did you mean net?']);
+    expectDiagnostics(fixed(text), []);
+  });
+
+  test("default", () => {
+    const text = "defalt CONV 3x3\nINPUT 8x8x3 - CONV-4";
+    expectDiagnostics(text, ['CNN1014 at "defalt": defalt is no word of the language: did you mean default?']);
+    expectDiagnostics(fixed(text), []);
+  });
+});
+
+test("CNN5005: brackets nested too deeply, open or closed", () => {
+  const deep = (depth: number) => `INPUT 8x8x3 - ${"[".repeat(depth)}RELU${"]".repeat(depth)}`;
+  expectDiagnostics(deep(32), []);
+  expectDiagnostics(deep(33), ['CNN5005 at "[": brackets may be nested 32 deep, here they are nested deeper']);
+  for (const text of ["[".repeat(5000), "net A{".repeat(5000), `FC-${"(".repeat(5000)}`]) {
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["CNN5005"]);
+  }
 });

@@ -14,7 +14,11 @@ const printed = new Map(
     .filter((rule) => rule.includes("="))
     .map((rule) => {
       const [name, ...body] = rule.split("=");
-      const words = body.join("=").replace(/"[^"]*"|\?[^?]*\?/g, " ").match(/\b[a-z][A-Za-z]*\b/g) ?? [];
+      const words =
+        body
+          .join("=")
+          .replace(/"[^"]*"|\?[^?]*\?/g, " ")
+          .match(/\b[a-z][A-Za-z]*\b/g) ?? [];
       return [name!.trim(), new Set(words)] as const;
     }),
 );
@@ -28,8 +32,8 @@ const parsed = new Map(
         if (node.type === "NonTerminal") used.add(node.name!);
         else node.definition?.forEach(visit);
       };
-      rule.definition.forEach(visit);
-      return [rule.name, used] as const;
+      rule.definition?.forEach(visit);
+      return [(rule as { name?: string }).name!, used] as const;
     }),
 );
 

@@ -8,10 +8,15 @@ import { parse } from "../../src/syntax/parse.js";
 import { programLexer, tokenModes } from "../../src/syntax/tokens.js";
 
 test("the lexer is sound", () => {
-  expect(new Lexer(tokenModes, { positionTracking: "full", ensureOptimizations: false }).lexerDefinitionErrors).toEqual([]);
+  expect(new Lexer(tokenModes, { positionTracking: "full", ensureOptimizations: false }).lexerDefinitionErrors).toEqual(
+    [],
+  );
 });
 
-const kinds = (text: string) => programLexer().tokenize(text).tokens.map((token) => `${token.tokenType.name} ${token.image}`);
+const kinds = (text: string) =>
+  programLexer()
+    .tokenize(text)
+    .tokens.map((token) => `${token.tokenType.name} ${token.image}`);
 
 describe("words", () => {
   test.each([
@@ -28,7 +33,10 @@ describe("words", () => {
     ["ReLU", ["Mnemonic ReLU"]],
     ["Bottleneck VGG16", ["Name Bottleneck", "Mnemonic VGG16"]],
     ["227x227x3 HxWx3 3×3", ["Size 227x227x3", "Size HxWx3", "Size 3×3"]],
-    ["network nets butter defaults", ["Identifier network", "Identifier nets", "Identifier butter", "Identifier defaults"]],
+    [
+      "network nets butter defaults",
+      ["Identifier network", "Identifier nets", "Identifier butter", "Identifier defaults"],
+    ],
     ["1e-4 0.75 12", ["NumberLiteral 1e-4", "NumberLiteral 0.75", "NumberLiteral 12"]],
   ])("%s", (text, expected) => expect(kinds(text)).toEqual(expected));
 });
@@ -43,7 +51,10 @@ describe("heads", () => {
 });
 
 describe("places", () => {
-  const source = new SourceText("a.cnn", "net A {\n  [55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0 (first use)\n  [CONV3-c/2 - RELU]*3 [4x4x4] memory: 4*4=16\n}");
+  const source = new SourceText(
+    "a.cnn",
+    "net A {\n  [55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0 (first use)\n  [CONV3-c/2 - RELU]*3 [4x4x4] memory: 4*4=16\n}",
+  );
   const { program } = parse(source);
   const net = program.items[0]!;
   const [slide, group] = (net.kind === "net" ? net.body! : []) as Element[];
@@ -54,7 +65,17 @@ describe("places", () => {
     expect(textOf(slide!.annotations[0]!.span)).toBe("[55x55x96]");
     const layer = slide!.core as Layer;
     expect(textOf(layer.head.span)).toBe("CONV1");
-    expect(layer.parts.map((part) => textOf(part.span))).toEqual(["96", "11x11", "filters", "at", "stride", "4", "pad", "0", "(first use)"]);
+    expect(layer.parts.map((part) => textOf(part.span))).toEqual([
+      "96",
+      "11x11",
+      "filters",
+      "at",
+      "stride",
+      "4",
+      "pad",
+      "0",
+      "(first use)",
+    ]);
     expect(textOf(group!.core.span)).toBe("[CONV3-c/2 - RELU]");
     expect(group!.repeats.map((repeat) => textOf(repeat.span))).toEqual(["3"]);
     expect(textOf(group!.claims[0]!.span)).toBe("memory: 4*4=16");

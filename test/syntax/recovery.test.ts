@@ -98,11 +98,17 @@ describe("a single wrong token", () => {
   test.each(MISTAKES)("%s: %j becomes %j", (file, old, wrong, code) => {
     const text = readFileSync(`examples/lecture14/${file}.cnn`, "utf8");
     expect(text).toContain(old);
-    const errors = compile("net.cnn", text.replace(old, () => wrong)).diagnostics.filter((diagnostic) => diagnostic.severity === "error").map(say);
+    const errors = compile(
+      "net.cnn",
+      text.replace(old, () => wrong),
+    )
+      .diagnostics.filter((diagnostic) => diagnostic.severity === "error")
+      .map(say);
     expect(errors.join("\n")).toMatch(code);
     expect(errors, errors.join("\n")).toHaveLength(Math.min(2, errors.length));
     // No message says 'nothing': an empty place or an empty name means that something was lost on the way.
-    for (const error of errors) expect(error).not.toMatch(/at "":(?!.*describes no network)|not  |\bundefined\b|\bNaN\b/);
+    for (const error of errors)
+      expect(error).not.toMatch(/at "":(?!.*describes no network)|not  |\bundefined\b|\bNaN\b/);
   });
 });
 
@@ -112,13 +118,17 @@ describe("one mistake, one message", () => {
     ["a stride given twice, and the annotation", "INPUT 8x8x3\nCONV3-4 stride 2 stride 1 [8x8x4]", "CNN2004"],
     ["a repeat that is no number, and the annotation", "INPUT 8x8x3\n[POOL2]*two [2x2x3]", "CNN2007"],
     ["a repeat without its number", "INPUT 8x8x3\n[RELU]*\nTANH", "CNN1002"],
-    ["a call without parentheses around it", "INPUT 8x8x3\nCONV3-max(3, 4)", "CNN2007"],
-    ["a dash too many before claims", "INPUT 8x8x3\nCONV3-: [8x8x3] memory: 192\nRELU: [8x8x3] memory: 192\nTANH: [8x8x3] memory: 192", "CNN1002"],
+    ["a call of no function", "INPUT 8x8x3\nCONV3-mix(3, 4)", "CNN2008"],
+    [
+      "a dash too many before claims",
+      "INPUT 8x8x3\nCONV3-: [8x8x3] memory: 192\nRELU: [8x8x3] memory: 192\nTANH: [8x8x3] memory: 192",
+      "CNN1002",
+    ],
     ["a sign before claims", "INPUT 8x8x3\nRELU = memory: 192\nRELU: [8x8x3] memory: 192", "CNN1002"],
     ["a dash in a net's name", "net LeNet-5 {\n INPUT 8x8x3 - RELU\n}", "CNN1002"],
     ["a layer in lower case on a slide", "INPUT 8x8x3\nconv3: 384 3x3 filters at stride 1, pad 1", "CNN1011"],
-    ["a sign that the language does not have, where a dash belongs", "INPUT 8x8x3 ⟶ RELU", "CNN1001"],
-    ["parentheses for a group", "INPUT 8x8x3\n(CONV3-4 - RELU)*2", "CNN1002"],
+    ["a sign that the language does not have, where a dash belongs", "INPUT 8x8x3 ↠ RELU", "CNN1001"],
+    ["parentheses for a group", "INPUT 8x8x3\n(CONV3-4 - RELU)*2", "CNN1013"],
     ["INPUT 8 8 3", "INPUT 8 8 3\nCONV3-4", "CNN2004"],
     ["(8, 8, 3)", "INPUT (8, 8, 3)\nCONV3-4", "CNN2005"],
   ])("%s", (_what, text, code) => {
@@ -129,7 +139,12 @@ describe("one mistake, one message", () => {
 describe("recovery", () => {
   test("what stands on other lines is still told", () => {
     const text = "INPUT 8x8x3\nCONV3-4 ) RELU\nCONV3-4 strid 2\nLSTM\n[RELU]*TANH";
-    expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN1005", "CNN2002", "CNN1004", "CNN2010"]);
+    expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.code)).toEqual([
+      "CNN1005",
+      "CNN2002",
+      "CNN1004",
+      "CNN2010",
+    ]);
   });
 
   test("a broken net does not hide the next", () => {
@@ -138,7 +153,9 @@ describe("recovery", () => {
   });
 
   test("diagnostics stand in the order of the text", () => {
-    const starts = compileText("INPUT 8x8x3\nLSTM\n= 3\nGRU\n- -\nFOO").diagnostics.map((diagnostic) => diagnostic.span.start);
+    const starts = compileText("INPUT 8x8x3\nLSTM\n= 3\nGRU\n- -\nFOO").diagnostics.map(
+      (diagnostic) => diagnostic.span.start,
+    );
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
   });
 });
