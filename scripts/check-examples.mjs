@@ -22,7 +22,11 @@ const more = {
 };
 
 function cnnc(args, input) {
-  return spawnSync(process.execPath, [join(root, "bin/cnnc.js"), ...args], { encoding: "utf8", input, maxBuffer: 1 << 28 });
+  return spawnSync(process.execPath, [join(root, "bin/cnnc.js"), ...args], {
+    encoding: "utf8",
+    input,
+    maxBuffer: 1 << 28,
+  });
 }
 
 let passed = 0;
@@ -51,11 +55,14 @@ try {
       writeFileSync(join(work, "report.json"), report);
       const built = cnnc(["build", program, "--net", net, "--target", "onnx", "-o", model]);
       record(built.status === 0, `${net}: built${built.status === 0 ? "" : `: ${built.stderr}`}`);
-      const oracle = spawnSync(python, [join(root, "test/oracles/onnx_check.py"), model, join(work, "report.json")], { encoding: "utf8" });
+      const oracle = spawnSync(python, [join(root, "test/oracles/onnx_check.py"), model, join(work, "report.json")], {
+        encoding: "utf8",
+      });
       for (const line of oracle.stdout.trim().split("\n")) {
         if (/^(ok|FAIL)/.test(line)) record(line.startsWith("ok"), line.replace(/^\S+\s+/, ""));
       }
-      if (!/passed/.test(oracle.stdout)) record(false, `${net}: the oracle did not run: ${oracle.stderr.trim().split("\n").at(-1)}`);
+      if (!/passed/.test(oracle.stdout))
+        record(false, `${net}: the oracle did not run: ${oracle.stderr.trim().split("\n").at(-1)}`);
     }
     const verified = cnnc(["verify", program]);
     // Two lines a net: the verdict, and its figures.

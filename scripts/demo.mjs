@@ -29,14 +29,24 @@ function show(title, ...commands) {
 const example = (name) => `examples/lecture14/${name}`;
 const started = performance.now();
 try {
-  show("The table of slides 21 to 23 is a program; this is what it describes", ["report", example("vgg16.slide.cnn"), "--format", "slide"]);
+  show("The table of slides 21 to 23 is a program; this is what it describes", [
+    "report",
+    example("vgg16.slide.cnn"),
+    "--format",
+    "slide",
+  ]);
   show("Its figures are checked: one of them does not hold", ["check", example("vgg16.slide.cnn")]);
   show(
     "Two targets of one network",
     ["build", example("alexnet.cnn"), "--target", "onnx", "-o", join(out, "alexnet.onnx")],
     ["build", example("alexnet.cnn"), "--target", "tfjs", "-o", join(out, "alexnet.js")],
   );
-  show("Both run, and compute the same function", ["verify", example("lenet5.cnn")], ["verify", example("alexnet.cnn")], ["verify", example("vgg16.slide.cnn")]);
+  show(
+    "Both run, and compute the same function",
+    ["verify", example("lenet5.cnn")],
+    ["verify", example("alexnet.cnn")],
+    ["verify", example("vgg16.slide.cnn")],
+  );
 } finally {
   rmSync(out, { recursive: true, force: true });
 }

@@ -27,16 +27,33 @@ function reference() {
 
 function operatorSection({ mnemonics, doc, example, parameters, count, size, digits }) {
   const rows = Object.entries(parameters).map(([name, parameter]) => {
-    const bare = name === count ? "a bare number" : name === size ? (digits ? "a bare size, or digits behind the name" : "a bare size") : `\`${writtenAs(name, parameter)}\``;
+    const bare =
+      name === count
+        ? "a bare number"
+        : name === size
+          ? digits
+            ? "a bare size, or digits behind the name"
+            : "a bare size"
+          : `\`${writtenAs(name, parameter)}\``;
     return `| ${name} | ${bare} | ${parameter.doc} | ${defaultText(parameter)} |`;
   });
   const table = rows.length > 0 ? ["", "| parameter | written as | is | default |", "|---|---|---|---|", ...rows] : [];
-  return [`### ${mnemonics.map((mnemonic) => `\`${mnemonic}\``).join(", ")}`, "", doc, ...table, "", "```cnn", example, "```"].join("\n");
+  return [
+    `### ${mnemonics.map((mnemonic) => `\`${mnemonic}\``).join(", ")}`,
+    "",
+    doc,
+    ...table,
+    "",
+    "```cnn",
+    example,
+    "```",
+  ].join("\n");
 }
 
 function writtenAs(name, { kind }) {
   if (kind === "flag") return `${name}, no ${name}`;
-  if (kind === "padding") return `${name} 1, ${name} 1x2, ${name} (top, left, bottom, right), ${name} half, ${name} same`;
+  if (kind === "padding")
+    return `${name} 1, ${name} 1x2, ${name} (top, left, bottom, right), ${name} half, ${name} same`;
   return `${name} ${kind === "number" ? "0.1" : "2"}${kind === "axes" ? `, ${name} 2x1` : ""}`;
 }
 
@@ -47,12 +64,25 @@ function defaultText({ default: value, defaultsTo }) {
 }
 
 function diagnostics() {
-  const families = { 1: "Text and syntax", 2: "Names, values and sizes", 3: "What is suspicious", 4: "Targets", 5: "Files and limits", 9: "Faults of the compiler" };
+  const families = {
+    1: "Text and syntax",
+    2: "Names, values and sizes",
+    3: "What is suspicious",
+    4: "Targets",
+    5: "Files and limits",
+    9: "Faults of the compiler",
+  };
   const kinds = allKinds();
   const sections = Object.entries(families).flatMap(([digit, title]) => {
     const members = kinds.filter(({ code }) => code[3] === digit);
     if (members.length === 0) return [];
-    return [`## ${title}`, ...members.map(({ code, severity, title: heading, explanation }) => `### ${code}: ${heading}\n\n*${severity}*\n\n${explanation}`)];
+    return [
+      `## ${title}`,
+      ...members.map(
+        ({ code, severity, title: heading, explanation }) =>
+          `### ${code}: ${heading}\n\n*${severity}*\n\n${explanation}`,
+      ),
+    ];
   });
   return ["# What cnnc reports", made, "`cnnc explain CODE` prints these pages one by one.", ...sections].join("\n\n");
 }
