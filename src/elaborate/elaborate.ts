@@ -1,5 +1,5 @@
 /** AST to IR: names, defaults, repeats and `but` resolved, every size inferred on the way. */
-import { diagnose, hasErrors, type Diagnostic } from "../base/diagnostics.js";
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { formatShape, groupDigits } from "../base/integers.js";
 import { closest } from "../base/suggest.js";
 import type { Claim } from "../base/quantity.js";
@@ -75,6 +75,8 @@ class NetElaborator {
   private sawInput = false;
   private sawLayer = false;
   private full = false;
+  /** Whether an error was reported. */
+  private failed = false;
   /** How often what is walked now is repeated. */
   private multiplier = 1;
 
@@ -92,7 +94,10 @@ class NetElaborator {
       incomplete: [],
       filled: new Map(),
       inherited: request.inherited,
-      report: (diagnostic) => this.diagnostics.push(diagnostic),
+      report: (diagnostic) => {
+        this.diagnostics.push(diagnostic);
+        if (diagnostic.severity === "error") this.failed = true;
+      },
     };
   }
 
@@ -100,13 +105,12 @@ class NetElaborator {
     this.walk(this.request.items, this.request.defaults);
     const start = firstElement(this.request.items)?.span ?? this.request.span;
     // In a net that cannot be read, what looks open may be what could not be read.
-    const known = hasErrors(this.diagnostics);
-    if (!known || this.sawInput) {
-      this.diagnostics.push(...openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start));
+    if (!this.failed || this.sawInput) {
+      openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start).forEach(this.state.report);
     }
     this.checkChanges();
     const { nodes, filled } = this.state;
-    const complete = !hasErrors(this.diagnostics) && this.value && nodes.length > 0;
+    const complete = !this.failed && this.value && nodes.length > 0;
     if (!complete) return { filled, diagnostics: this.diagnostics };
     const network: Network = {
       name: this.request.name,

@@ -19,6 +19,9 @@ const OPENERS = new Map([...PAIRS].map(([open, close]) => [close, open]));
 /** The parser works its way down bracket by bracket, and so would use up the stack. */
 const DEEPEST = 32;
 
+/** For how many stray braces a heading is looked for: each look reads what stands before it. */
+const MOST_HEADINGS = 20;
+
 const isOfClaim = (token: IToken) => token.tokenType.name.startsWith("Claim") && "()".includes(token.image);
 
 function spanOf(source: SourceText, token: IToken): Span {
@@ -63,7 +66,8 @@ export function matchBrackets(
       open.splice(match).slice(1).forEach(unclosed);
       return;
     }
-    const heading = token.image === "}" ? headingWithoutBrace(tokens, index) : undefined;
+    const heading =
+      token.image === "}" && dropped.size < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
     if (heading && !inserted.has(heading)) {
       inserted.set(heading, braceAfter(heading));
       diagnostics.push(missingBrace(source, heading));

@@ -4,10 +4,11 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type SourceText, type Span } from "../base/source.js";
 import type * as ast from "./ast.js";
+import { ExpressionBuilder } from "./build-expression.js";
 import { readClaim } from "./claims.js";
+import { directTokens, node, nodes, ordered, spanOfNode, spanOfToken, startOf, token } from "./cst.js";
 import {
   claimWithoutFigure,
-  emptyLink,
   misplaced,
   misspeltKeyword,
   missingSeparator,
@@ -15,56 +16,29 @@ import {
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
-import { Arrow, Colon, Dash, Newline, NumberLiteral } from "./tokens.js";
+import { Colon } from "./tokens.js";
 
-/** Builds the program. `tokens` are those the tree was made of, for what stands between items. */
+/** Builds the program. */
 export function buildProgram(
   source: SourceText,
   tree: CstNode | undefined,
-  tokens: readonly IToken[],
   comments: ast.Comment[],
 ): { program: ast.Program; diagnostics: Diagnostic[] } {
   const builder = new Builder(source, comments);
   const items = tree ? nodes(tree, "itemList").flatMap((list) => builder.items(list)) : [];
-  builder.checkSeparators(tokens);
   return { program: { kind: "program", source, items, comments }, diagnostics: builder.diagnostics };
-}
-
-function nodes(parent: CstNode, name: string): CstNode[] {
-  return (parent.children[name] ?? []).filter((child): child is CstNode => "children" in child);
-}
-
-function node(parent: CstNode, name: string): CstNode | undefined {
-  return nodes(parent, name)[0];
-}
-
-function token(parent: CstNode, name: string): IToken | undefined {
-  return (parent.children[name] ?? []).find((child): child is IToken => "image" in child);
-}
-
-/** Every token directly below a node, in the order of the text. */
-function directTokens(parent: CstNode): IToken[] {
-  return Object.values(parent.children)
-    .flat()
-    .filter((child): child is IToken => "image" in child)
-    .sort((a, b) => a.startOffset - b.startOffset);
-}
-
-function ordered(children: readonly CstNode[]): CstNode[] {
-  return [...children].sort((a, b) => startOf(a) - startOf(b));
-}
-
-function startOf(child: CstNode): number {
-  return child.location?.startOffset ?? 0;
 }
 
 class Builder {
   readonly diagnostics: Diagnostic[] = [];
+  private readonly expressions: ExpressionBuilder;
 
   constructor(
     private readonly source: SourceText,
     private readonly comments: readonly ast.Comment[],
-  ) {}
+  ) {
+    this.expressions = new ExpressionBuilder(source, (diagnostic) => this.diagnostics.push(diagnostic));
+  }
 
   items(list: CstNode): ast.Item[] {
     this.checkAdjacent(list);
@@ -194,7 +168,7 @@ class Builder {
       const isOfName = (offset: number) => offset > name.startOffset && offset < end;
       const expression = defaults.find((candidate) => isOfName(startOf(candidate)));
       if (expression && !equals.some((sign) => isOfName(sign.startOffset))) this.missingEquals(name, expression);
-      return { name: this.identifier(name), default: expression && this.expression(expression) };
+      return { name: this.identifier(name), default: expression && this.expressions.expression(expression) };
     });
   }
 
@@ -217,7 +191,7 @@ class Builder {
   private reference(cst: CstNode): ast.Reference | undefined {
     const name = this.declaredName(node(cst, "declaredName"));
     const list = node(cst, "arguments");
-    return name && { name, arguments: list ? this.expressions(list) : [], span: this.span(cst) };
+    return name && { name, arguments: list ? this.expressions.list(list) : [], span: this.span(cst) };
   }
 
   private declaredName(cst: CstNode | undefined): ast.Identifier | undefined {
@@ -264,7 +238,7 @@ class Builder {
         core,
         repeats: (link ? nodes(link, "repeat") : []).flatMap((repeat) => {
           const operand = node(repeat, "operand");
-          return operand ? [this.operand(operand)] : [];
+          return operand ? [this.expressions.operand(operand)] : [];
         }),
         annotations,
         claims: link ? this.claims(link) : [],
@@ -300,7 +274,7 @@ class Builder {
       digits,
       capitals: head.tokenType.name === "Mnemonic",
       colon: (cst.children[Colon.name] ?? []).length > 0,
-      count: operand && this.operand(operand),
+      count: operand && this.expressions.operand(operand),
       parts,
       branches: branches && this.span(branches),
       span: this.span(cst),
@@ -322,11 +296,11 @@ class Builder {
   private part(cst: CstNode): ast.Part[] {
     const span = this.span(cst);
     const operand = node(cst, "operand");
-    if (token(cst, "Slash")) return operand ? [{ kind: "slash", value: this.operand(operand), span }] : [];
+    if (token(cst, "Slash")) return operand ? [{ kind: "slash", value: this.expressions.operand(operand), span }] : [];
     if (node(cst, "remark")) return [{ kind: "remark", text: textOf(span), span }];
     const list = node(cst, "arguments");
     if (list) {
-      const values = this.expressions(list);
+      const values = this.expressions.list(list);
       if (values.length !== 1) return [{ kind: "tuple", values, span }];
       return [{ kind: "value", value: { kind: "parenthesised", inner: values[0]!, span }, span }];
     }
@@ -334,9 +308,11 @@ class Builder {
     if (!first) return [];
     switch (first.tokenType.name) {
       case "Dash":
-        return second ? [{ kind: "value", value: { kind: "negate", operand: this.number(second), span }, span }] : [];
+        return second
+          ? [{ kind: "value", value: { kind: "negate", operand: this.expressions.number(second), span }, span }]
+          : [];
       case "NumberLiteral":
-        return [{ kind: "value", value: this.number(first), span }];
+        return [{ kind: "value", value: this.expressions.number(first), span }];
       case "Question":
         return [{ kind: "value", value: { kind: "hole", span }, span }];
       case "Size":
@@ -362,105 +338,6 @@ class Builder {
     });
   }
 
-  // Expressions.
-
-  private expressions(list: CstNode): ast.Expression[] {
-    return nodes(list, "expression").map((expression) => this.expression(expression));
-  }
-
-  private operand(cst: CstNode): ast.Expression {
-    const span = this.span(cst);
-    if (cst.recoveredNode) return { kind: "unreadable", span };
-    const inner = node(cst, "expression");
-    if (inner) return this.expression(inner);
-    const number = token(cst, "NumberLiteral");
-    if (token(cst, "Dash"))
-      return number ? { kind: "negate", operand: this.number(number), span } : { kind: "unreadable", span };
-    return this.nameOrCall(cst);
-  }
-
-  private expression(cst: CstNode): ast.Expression {
-    if (cst.recoveredNode) return { kind: "unreadable", span: this.span(cst) };
-    return this.binary(cst, "product", (child) => this.product(child));
-  }
-
-  private product(cst: CstNode): ast.Expression {
-    return this.binary(cst, "power", (child) => this.power(child));
-  }
-
-  private binary(cst: CstNode, operandName: string, build: (child: CstNode) => ast.Expression): ast.Expression {
-    const [first, ...rest] = nodes(cst, operandName).map(build);
-    if (!first) return this.unreadable(cst);
-    const operators = directTokens(cst);
-    return rest.reduce<ast.Expression>(
-      (left, right, index) => ({
-        kind: "binary",
-        operator: operatorOf(operators[index]),
-        left,
-        right,
-        span: cover(left.span, right.span),
-      }),
-      first,
-    );
-  }
-
-  private power(cst: CstNode): ast.Expression {
-    const operands = nodes(cst, "unary").map((child) => this.unary(child));
-    const last = operands.pop();
-    if (!last) return this.unreadable(cst);
-    // From the right: 2^3^2 is 2^9.
-    return operands.reduceRight<ast.Expression>(
-      (right, left) => ({ kind: "binary", operator: "^", left, right, span: cover(left.span, right.span) }),
-      last,
-    );
-  }
-
-  private unary(cst: CstNode): ast.Expression {
-    const primary = node(cst, "primary");
-    const operand = primary ? this.primary(primary) : this.unreadable(cst);
-    const isNegative = (cst.children["Dash"] ?? []).length % 2 === 1;
-    return isNegative ? { kind: "negate", operand, span: this.span(cst) } : operand;
-  }
-
-  private primary(cst: CstNode): ast.Expression {
-    const inner = node(cst, "expression");
-    return inner ? this.expression(inner) : this.nameOrCall(cst);
-  }
-
-  private nameOrCall(cst: CstNode): ast.Expression {
-    const name = token(cst, "Identifier");
-    const list = node(cst, "arguments");
-    if (name && list) {
-      return { kind: "call", name: name.image, arguments: this.expressions(list), span: this.span(cst) };
-    }
-    return this.leaf(cst);
-  }
-
-  /** A single number, variable or hole; anything else is kept as it is for the message. */
-  private leaf(cst: CstNode): ast.Expression {
-    const [first] = directTokens(cst);
-    if (!first) return this.unreadable(cst);
-    const span = this.tokenSpan(first);
-    switch (first.tokenType.name) {
-      case "NumberLiteral":
-        return this.number(first);
-      case "Identifier":
-        return { kind: "variable", name: first.image, span };
-      case "Question":
-        return { kind: "hole", span };
-      default:
-        return { kind: "invalid", text: first.image, span };
-    }
-  }
-
-  private unreadable(cst: CstNode): ast.Expression {
-    return { kind: "unreadable", span: this.span(cst) };
-  }
-
-  private number(first: IToken): ast.Expression {
-    return { kind: "number", value: Number(first.image), text: first.image, span: this.tokenSpan(first) };
-  }
-
   private size(first: IToken): ast.Size {
     const dimensions = first.image.split(/[x\u00d7]/).map((part) => (/^\d/.test(part) ? Number(part) : part));
     return { dimensions, text: first.image, span: this.tokenSpan(first) };
@@ -470,63 +347,13 @@ class Builder {
     return { text: first.image, span: this.tokenSpan(first) };
   }
 
-  private tokenSpan(first: IToken): Span {
-    return { source: this.source, start: first.startOffset, end: first.startOffset + first.image.length };
+  private tokenSpan(found: IToken): Span {
+    return spanOfToken(this.source, found);
   }
 
-  /** The text from a node's first token to its last; an empty place at the start where recovery left it without any. */
   private span(cst: CstNode): Span {
-    const start = cst.location?.startOffset ?? 0;
-    const end = cst.location?.endOffset;
-    if (Number.isNaN(start)) return { source: this.source, start: 0, end: 0 };
-    return { source: this.source, start, end: end === undefined || Number.isNaN(end) ? start : end + 1 };
+    return spanOfNode(this.source, cst);
   }
-
-  /** Dashes with nothing on one side, and layers with nothing between them. */
-  checkSeparators(tokens: readonly IToken[]): void {
-    const isDash = (candidate: IToken) =>
-      candidate.tokenType === Dash ||
-      candidate.tokenType === Arrow ||
-      candidate.tokenType.CATEGORIES?.some((type) => type === Dash || type === Arrow);
-    const isLine = (candidate: IToken) =>
-      candidate.tokenType === Newline || candidate.tokenType.CATEGORIES?.includes(Newline);
-    let previous: IToken | undefined;
-    let depth = 0;
-    for (const current of tokens) {
-      if (isLine(current)) continue;
-      if (current.image === "(" && !current.tokenType.name.startsWith("Claim")) depth++;
-      const opens = !previous || ["[", "{", "|"].includes(previous.image);
-      const closes = ["]", "}", "|"].includes(current.image);
-      if (depth === 0 && isDash(current) && (opens || isDash(previous!)) && !this.isNegative(tokens, current))
-        this.empty(current);
-      if (depth === 0 && closes && previous && isDash(previous)) this.empty(previous);
-      if (current.image === ")" && !current.tokenType.name.startsWith("Claim")) depth = Math.max(0, depth - 1);
-      previous = current;
-    }
-    if (previous && isDash(previous)) this.empty(previous);
-  }
-
-  /** `*-1`: the dash belongs to the number. */
-  private isNegative(tokens: readonly IToken[], dash: IToken): boolean {
-    const before = tokens[tokens.indexOf(dash) - 1];
-    const after = tokens[tokens.indexOf(dash) + 1];
-    return (
-      ["*", "/"].includes(before?.image ?? "") ||
-      (after?.tokenType === NumberLiteral && after.startOffset === dash.startOffset + 1)
-    );
-  }
-
-  private empty(dash: IToken): void {
-    const span = this.tokenSpan(dash);
-    this.diagnostics.push(
-      diagnose(emptyLink, span, {}, { fixes: [{ title: "remove the dash", edits: [{ span, text: "" }] }] }),
-    );
-  }
-}
-
-function operatorOf(found: IToken | undefined): ast.BinaryOperator {
-  const image = found?.image ?? "+";
-  return ["+", "*", "/", "//", "%", "^"].includes(image) ? (image as ast.BinaryOperator) : "-";
 }
 
 /** `CONV1x7` is `CONV` and `[1, 7]`; `MAX POOL2` is `MAXPOOL` and `[2]`; a word without digits stands alone. */

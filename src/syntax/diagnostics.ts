@@ -105,6 +105,14 @@ export const misspeltKeyword = defineDiagnostic<{ word: string; keyword: string 
   explanation: `A file is made of chains, of nets (net VGG16 { ... }) and of default lines (default CONV 3x3).`,
 });
 
+export const tooManyTerms = defineDiagnostic<{ limit: number }>({
+  code: "CNN5006",
+  severity: "error",
+  title: "an expression with too many terms",
+  message: ({ limit }) => `an expression may have ${limit} terms in a row, here are more`,
+  explanation: `The limit protects from programs that would use up the memory.`,
+});
+
 export const emptyProgram = defineDiagnostic<{ file: string }>({
   code: "CNN1010",
   severity: "error",

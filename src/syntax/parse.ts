@@ -5,8 +5,16 @@ import type { SourceText, Span } from "../base/source.js";
 import type { Program } from "./ast.js";
 import { buildProgram } from "./build-ast.js";
 import { matchBrackets, tooDeepAt } from "./brackets.js";
-import { missingSeparator, unexpectedCharacter, unexpectedToken } from "./diagnostics.js";
+import {
+  missingSeparator,
+  strayBracket,
+  unclosedBracket,
+  unexpectedCharacter,
+  unexpectedToken,
+} from "./diagnostics.js";
+import { Findings } from "./findings.js";
 import { programParser } from "./parser.js";
+import { separatorDiagnostics } from "./separators.js";
 import { programLexer } from "./tokens.js";
 
 export interface ParseResult {
@@ -17,52 +25,46 @@ export interface ParseResult {
 /** Parses a whole file. The program holds everything that could be read, also where there are errors. */
 export function parse(source: SourceText): ParseResult {
   const lexed = programLexer().tokenize(source.text);
-  const diagnostics = lexingDiagnostics(source, lexed.errors);
   // The lexer leaves ends out, which are cheap to add; line and column, which are not, are never needed of tokens.
   for (const token of lexed.tokens) token.endOffset = token.startOffset + token.image.length - 1;
   const deep = tooDeepAt(source, lexed.tokens);
   if (deep) return { program: { kind: "program", source, items: [], comments: [] }, diagnostics: [deep] };
-  const parser = programParser();
+
+  const findings = new Findings();
+  lexingDiagnostics(source, lexed.errors).forEach((found) => findings.add(found));
   const { tokens, diagnostics: brackets } = matchBrackets(source, lexed.tokens);
-  diagnostics.push(...brackets);
+  brackets.forEach((found) => findings.add(found));
+
+  const parser = programParser();
   parser.input = tokens;
   const tree = parser.program();
   for (const error of parser.errors) {
+    if (findings.full) break;
     const diagnostic = parserDiagnostic(source, error);
     // A bracket that does not match is one mistake, and so is what the parser stumbles over because of it.
     const atBracket = error.token.tokenType === EOF || /^[)\]}]$/.test(error.token.image);
-    if (brackets.some((bracket) => atBracket || sameLine(bracket.span, diagnostic.span))) continue;
-    if (!diagnostics.some((known) => overlaps(known.span, diagnostic.span))) diagnostics.push(diagnostic);
+    if (brackets.length > 0 && (atBracket || findings.hasOnLine(diagnostic.span, BRACKET_CODES))) continue;
+    findings.add(diagnostic);
   }
+
   const comments = (lexed.groups["comments"] ?? []).map((token) => ({
     text: token.image,
     span: spanOf(source, token),
   }));
-  const built = buildProgram(source, tree, tokens, comments);
-  // Characters that were dropped are what is missing between two layers.
-  const isDropped = (span: Span) =>
-    lexed.errors.some(({ offset }) => offset >= lineStart(span) && offset <= span.start);
-  for (const found of built.diagnostics) {
-    if (found.code === missingSeparator.code && isDropped(found.span)) continue;
-    if (!diagnostics.some((known) => overlaps(known.span, found.span))) diagnostics.push(found);
+  const built = buildProgram(source, tree, comments);
+  for (const found of [...built.diagnostics, ...separatorDiagnostics(source, tokens)]) {
+    // Characters that were dropped are what is missing between two layers.
+    const isDropped =
+      found.code === missingSeparator.code && findings.hasOnLine(found.span, [unexpectedCharacter.code]);
+    if (!isDropped) findings.add(found);
   }
-  return { program: built.program, diagnostics };
+  return { program: built.program, diagnostics: findings.diagnostics };
 }
+
+const BRACKET_CODES = [strayBracket.code, unclosedBracket.code, unexpectedToken.code];
 
 function spanOf(source: SourceText, token: IToken): Span {
   return { source, start: token.startOffset, end: token.startOffset + token.image.length };
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.start < Math.max(b.end, b.start + 1) && b.start < Math.max(a.end, a.start + 1);
-}
-
-function lineStart(span: Span): number {
-  return span.start - span.source.position(span.start).column + 1;
-}
-
-function sameLine(a: Span, b: Span): boolean {
-  return a.source.position(a.start).line === b.source.position(b.start).line;
 }
 
 /** One message for a line, with all the characters on it that do not belong. */
@@ -70,7 +72,9 @@ function lexingDiagnostics(source: SourceText, errors: readonly ILexingError[]):
   const lines = new Map<number, ILexingError[]>();
   for (const error of errors) {
     const { line } = source.position(error.offset);
-    lines.set(line, [...(lines.get(line) ?? []), error]);
+    const onLine = lines.get(line);
+    if (onLine) onLine.push(error);
+    else lines.set(line, [error]);
   }
   return [...lines.values()].map((onLine) => {
     const text = onLine.map((error) => source.text.slice(error.offset, error.offset + error.length)).join("");

@@ -203,3 +203,11 @@ test("CNN5005: brackets nested too deeply, open or closed", () => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["CNN5005"]);
   }
 });
+
+test("CNN5006: more terms than are walked", () => {
+  expectDiagnostics(`INPUT 8 - FC-(${"1+".repeat(255)}1)`, []);
+  for (const operator of ["+", "*", "^"]) {
+    const { diagnostics } = compileText(`INPUT 8 - FC-(${`1${operator}`.repeat(100_000)}1)`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CNN5006"]);
+  }
+});

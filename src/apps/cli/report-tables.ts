@@ -1,5 +1,4 @@
 /** The report as a table for terminals and for Markdown. */
-import Table from "cli-table3";
 import { markdownTable } from "markdown-table";
 import {
   formatShape,
@@ -78,8 +77,8 @@ function columnsOf(network: Network): Column[] {
   return totals.buffers === 0n ? columns.filter(({ title }) => title !== "buffers") : columns;
 }
 
-const widthOf = (column: Column) =>
-  Math.max(column.title.length, column.total.length, ...column.cells.map((cell) => cell.length));
+const widthOf = ({ title, total, cells }: Column) =>
+  cells.reduce((width, cell) => Math.max(width, cell.length), Math.max(title.length, total.length));
 const GAP = 2;
 
 /** A table no wider than `width`: columns are left out where it does not fit. */
@@ -98,47 +97,29 @@ export function tableReport(network: Network, width: number, paint: Paint): stri
     [columns.map(({ title }) => title), ...rows, columns.map((column) => column.total)],
     width,
   );
-  const title = paint.strong(network.name) + paint.dim(documentation(network));
+  const title = paint.strong(network.name) + paint.dim(documentation(network, width - network.name.length));
   const body = [paint.strong(lines[0]!), rule, ...lines.slice(1, -1), rule, paint.strong(lines.at(-1)!)];
   return [title, ...body, paint.dim(legend(network, width))].join("\n");
 }
 
+/** Rows with their cells aligned; where even the narrowest table is too wide, names are cut. */
 function alignedRows(columns: readonly Column[], rows: readonly string[][], width: number): string[] {
-  const none = "";
-  const table = new Table({
-    colAligns: columns.map(({ align }) => align),
-    // Where even the narrowest table is too wide, names are cut.
-    colWidths: columns.map((column, index) =>
-      index === 0 ? Math.min(widthOf(column), Math.max(8, Math.floor(width / 3))) : widthOf(column),
-    ),
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    chars: {
-      top: none,
-      "top-mid": none,
-      "top-left": none,
-      "top-right": none,
-      bottom: none,
-      "bottom-mid": none,
-      "bottom-left": none,
-      "bottom-right": none,
-      left: none,
-      "left-mid": none,
-      mid: none,
-      "mid-mid": none,
-      right: none,
-      "right-mid": none,
-      middle: " ".repeat(GAP),
-    },
-  });
-  table.push(...rows);
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  const widths = columns.map((column, index) =>
+    index === 0 ? Math.min(widthOf(column), Math.max(8, Math.floor(width / 3))) : widthOf(column),
+  );
+  const cell = (text: string, index: number) => {
+    const room = widths[index]!;
+    const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+    return columns[index]!.align === "left" ? cut.padEnd(room) : cut.padStart(room);
+  };
+  return rows.map((row) => row.map(cell).join(" ".repeat(GAP)).trimEnd());
 }
 
-function documentation(network: Network): string {
-  return network.documentation ? `  ${network.documentation.split("\n")[0]!}` : "";
+/** The first line of the net's documentation, cut to the room that there is. */
+function documentation(network: Network, room: number): string {
+  if (!network.documentation) return "";
+  const line = `  ${network.documentation.split("\n")[0]!}`;
+  return line.length <= room ? line : `${line.slice(0, Math.max(0, room - 1))}…`;
 }
 
 function legend(network: Network, width: number): string {

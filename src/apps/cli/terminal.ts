@@ -1,6 +1,6 @@
 /** Where output goes: results to standard output, everything about them to standard error. */
 import pico from "picocolors";
-import { plainPaint, renderDiagnostic, type Diagnostic, type Paint } from "../../index.js";
+import { plainPaint, plural, renderDiagnostic, type Diagnostic, type Paint } from "../../index.js";
 
 /** Exit codes; `--help` and the README list them. */
 export const EXIT = { fine: 0, program: 1, usage: 2, internal: 3 } as const;
@@ -43,11 +43,17 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Nobody reads more at once; JSON has them all. */
+const MOST_SHOWN = 100;
+
 /** Diagnostics in their pretty form, a blank line between them. */
 export function showDiagnostics(diagnostics: readonly Diagnostic[], stream: NodeJS.WriteStream = process.stderr): void {
   const paint = paintFor(stream);
   const width = widthOf(stream);
-  for (const diagnostic of diagnostics) stream.write(`${renderDiagnostic(diagnostic, paint, width)}\n\n`);
+  for (const diagnostic of diagnostics.slice(0, MOST_SHOWN))
+    stream.write(`${renderDiagnostic(diagnostic, paint, width)}\n\n`);
+  const rest = diagnostics.length - MOST_SHOWN;
+  if (rest > 0) stream.write(`... and ${plural(rest, "further finding")} (all with --format json)\n\n`);
 }
 
 /** Columns of the terminal; no limit where output goes into a file. */
