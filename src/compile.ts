@@ -37,7 +37,10 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
   const { networks, names, diagnostics: meaning } = elaborate(program, options.limits ?? defaultLimits);
   const broken = hasErrors(syntax);
-  const told = broken ? meaning.filter((diagnostic) => !followsFromSyntax(diagnostic)) : meaning;
+  const places = new Set(syntax.map(({ span }) => span.start));
+  const told = broken
+    ? meaning.filter((diagnostic) => !followsFromSyntax(diagnostic) && !places.has(diagnostic.span.start))
+    : meaning;
 
   // 3. What every sound network must be: a failure here is ours.
   for (const network of networks) {

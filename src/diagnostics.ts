@@ -35,6 +35,6 @@ export function allKinds(): DiagnosticKind[] {
 
 /** The long explanation of a code; undefined where there is no such code. */
 export function explainCode(code: string): string | undefined {
-  const kind = allKinds().find((candidate) => candidate.code === code.toUpperCase());
+  const kind = allKinds().find((candidate) => candidate.code === `CNN${code.replace(/^cnn/i, "")}`);
   return kind && `${kind.severity}[${kind.code}]: ${kind.title}\n\n${kind.explanation}`;
 }

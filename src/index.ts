@@ -3,7 +3,14 @@ export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
-export { weightTensors, readWeights, allWeights, type WeightScheme, type WeightTensor } from "./analysis/weights.js";
+export {
+  weightTensors,
+  readWeights,
+  allWeights,
+  weightBytes,
+  type WeightScheme,
+  type WeightTensor,
+} from "./analysis/weights.js";
 export {
   applyFix,
   diagnosticToJson,

@@ -82,3 +82,11 @@ export function allWeights(tensor: WeightTensor, seed: number): Float32Array {
   readWeights(tensor, seed, 0, values);
   return values;
 }
+
+/** Bytes of all tensors as float32. */
+export function weightBytes(network: Network): bigint {
+  return network.nodes.reduce(
+    (total, node) => weightSpecs(network, node).reduce((sum, spec) => sum + product(spec.shape) * 4n, total),
+    0n,
+  );
+}

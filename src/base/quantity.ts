@@ -76,6 +76,21 @@ export function slideQuantity(figure: bigint): string {
   return (fraction ? `${whole}.${fraction}` : whole) + suffix;
 }
 
+/** A figure with a suffix, rounded to as many digits as the one that it replaces, and to no fewer than slides print. */
+export function quantityLike(figure: bigint, printed: number): string {
+  const natural = parseQuantity(slideQuantity(figure))!;
+  const digits = figure.toString();
+  const kept = Math.min(digits.length, Math.max(printed, natural.printed));
+  const unit = 10n ** BigInt(digits.length - kept);
+  const rounded = ((figure + unit / 2n) / unit) * unit;
+  const suffix = /[KMGT]$/.exec(slideQuantity(rounded))?.[0] ?? "";
+  const exponent = SUFFIXES[suffix] ?? 0;
+  const text = rounded.toString();
+  const whole = text.slice(0, text.length - exponent);
+  const fraction = text.slice(text.length - exponent, kept).replace(/0+$/, "");
+  return (fraction ? `${whole}.${fraction}` : whole) + suffix;
+}
+
 /** `15.2M (15,237,608)`, or the figure alone where it is short. */
 export function shortAndExact(figure: bigint): string {
   return figure < 10_000n ? groupDigits(figure) : `${slideQuantity(figure)} (${groupDigits(figure)})`;

@@ -65,6 +65,14 @@ export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
 other dash means 'then'.`,
 });
 
+export const equalsSign = defineDiagnostic<Record<string, never>>({
+  code: "CNN2024",
+  severity: "error",
+  title: "an equals sign in a layer",
+  message: () => "attributes are written without an equals sign: stride 2",
+  explanation: `A value follows its attribute after a blank: stride 2 pad 1.`,
+});
+
 export const wrongValue = defineDiagnostic<{ what: string; wanted: string; found: string }>({
   code: "CNN2006",
   severity: "error",

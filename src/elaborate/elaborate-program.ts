@@ -215,7 +215,8 @@ class ProgramElaborator {
   ): Map<string, number> | undefined {
     const { parameters, name } = declaration;
     const values = use?.arguments ?? [];
-    const required = parameters.filter((parameter) => !parameter.default).length;
+    // A parameter without a default needs a value, and so do all before it.
+    const required = parameters.findLastIndex((parameter) => !parameter.default) + 1;
     if (values.length > parameters.length || values.length < required) {
       const wanted = `${required === parameters.length ? "" : `${required} to `}${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
       const span = use?.span ?? name.span;

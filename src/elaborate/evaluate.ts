@@ -121,7 +121,9 @@ export function evaluateInteger(
   }
   if (value < minimum || value > LARGEST_SIZE) {
     const wanted = value < minimum ? `a whole number from ${minimum}` : `at most ${LARGEST_SIZE}`;
-    report(diagnose(wrongValue, expression.span, { what, wanted, found: text === String(value) ? text : `${value}` }));
+    report(
+      diagnose(wrongValue, expression.span, { what, wanted, found: expression.kind === "number" ? text : `${value}` }),
+    );
     return undefined;
   }
   return value;

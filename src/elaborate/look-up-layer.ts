@@ -13,11 +13,29 @@ import type { Report } from "./evaluate.js";
 /** Layers of the language's design that this version does not have. */
 const LATER = new Set(
   (
-    "DWCONV UPCONV GMP ADAPTIVEAVGPOOL LINEAR LN GN IN LRELU PRELU ELU SELU GELU SILU MISH HSIGMOID HSWISH SOFTPLUS " +
+    "DWCONV UPCONV GMP ADAPTIVEAVGPOOL LN GN IN LRELU PRELU ELU SELU GELU SILU MISH HSIGMOID HSWISH SOFTPLUS " +
     "LOGSOFTMAX DROPPATH CHUNK SHUFFLE UPSAMPLE RESIZE PAD CROP RESHAPE TRANSPOSE PIXELSHUFFLE PIXELUNSHUFFLE ADD MUL MAX " +
     "MEAN CONCAT SCALE BIAS ATTENTION CLASSTOKEN POSEMBED"
   ).split(" "),
 );
+
+/** What other tools call layers that are here. */
+const SYNONYMS = new Map([
+  ["DENSE", "FC"],
+  ["LINEAR", "FC"],
+  ["FULLYCONNECTED", "FC"],
+  ["CONVOLUTION", "CONV"],
+  ["BATCHNORM", "BN"],
+  ["BATCHNORMALIZATION", "BN"],
+  ["NORMALIZATION", "LRN"],
+  ["MAXPOOLING", "POOL"],
+  ["AVERAGEPOOL", "AVGPOOL"],
+  ["AVGPOOLING", "AVGPOOL"],
+  ["AVERAGEPOOLING", "AVGPOOL"],
+  ["GLOBALAVGPOOL", "GAP"],
+  ["GLOBALAVERAGEPOOLING", "GAP"],
+  ["IDENTITY", "ID"],
+]);
 
 const KEYWORDS = ["net", "default"];
 
@@ -57,9 +75,20 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
     report(diagnose(notInThisVersion, span, { word: text }));
     return undefined;
   }
+  const synonym = SYNONYMS.get(
+    text
+      .replace(/\d[dD]$/, "")
+      .replace(/[\d_ ]+/g, "")
+      .toUpperCase(),
+  );
+  if (synonym) {
+    const fixes = replace(`write ${synonym}`, synonym);
+    report(diagnose(unknownLayer, span, { name: text, suggestion: synonym }, { fixes }));
+    return undefined;
+  }
   const upper = splitHead(text.replace(/[a-z]+/i, (letters) => letters.toUpperCase()));
   const digits = upper.digits?.join("x") ?? "";
-  if (!layer.capitals) {
+  if (!layer.capitals && text !== text.toUpperCase()) {
     const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closest(upper.mnemonic, allMnemonics());
     if (meant && (operatorOf(upper.mnemonic) || upper.mnemonic.length > 2)) {
       const capitals = meant + digits;

@@ -7,7 +7,14 @@ import { closest } from "../base/suggest.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import type { Expression, Layer, Part, Size } from "../syntax/ast.js";
-import { attributeWithoutValue, givenTwice, notTaken, spacedCount, unknownAttribute } from "./diagnostics.js";
+import {
+  attributeWithoutValue,
+  equalsSign,
+  givenTwice,
+  notTaken,
+  spacedCount,
+  unknownAttribute,
+} from "./diagnostics.js";
 import type { Report, Variables } from "./evaluate.js";
 
 /** A value as written, not yet evaluated. `span` covers the whole attribute, `valueSpan` what a fix replaces. */
@@ -29,7 +36,7 @@ export type WrittenArguments = Map<string, Written>;
 
 /** Words that slides put between the parts and that mean nothing. */
 const FILLER = new Set(
-  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling".split(
+  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling max average local response fully connected convolution convolutional way".split(
     " ",
   ),
 );
@@ -121,6 +128,10 @@ export function readParts(
 
   for (let part = reader.next(); part; part = reader.next()) {
     if (part.kind === "remark") continue;
+    if (part.kind === "equals") {
+      tellEquals(part);
+      continue;
+    }
     if (part.kind === "slash") {
       if (parameters["stride"]) set("stride", expressionOrSize(part.value, part.span));
       else report(diagnose(notTaken, part.span, { layer, what: "stride" }));
@@ -140,6 +151,15 @@ export function readParts(
     else if (parameter) set(parameter, value);
     else if (!isOneWordRemark(value))
       report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
+  }
+
+  /** `stride = 2`: one message, and the value is read all the same. */
+  function tellEquals(part: Part): void {
+    const { source, start, end } = part.span;
+    const blanks = /^\s*/.exec(source.text.slice(end))![0].length;
+    const before = /\s*$/.exec(source.text.slice(0, start))![0].length;
+    const edits = [{ span: { source, start: start - before, end: end + blanks }, text: " " }];
+    report(diagnose(equalsSign, part.span, {}, { fixes: [{ title: "remove the equals sign", edits }] }));
   }
 
   /** `CONV3 -64`: a number behind a dash that should have touched the layer. */
@@ -206,7 +226,25 @@ export function readParts(
   }
 
   function readAttribute(part: Part, name: string, parameter: Parameter, rest: PartReader): void {
+    const sign = rest.peek();
+    if (sign?.kind === "equals") {
+      tellEquals(sign);
+      rest.next();
+    }
     const next = rest.peek();
+    if (next?.kind === "word" && parameter.kind === "padding" && next.text === "valid") {
+      rest.next();
+      const fixes = [{ title: "write pad 0", edits: [{ span: next.span, text: "0" }] }];
+      report(
+        diagnose(
+          attributeWithoutValue,
+          cover(part.span, next.span),
+          { attribute: name, wanted: "a number, half or same" },
+          { fixes },
+        ),
+      );
+      return;
+    }
     if (next?.kind === "word" && parameter.kind === "padding" && PADDING_WORDS.has(next.text)) {
       rest.next();
       set(name, { value: { kind: "word", text: next.text }, span: cover(part.span, next.span), valueSpan: next.span });

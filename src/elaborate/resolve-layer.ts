@@ -169,8 +169,8 @@ class LayerResolver {
     if (!solved) return;
     this.args["pad"] = solved.pad;
     this.remember("pad", solved.pad);
-    const { mnemonic, span } = this.request;
-    const args = { layer: mnemonic, pad: solved.text, size: formatShape(wanted) };
+    const { span } = this.request;
+    const args = { layer: this.spokenName(), pad: solved.text, size: formatShape(wanted) };
     const fixes = [
       { title: `write it down: ${solved.text}`, edits: [{ span: this.attributeEnd(), text: ` ${solved.text}` }] },
     ];
@@ -258,8 +258,13 @@ class LayerResolver {
     }
     const spatialDiffers = !sameShape(shape.slice(0, -1), type.shape.slice(0, -1));
     const notes = spatialDiffers ? (this.operator.formula?.(this.args, inputs) ?? []) : [];
-    const args = { layer: this.request.labelled ? this.request.name : this.request.mnemonic, found, annotated };
+    const args = { layer: this.spokenName(), found, annotated };
     this.state.report(diagnose(wrongAnnotation, span, args, { related, notes, fixes }));
+  }
+
+  /** The label that the user gave, else the kind of layer. */
+  private spokenName(): string {
+    return this.request.labelled ? this.request.name : this.request.mnemonic;
   }
 
   private attributeEdit(parameter: string, text: string): { span: Span; text: string } {

@@ -2,11 +2,11 @@
 import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
 import { formatShape, plural } from "../base/integers.js";
 import { listWords } from "../base/suggest.js";
-import type { Span } from "../base/source.js";
 import { nodeOf, type Network, type Node, type NodeId, type TensorType } from "../ir/network.js";
 import type { AxisReach } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 import type { Rule } from "./rule.js";
+import { sizePlace } from "./size-place.js";
 
 export const unseen = defineDiagnostic<{ what: string; several: number; layer: string; direct: number }>({
   code: "CNN3001",
@@ -146,16 +146,6 @@ function describe(masks: Masks): string {
   return (last ? "the last " : "") + listWords(parts.map(({ count, noun }) => plural(count, noun)));
 }
 
-/** Where the size of an input is written: `224x224x3` on its line. */
-function sizePlace(node: Node): Span | undefined {
-  const { source, start } = node.span;
-  const { line, column } = source.position(start);
-  const at = source.line(line).indexOf(formatShape(node.type.shape));
-  if (at < 0) return undefined;
-  const from = start - (column - 1) + at;
-  return { source, start: from, end: from + formatShape(node.type.shape).length };
-}
-
 export const unseenPixels: Rule = {
   kinds: [unseen as unknown as DiagnosticKind],
   check(network) {
@@ -173,7 +163,9 @@ export const unseenPixels: Rule = {
       );
       if (!culprit) return [];
       const arriving = types[culprit.inputs[0]!]!;
-      const direct = formatShape(spatial(arriving)) === formatShape(spatial(input.type));
+      // What lies between may look at a pixel from the side: only without windows are lost positions lost pixels.
+      const between = network.nodes.slice(id + 1, culprit.id);
+      const direct = between.every((node) => !operatorNamed(node.op).reach);
       const own = readBy(culprit, arriving, full(culprit.type));
       const notes = (operatorNamed(culprit.op).formula?.(culprit.args, [arriving]) ?? []).map(
         (line) => `${culprit.name}: ${line}`,

@@ -1,7 +1,7 @@
 /** A figure that the program claims (`memory:`, `params:`, `macs:`) and that the network does not have. */
 import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from "../base/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
-import { quantityHolds, shortAndExact, slideQuantity, type Claim } from "../base/quantity.js";
+import { quantityHolds, quantityLike, shortAndExact, type Claim } from "../base/quantity.js";
 import { costOf, totalCost, type Cost } from "../analysis/cost.js";
 import type { Node } from "../ir/network.js";
 import type { Rule } from "./rule.js";
@@ -45,7 +45,7 @@ function check(claim: Claim, cost: Cost, where: string, explain: () => string[])
   const right = possible.find((figure) => quantityHolds(claim.quantity, figure));
   if (right === undefined) {
     const [actual] = possible;
-    const figure = claim.quantity.rounded ? slideQuantity(actual!) : groupDigits(actual!);
+    const figure = claim.quantity.rounded ? quantityLike(actual!, claim.quantity.printed) : groupDigits(actual!);
     const fixes = [{ title: `write ${figure}`, edits: [{ span: claim.quantitySpan, text: figure }] }];
     const args = {
       where,

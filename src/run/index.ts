@@ -1,6 +1,7 @@
 /** Running what is compiled: needs Node, and the packages that run models. */
 export { RunError } from "./errors.js";
 export { withTemporaryFolder, writeAtomically, writeFiles, type Progress } from "./files.js";
+export { checkRunnable } from "./limits.js";
 export { loadInput, noiseInput, type LoadedInput } from "./input.js";
 export { runOnnx, type RunOptions } from "./onnx.js";
 export type { NamedTensor, Tensor } from "./tensors.js";

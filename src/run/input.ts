@@ -50,7 +50,11 @@ async function loadNumpy(path: string, content: Uint8Array, shape: readonly numb
   try {
     array = parse(content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer);
   } catch (error) {
-    throw new RunError(`${path}: not a NumPy file (${(error as Error).message})`);
+    const { message } = error as Error;
+    if (/Unsupported dtype: >/.test(message)) {
+      throw new RunError(`${path}: its numbers are big-endian; save it with astype("<f4")`);
+    }
+    throw new RunError(`${path}: not a NumPy file (${message})`);
   }
   const wanted = formatShape(shape);
   if (array.fortranOrder && array.shape.length > 1) {
@@ -64,6 +68,7 @@ async function loadNumpy(path: string, content: Uint8Array, shape: readonly numb
       `${path} holds ${formatShape(array.shape) || "a single value"}, the input is ${wanted}, or Nx${wanted} for several`,
     );
   }
+  if (isBatch && array.shape[0] === 0) throw new RunError(`${path} holds no image: its batch is empty`);
   const data = Float32Array.from(array.data as unknown as ArrayLike<number>, Number);
   if (data.length !== Number(product(array.shape))) throw new RunError(`${path}: the file is cut short`);
   return { shape: isBatch ? array.shape : [1, ...shape], data };
@@ -83,17 +88,34 @@ async function loadPng(path: string, content: Uint8Array, shape: readonly number
     throw new RunError(`${path}: not a PNG file (${(error as Error).message})`);
   }
   const indexed = png.palette !== undefined;
-  const samples = indexed ? convertIndexedToRgb(png) : png.data;
+  const samples = indexed ? convertIndexedToRgb(png) : unpacked(png);
   const perPixel = indexed ? samples.length / (png.width * png.height) : png.channels;
   const scale = indexed ? 255 : 2 ** png.depth - 1;
   const picture = toChannels(samples, perPixel, channels, scale);
   const resized = png.width !== width || png.height !== height;
   const data = resized ? resize(picture, png.height, png.width, height!, width!, channels) : picture;
-  return {
-    shape: [1, ...shape],
-    data,
-    note: resized ? `resized from ${png.height}x${png.width} to ${height}x${width} (height x width)` : undefined,
-  };
+  const notes = [
+    ...(perPixel === 2 || perPixel === 4 ? ["its transparency is dropped"] : []),
+    ...(channels === 1 && perPixel >= 3 ? ["its colours are turned to grey"] : []),
+    ...(resized ? [`resized from ${png.height}x${png.width} to ${height}x${width} (height x width)`] : []),
+  ];
+  return { shape: [1, ...shape], data, note: notes.length > 0 ? notes.join(", ") : undefined };
+}
+
+/** One sample an element: grey pictures of 1, 2 or 4 bits come several to a byte, each row from a byte of its own. */
+function unpacked(png: { data: ArrayLike<number>; depth: number; width: number; height: number }): ArrayLike<number> {
+  const { data, depth, width, height } = png;
+  if (depth >= 8) return data;
+  const perByte = 8 / depth;
+  const rowBytes = Math.ceil(width / perByte);
+  const samples = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const byte = data[row * rowBytes + Math.floor(column / perByte)]!;
+      samples[row * width + column] = (byte >> (8 - depth * ((column % perByte) + 1))) & (2 ** depth - 1);
+    }
+  }
+  return samples;
 }
 
 /** Grey to colour or back; transparency is dropped. Luminance is ITU-R BT.601's. */

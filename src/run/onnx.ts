@@ -1,9 +1,10 @@
 /** Runs a network as the ONNX file that `cnnc build` writes, in onnxruntime-node. */
 import { join } from "node:path";
-import type { WeightScheme } from "../analysis/weights.js";
+import { weightBytes, type WeightScheme } from "../analysis/weights.js";
 import { emitOnnx, LARGEST_FILE } from "../emit/onnx/emit.js";
 import type { Network } from "../ir/network.js";
 import { optional, RunError } from "./errors.js";
+import { checkRunnable } from "./limits.js";
 import { withTemporaryFolder, writeAtomically } from "./files.js";
 import { toChannelsFirst, toChannelsLast, type NamedTensor, type Tensor } from "./tensors.js";
 
@@ -14,13 +15,15 @@ export interface RunOptions {
 
 /** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
 export async function runOnnx(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
+  checkRunnable(network);
   const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
-  const file = emitOnnx(network, { seed: options.seed, weights: options.scheme });
-  if (file.byteLength > LARGEST_FILE) {
+  const bytes = weightBytes(network);
+  if (bytes > LARGEST_FILE) {
     throw new RunError(
-      `${network.name} has weights of ${(file.byteLength / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`,
+      `${network.name} has weights of ${(Number(bytes) / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`,
     );
   }
+  const file = emitOnnx(network, { seed: options.seed, weights: options.scheme });
   return withTemporaryFolder(async (folder) => {
     const path = join(folder, "model.onnx");
     await writeAtomically(path, file);

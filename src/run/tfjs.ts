@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { product, sum } from "../base/integers.js";
-import { weightTensors } from "../analysis/weights.js";
+import { weightBytes } from "../analysis/weights.js";
 import { emitTfjs } from "../emit/tfjs/emit.js";
 import { nodeOf, type Network } from "../ir/network.js";
 import { optional } from "./errors.js";
+import { checkRunnable } from "./limits.js";
 import { withTemporaryFolder, writeFiles } from "./files.js";
 import type { RunOptions } from "./onnx.js";
 import type { NamedTensor, Tensor } from "./tensors.js";
@@ -31,10 +32,9 @@ const WASM_BYTES = 1_000_000_000n;
 
 /** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
 export async function runTfjs(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
-  const tensors = weightTensors(network);
-  const bytes =
-    4n *
-    sum([...tensors.map((tensor) => BigInt(tensor.size)), ...network.nodes.map((node) => product(node.type.shape))]);
+  checkRunnable(network);
+  const activations = sum(network.nodes.map((node) => product(node.type.shape)));
+  const bytes = weightBytes(network) + 4n * activations;
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
   // Outside of a package that says so, Node takes only .mjs for a module.
   const files = await emitTfjs(network, { seed: options.seed, weights: options.scheme, stem: "model", ending: ".mjs" });

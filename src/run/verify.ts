@@ -1,6 +1,7 @@
 /** Whether all targets compute the same function. */
 import { nodeOf, type Network } from "../ir/network.js";
 import { noiseInput } from "./input.js";
+import { checkRunnable } from "./limits.js";
 import { runOnnx } from "./onnx.js";
 import type { NamedTensor } from "./tensors.js";
 import { runTfjs } from "./tfjs.js";
@@ -33,6 +34,7 @@ export interface Verification {
  * normalisation are random too, so that none can be dropped unseen.
  */
 export async function verify(network: Network, seed: number): Promise<Verification> {
+  checkRunnable(network);
   const input = noiseInput(nodeOf(network, network.inputs[0]!).type.shape, seed);
   const options = { seed, scheme: "probe" } as const;
   const reference = await runOnnx(network, input, options);

@@ -111,7 +111,9 @@ export type Part =
   /** `/2`: the stride. */
   | { kind: "slash"; value: Expression; span: Span }
   | { kind: "remark"; text: string; span: Span }
-  | { kind: "times"; span: Span };
+  | { kind: "times"; span: Span }
+  /** `stride = 2`, which is read and refused. */
+  | { kind: "equals"; span: Span };
 
 /** `227x227x3`; a letter stands for a size that is not fixed. */
 export interface Size {

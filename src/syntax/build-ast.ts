@@ -91,10 +91,19 @@ class Builder {
       if (!next || child.name !== "item" || next.name !== "item") return;
       const [left, right] = [this.span(child), this.span(next)];
       if (left.end <= left.start || right.end <= right.start) return; // one of them could not be read
+      if (/[,;]$/.test(textOf(left))) return; // CONV3-64, POOL2: as papers list them
       const firstWord = /^\S+/.exec(textOf(right))?.[0] ?? textOf(right);
       const lastWord = /\S+$/.exec(textOf(left))?.[0] ?? textOf(left);
-      const edits = [{ span: { source: this.source, start: left.end, end: right.start }, text: " - " }];
-      const fixes = [{ title: `write ${lastWord} - ${firstWord}`, edits }];
+      const between = { source: this.source, start: left.end, end: right.start };
+      const times = /^[x\u00d7](\d+)$/.exec(firstWord)?.[1];
+      const fixes = times
+        ? [
+            {
+              title: `write *${times} to repeat`,
+              edits: [{ span: { ...between, end: right.start + firstWord.length }, text: `*${times}` }],
+            },
+          ]
+        : [{ title: `write ${lastWord} - ${firstWord}`, edits: [{ span: between, text: " - " }] }];
       const place = { ...right, end: right.start + firstWord.length };
       this.diagnostics.push(diagnose(missingSeparator, place, { left: lastWord, right: firstWord }, { fixes }));
     });
@@ -319,6 +328,8 @@ class Builder {
         return [{ kind: "size", size: this.size(first), span }];
       case "Times":
         return [{ kind: "times", span }];
+      case "Equals":
+        return [{ kind: "equals", span }];
       case "Comma":
         return [];
       default:
@@ -358,6 +369,7 @@ class Builder {
 
 /** `CONV1x7` is `CONV` and `[1, 7]`; `MAX POOL2` is `MAXPOOL` and `[2]`; a word without digits stands alone. */
 export function splitHead(image: string): { mnemonic: string; digits?: number[] } {
+  if (/^soft-max$/i.test(image)) return { mnemonic: "SOFTMAX" };
   const match = /^([A-Za-z][A-Za-z \t]*?)(\d+(?:[x\u00d7]\d+)*)?$/.exec(image);
   const letters = (match?.[1] ?? image).replace(/[ \t]+/g, "");
   const mnemonic = letters === "ReLU" ? "RELU" : letters;

@@ -62,6 +62,7 @@ export class CnnParser extends CstParser {
       { ALT: () => this.CONSUME(t.Newline) },
       { ALT: () => this.CONSUME(t.Dash) },
       { ALT: () => this.CONSUME(t.Arrow) },
+      { ALT: () => this.CONSUME(t.Comma) },
     ]);
   });
 
@@ -297,6 +298,7 @@ export class CnnParser extends CstParser {
       { ALT: () => this.CONSUME(t.Question) },
       { ALT: () => this.CONSUME(t.Comma) },
       { ALT: () => this.CONSUME(t.Times) },
+      { ALT: () => this.CONSUME(t.Equals) },
       {
         ALT: () => {
           this.CONSUME(t.Slash);
@@ -561,7 +563,6 @@ const STRAY_TOKENS: TokenType[] = [
   t.Percent,
   t.Caret,
   t.Colon,
-  t.Comma,
   t.Equals,
   t.At,
   t.Question,

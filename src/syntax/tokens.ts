@@ -34,10 +34,10 @@ export const Reserved = regular("Reserved", /(?:block|use|fn|let|if|else|output|
   longer_alt: Identifier,
 });
 export const Total = regular("Total", new RegExp(`TOTAL${word}`));
-/** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, `ReLU`. */
+/** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, and as papers print them `ReLU`, `soft-max`. */
 export const Mnemonic = regular(
   "Mnemonic",
-  new RegExp(`(?:(?:MAX|AVG)[ \\t]+POOL|ReLU|[A-Z]{2,})(?:\\d+(?:[x\u00d7]\\d+)*)?${word}`),
+  new RegExp(`(?:(?:MAX|AVG)[ \\t]+POOL|ReLU|SOFT-MAX|soft-max|[A-Z]{2,})(?:\\d+(?:[x\u00d7]\\d+)*)?${word}`),
 );
 export const Name = regular("Name", /[A-Z][A-Za-z0-9_]*/);
 

@@ -1,5 +1,6 @@
 /** The command line as users have it: the built program in a process of its own. `npm test` builds it first. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -78,11 +79,15 @@ describe("exit codes", () => {
     ["a code that does not exist", ["explain", "CNN0000"]],
     ["an input of the wrong kind", ["run", "small.cnn", "--input", "small.cnn"]],
     ["a missing input", ["run", "small.cnn", "--input", "missing.png"]],
+    ["an ending of no target", ["build", "small.cnn", "--target", "onnx", "-o", "notes.txt"]],
+    ["standard output", ["build", "small.cnn", "--target", "onnx", "-o", "-"]],
+    ["a model that no browser holds", ["build", "large.cnn", "--target", "tfjs", "-o", "x.js"]],
     ["an ending of another target", ["build", "small.cnn", "--target", "tfjs", "-o", "x.onnx"]],
     ["the program as its own output", ["build", "small.onnx", "--target", "onnx", "-o", "small.onnx"]],
   ])("2: wrong use, told in words: %s", (_name, args) => {
     file("small.cnn", small);
     file("small.onnx", small);
+    file("large.cnn", "INPUT 50000 - FC-50000");
     const { code, err } = cnnc(args);
     expect(code).toBe(2);
     expect(err).toMatch(/\S/);
@@ -117,8 +122,19 @@ describe("check", () => {
     expect(found.fixes[0].edits[0]).toMatchObject({ text: "CONV3", place: { end: { line: 2, column: 6 } } });
   });
 
+  test("a missing file keeps no other from being checked", () => {
+    const { code, out, err } = cnnc([
+      "check",
+      join(examples, "lenet5.cnn"),
+      "missing.cnn",
+      join(examples, "alexnet.cnn"),
+    ]);
+    expect([code, err]).toEqual([2, "error: missing.cnn: there is no such file\n"]);
+    expect(out).toMatch(/lenet5\.cnn: 1 net, nothing to report\n.*alexnet\.cnn: 1 net, nothing to report\n$/);
+  });
+
   test("standard input", () => {
-    expect(cnnc(["check", "-"], { input: small }).out).toBe("-: 1 net, nothing to report\n");
+    expect(cnnc(["check", "-"], { input: small }).out).toBe("<stdin>: 1 net, nothing to report\n");
   });
 
   test("what is no text, or no program", () => {
@@ -288,9 +304,69 @@ describe("build", () => {
     ]);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining("has weights of 3.60 GB; one ONNX file holds at most 2.15 GB"),
+      expect.stringContaining(
+        "has weights of 3.60 GB; one ONNX file holds at most 2.15 GB: build it with --weights none",
+      ),
     ]);
     expect(cnnc(["build", "large.cnn", "--target", "onnx", "-o", "large.onnx", "--weights", "none"]).code).toBe(0);
+  });
+});
+
+describe("an interrupt", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s leaves what stood there, and nothing else",
+    async (signal) => {
+      file("wide.cnn", "INPUT 64x64x64 - FC-500 - FC-10");
+      rmSync(join(folder, "wide"), { recursive: true, force: true });
+      expect(cnnc(["build", "wide.cnn", "--target", "tfjs", "-o", "wide/model.js"]).code).toBe(0);
+      const contents = () =>
+        Object.fromEntries(
+          readdirSync(join(folder, "wide")).map((name) => [
+            name,
+            createHash("sha1")
+              .update(readFileSync(join(folder, "wide", name)))
+              .digest("hex"),
+          ]),
+        );
+      const before = contents();
+      const args = [
+        join(root, "bin/cnnc.js"),
+        "build",
+        "wide.cnn",
+        "--seed",
+        "1",
+        "--target",
+        "tfjs",
+        "-o",
+        "wide/model.js",
+      ];
+      const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore" });
+      const exit = new Promise<number | null>((done) => child.on("exit", done));
+      // As soon as the unfinished work is seen.
+      while (!readdirSync(join(folder, "wide")).some((name) => name.endsWith(".tmp"))) {
+        expect(child.exitCode).toBe(null);
+        await new Promise((done) => setTimeout(done, 5));
+      }
+      child.kill(signal);
+      expect(await exit).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
+      expect(contents()).toEqual(before);
+    },
+  );
+});
+
+describe("too large to run is said before memory is asked for", () => {
+  test.each([
+    ["weights", "INPUT 224x224x3 - CONV3-64 - RELU - FC-4096", "net has weights of 52.6 GB: too large to run"],
+    ["a value", "INPUT 8000x8000x3 - CONV3-64 - GAP", "conv1 gives 8000x8000x64, 16.4 GB: too large to run"],
+  ])("%s", (_what, text, message) => {
+    file("net.cnn", text);
+    for (const args of [
+      ["run", "net.cnn"],
+      ["run", "net.cnn", "--backend", "tfjs"],
+      ["verify", "net.cnn"],
+    ]) {
+      expect(cnnc(args)).toMatchObject({ code: 2, err: `error: ${message}\n` });
+    }
   });
 });
 
@@ -328,6 +404,16 @@ describe("run", () => {
     expect(cnnc(["run", "small.cnn", "--input", "wrong.npy"]).err).toBe(
       "error: wrong.npy holds 36, the input is 6x6x1, or Nx6x6x1 for several\n",
     );
+    const bigEndian = new Uint8Array(dump(image, [6, 6, 1]));
+    bigEndian[bigEndian.indexOf("<".charCodeAt(0))] = ">".charCodeAt(0);
+    file("big.npy", bigEndian);
+    expect(cnnc(["run", "small.cnn", "--input", "big.npy"]).err).toBe(
+      'error: big.npy: its numbers are big-endian; save it with astype("<f4")\n',
+    );
+    file("none.npy", new Uint8Array(dump(new Float32Array(0), [0, 6, 6, 1])));
+    expect(cnnc(["run", "small.cnn", "--input", "none.npy"]).err).toBe(
+      "error: none.npy holds no image: its batch is empty\n",
+    );
     file("cut.npy", Uint8Array.of(0x93, 0x4e, 0x55));
     expect(cnnc(["run", "small.cnn", "--input", "cut.npy"])).toMatchObject({
       code: 2,
@@ -363,6 +449,7 @@ describe("run", () => {
       ),
     );
     expect(values("grey.png")).toEqual(values("array.npy"));
+    expect(values("rgba.png").err).toBe("rgba.png: its transparency is dropped, its colours are turned to grey\n");
     values("rgba.png").values.forEach((value, index) =>
       expect(value).toBeCloseTo(values("grey.png").values[index]!, 5),
     );
@@ -372,6 +459,15 @@ describe("run", () => {
     );
     file("large.png", encode({ width: 12, height: 12, data: twice, channels: 1, depth: 8 }));
     expect(values("large.png").err).toBe("large.png: resized from 12x12 to 6x6 (height x width)\n");
+    // Black and white, eight pixels to a byte: 6 pixels a row leave two bits unused.
+    const bits = Uint8Array.of(0b10101000, 0b01010100, 0b11100000, 0b00011100, 0b11111100, 0);
+    file("bits.png", encode({ width: 6, height: 6, data: bits, channels: 1, depth: 1 }));
+    const pixels = Float32Array.from(
+      { length: 36 },
+      (_, index) => (bits[Math.floor(index / 6)]! >> (7 - (index % 6))) & 1,
+    );
+    file("bits.npy", new Uint8Array(dump(pixels, [6, 6, 1])));
+    expect(values("bits.png")).toEqual(values("bits.npy"));
     file("no.png", "text");
     expect(cnnc(["run", "small.cnn", "--input", "no.png"])).toMatchObject({
       code: 2,
@@ -403,6 +499,7 @@ describe("verify", () => {
 });
 
 test("explain", () => {
+  expect(cnnc(["explain", "2101"]).out).toBe(cnnc(["explain", "cnn2101"]).out);
   const { code, out } = cnnc(["explain", "cnn2101"]);
   expect([code, out]).toEqual([0, expect.stringMatching(/^error\[CNN2101\]: an annotation that does not fit\n\n/)]);
 });

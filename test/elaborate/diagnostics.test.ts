@@ -415,3 +415,38 @@ test("CNN5004: a side that is too long", () => {
     ]);
   }
 });
+
+describe("CNN2024: an equals sign in a layer", () => {
+  test.each(["stride = 2", "stride=2", "pad =1 stride 2"])("%s", (attributes) => {
+    const text = `INPUT 9x9x3\nCONV3-4 ${attributes}`;
+    expectDiagnostics(text, ['CNN2024 at "=": attributes are written without an equals sign: stride 2']);
+    expectDiagnostics(fixed(text), []);
+  });
+});
+
+describe("words of other tools lead to ours", () => {
+  test.each([
+    ["DENSE 10", "FC"],
+    ["Dense 10", "FC"],
+    ["BATCHNORM", "BN"],
+    ["BatchNorm2d", "BN"],
+    ["CONV2D 3x3 10", "CONV"],
+    ["Conv2d 3x3 10", "CONV"],
+    ["GlobalAvgPool", "GAP"],
+  ])("%s is %s", (layer, ours) => {
+    const text = `INPUT 8x8x3\n${layer}`;
+    expect(codes(text)).toHaveLength(1);
+    expect(fixed(text).split("\n")[1]!.startsWith(ours)).toBe(true);
+    expect(codes(fixed(text))).toEqual([]);
+  });
+
+  test("pad valid is pad 0", () => {
+    expect(fixed("INPUT 8x8x3\nCONV3-4 pad valid")).toBe("INPUT 8x8x3\nCONV3-4 pad 0");
+  });
+});
+
+test("CNN2016: a value that is missing behind one with a default", () => {
+  expectDiagnostics("net A(k = 4, n) { INPUT 8 - FC-k }\nnet B = A(2)", [
+    'CNN2016 at "A(2)": A takes 2 arguments, not 1',
+  ]);
+});

@@ -90,3 +90,12 @@ describe("CNN3102: arithmetic that does not come to its figure", () => {
     ]);
   });
 });
+
+test("the mend is as precise as the claim", () => {
+  // 3*3*3*64 + 32*32*64*10 = 657,088
+  const mended = (claim: string) => fixed(`INPUT 32x32x3\nCONV3-64\nFC-10\nTOTAL params: ${claim}`).split(": ")[1];
+  expect(mended("656K")).toBe("657K");
+  expect(mended("700K")).toBe("657K");
+  expect(mended("2M")).toBe("657K");
+  expect(mended("1,000")).toBe("657,088");
+});

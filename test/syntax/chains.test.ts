@@ -150,3 +150,13 @@ describe("expressions", () => {
     expectShape(`INPUT 8 - FC-(${expression})`, String(value));
   });
 });
+
+test("commas list layers, as papers do", () => {
+  expect(ops("INPUT 32x32x3, CONV3-64, POOL2, FC-10")).toEqual(["input", "conv", "pool", "fc"]);
+  expect(ops("INPUT 32x32x3, [CONV3-4, RELU]*2, FC-10")).toEqual(["input", "conv", "relu", "conv", "relu", "fc"]);
+});
+
+test("SOFT-MAX and soft-max are SOFTMAX, as the VGG paper prints it", () => {
+  expect(ops("INPUT 8 - FC-3 - soft-max")).toEqual(["input", "fc", "softmax"]);
+  expect(ops("INPUT 8 - FC-3 - SOFT-MAX")).toEqual(["input", "fc", "softmax"]);
+});

@@ -211,3 +211,9 @@ test("CNN5006: more terms than are walked", () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(["CNN5006"]);
   }
 });
+
+test("CNN1006: a repeat without its star", () => {
+  const text = "INPUT 8x8x3\n[CONV3-4 - RELU] x2\nPOOL2";
+  expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["CNN1006"]);
+  expect(fixed(text)).toBe("INPUT 8x8x3\n[CONV3-4 - RELU]*2\nPOOL2");
+});

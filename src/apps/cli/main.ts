@@ -1,7 +1,7 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { EXIT, note, paintFor, ProgramError, UsageError } from "./terminal.js";
+import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
@@ -119,12 +119,11 @@ function version(): string {
 function exitCodeOf(error: unknown, args: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   if (error instanceof ProgramError) return EXIT.program;
-  const paint = paintFor(process.stderr);
-  const heading = paint.severity("error", "error");
   if (error instanceof UsageError || (error as Error).name === "RunError") {
-    note(`${heading}: ${paint.strong((error as Error).message)}`);
+    tellUsage(error as Error);
     return EXIT.usage;
   }
+  const paint = paintFor(process.stderr);
   const { message, stack } = error as Error;
   note(`${paint.severity("error", "error[CNN9001]")}: ${paint.strong(`the compiler itself failed: ${message}`)}`);
   note(`  = while running: cnnc ${args.join(" ")}`);

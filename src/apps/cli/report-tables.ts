@@ -84,11 +84,13 @@ const GAP = 2;
 /** A table no wider than `width`: columns are left out where it does not fit. */
 export function tableReport(network: Network, width: number, paint: Paint): string {
   let columns = columnsOf(network);
+  const leftOut: string[] = [];
   const total = () => columns.reduce((sum, column) => sum + widthOf(column) + GAP, -GAP);
   while (total() > width) {
     const [next] = columns.filter(({ droppable }) => droppable > 0).sort((a, b) => b.droppable - a.droppable);
     if (!next) break;
     columns = columns.filter((column) => column !== next);
+    leftOut.unshift(next.title);
   }
   const rule = paint.dim("-".repeat(Math.min(total(), width)));
   const rows = network.nodes.map((_, index) => columns.map((column) => column.cells[index]!));
@@ -99,7 +101,7 @@ export function tableReport(network: Network, width: number, paint: Paint): stri
   );
   const title = paint.strong(network.name) + paint.dim(documentation(network, width - network.name.length));
   const body = [paint.strong(lines[0]!), rule, ...lines.slice(1, -1), rule, paint.strong(lines.at(-1)!)];
-  return [title, ...body, paint.dim(legend(network, width))].join("\n");
+  return [title, ...body, paint.dim(legend(network, width, leftOut))].join("\n");
 }
 
 /** Rows with their cells aligned; where even the narrowest table is too wide, names are cut. */
@@ -122,12 +124,13 @@ function documentation(network: Network, room: number): string {
   return line.length <= room ? line : `${line.slice(0, Math.max(0, room - 1))}…`;
 }
 
-function legend(network: Network, width: number): string {
+function legend(network: Network, width: number, leftOut: readonly string[]): string {
   const { totals } = reportOf(network);
   const parts = [
     `${groupDigits(totals.weights)} params without biases`,
-    "macs: multiply-accumulates of convolutions and dense layers",
-    "activations: values in a layer's output",
+    ...(leftOut.includes("macs") ? [] : ["macs: multiply-accumulates of convolutions and dense layers"]),
+    ...(leftOut.includes("activations") ? [] : ["activations: values in a layer's output"]),
+    ...(leftOut.length > 0 ? [`too narrow for: ${leftOut.join(", ")}`] : []),
   ];
   const line = parts.join(" | ");
   return line.length <= width ? line : parts.join("\n");

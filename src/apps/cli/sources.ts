@@ -1,10 +1,11 @@
 /** Reads `.cnn` files and picks nets from them. */
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import {
   closest,
   compile,
   decodeSource,
   hasErrors,
+  LARGEST_SOURCE,
   listWords,
   type CompileResult,
   type Diagnostic,
@@ -13,10 +14,15 @@ import {
 import { diagnosticsDocument } from "./diagnostics-document.js";
 import { print, ProgramError, showDiagnostics, UsageError } from "./terminal.js";
 
+/** How a file is called in messages. */
+export function shownName(path: string): string {
+  return path === "-" ? "<stdin>" : path;
+}
+
 /** Compiles a file, or standard input for `-`. Errors: `UsageError` where there is no such file. */
 export async function compileFile(path: string): Promise<{ result?: CompileResult; diagnostics: Diagnostic[] }> {
-  const name = path === "-" ? "<stdin>" : path;
-  const bytes = path === "-" ? await readStandardInput() : await readSource(path);
+  const name = shownName(path);
+  const bytes = path === "-" ? await readAll(process.stdin) : await readSource(path);
   const decoded = decodeSource(name, bytes);
   if ("diagnostic" in decoded) return { diagnostics: [decoded.diagnostic] };
   const result = compile(name, decoded.text);
@@ -25,7 +31,8 @@ export async function compileFile(path: string): Promise<{ result?: CompileResul
 
 async function readSource(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    // One byte more than is allowed tells that a file is too large, also one that never ends.
+    return await readAll(createReadStream(path, { end: LARGEST_SOURCE }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = {
@@ -37,9 +44,14 @@ async function readSource(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Uint8Array);
+    size += (chunk as Uint8Array).byteLength;
+    if (size > LARGEST_SOURCE) break;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -43,6 +43,12 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** One sentence about wrong use. */
+export function tellUsage({ message }: Error): void {
+  const paint = paintFor(process.stderr);
+  note(`${paint.severity("error", "error")}: ${paint.strong(message)}`);
+}
+
 /** Nobody reads more at once; JSON has them all. */
 const MOST_SHOWN = 100;
 

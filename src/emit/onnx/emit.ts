@@ -18,8 +18,8 @@ export interface OnnxOptions {
 const OPSET = 17;
 const IR_VERSION = 8;
 
-/** Largest file that protobuf, and so ONNX without external data, can hold. */
-export const LARGEST_FILE = 2 ** 31 - 1;
+/** Bytes of weights that one file holds: protobuf ends at 2 GiB, a megabyte is left for the graph. */
+export const LARGEST_FILE = 2n ** 31n - 2n ** 20n;
 
 /** The model as data. */
 export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {

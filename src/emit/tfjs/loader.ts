@@ -39,7 +39,9 @@ export async function loadWeights(tf, model, read = fetchBeside) {
  * @returns {Promise<ArrayBuffer>}
  */
 async function fetchBeside(path) {
-  const response = await fetch(new URL(path, import.meta.url));
+  const url = new URL(path, import.meta.url);
+  if (url.protocol === "file:") throw new Error("fetch reads no files: pass a function that does as the last argument");
+  const response = await fetch(url);
   if (!response.ok) throw new Error(\`cannot read \${path}: \${response.status} \${response.statusText}\`);
   return response.arrayBuffer();
 }

@@ -1,7 +1,15 @@
 /** `cnnc build FILE --target onnx|tfjs -o PATH`: files that other tools run. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { emitOnnx, emitTfjs, LARGEST_FILE, toJson, type EmittedFile, type Network } from "../../../index.js";
+import {
+  emitOnnx,
+  emitTfjs,
+  LARGEST_FILE,
+  toJson,
+  weightBytes,
+  type EmittedFile,
+  type Network,
+} from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
 import { withProgress } from "../progress.js";
 import { chooseNetwork, networksOf } from "../sources.js";
@@ -35,17 +43,22 @@ export async function build(path: string, options: BuildOptions): Promise<number
 }
 
 async function emit(network: Network, options: BuildOptions, stem: string, ending: string): Promise<EmittedFile[]> {
-  const { seed, weights } = options;
-  if (options.target === "tfjs") return emitTfjs(network, { seed, weights, stem, ending: ending as ".js" | ".mjs" });
-  const data = emitOnnx(network, { seed, weights });
-  if (data.byteLength > LARGEST_FILE) {
-    const size = (data.byteLength / 1e9).toFixed(2);
+  const { seed, weights, target } = options;
+  const bytes = weightBytes(network);
+  const most = target === "onnx" ? LARGEST_FILE : LARGEST_TFJS;
+  if (weights !== "none" && bytes > most) {
+    const holder = target === "onnx" ? "one ONNX file holds" : "a tfjs model holds";
+    const [size, limit] = [bytes, most].map((count) => (Number(count) / 1e9).toFixed(2));
     throw new RunError(
-      `${network.name} has weights of ${size} GB; one ONNX file holds at most 2.15 GB: build it with --weights none`,
+      `${network.name} has weights of ${size} GB; ${holder} at most ${limit} GB: build it with --weights none`,
     );
   }
-  return [{ path: stem + ending, data }];
+  if (target === "tfjs") return emitTfjs(network, { seed, weights, stem, ending: ending as ".js" | ".mjs" });
+  return [{ path: stem + ending, data: emitOnnx(network, { seed, weights }) }];
 }
+
+/** More than any browser addresses. */
+const LARGEST_TFJS = 2n ** 32n;
 
 /** A path with an ending is the main file; any other is the folder that it goes into, named as the net. */
 async function placeFor(
@@ -61,10 +74,17 @@ async function placeFor(
       () => false,
     ));
   if (!isFolder && endings.includes(ending)) return { folder: dirname(output), stem: basename(output, ending), ending };
-  if (!isFolder && [".ts", ".json", ".onnx", ".js", ".mjs"].includes(ending)) {
-    throw new UsageError(`${output}: the ${target} target writes ${endings.join(" or ")} files`);
+  if (!isFolder && (ending !== "" || output === "-" || (await exists(output)))) {
+    throw new UsageError(`${output}: the ${target} target writes ${endings.join(" or ")} files, or into a folder`);
   }
   return { folder: output, stem: network.name.replace(/[^A-Za-z0-9._-]/g, "_"), ending: endings[0]! };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function describeCode(code: string): string {

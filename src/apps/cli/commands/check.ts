@@ -1,8 +1,8 @@
 /** `cnnc check FILE...`: what is wrong with programs, and with `--dump` what the compiler makes of them. */
 import { dumpNetwork, hasErrors, plural, toJson, type CompileResult, type Diagnostic } from "../../../index.js";
 import { countOf, diagnosticsDocument, type CheckedFile } from "../diagnostics-document.js";
-import { compileFile } from "../sources.js";
-import { EXIT, print, showDiagnostics } from "../terminal.js";
+import { compileFile, shownName } from "../sources.js";
+import { EXIT, print, showDiagnostics, tellUsage, UsageError } from "../terminal.js";
 
 export interface CheckOptions {
   format: "text" | "json";
@@ -11,9 +11,20 @@ export interface CheckOptions {
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const files: CheckedFile[] = [];
-  for (const path of paths) files.push({ path, ...(await compileFile(path)) });
+  let unread = false;
+  for (const path of paths) {
+    try {
+      files.push({ path: shownName(path), ...(await compileFile(path)) });
+    } catch (error) {
+      // A name that leads nowhere keeps no other file from being checked.
+      if (!(error instanceof UsageError)) throw error;
+      unread = true;
+      tellUsage(error);
+    }
+  }
   if (options.format === "json") print(diagnosticsDocument(files));
   else printText(files, options.dump);
+  if (unread) return EXIT.usage;
   return files.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.program : EXIT.fine;
 }
 

@@ -1,6 +1,14 @@
 /** `cnnc run FILE`: the network on an input, with seeded weights. */
 import { formatShape, nodeOf, toJson } from "../../../index.js";
-import { loadInput, noiseInput, runOnnx, runTfjs, type LoadedInput, type NamedTensor } from "../../../run/index.js";
+import {
+  checkRunnable,
+  loadInput,
+  noiseInput,
+  runOnnx,
+  runTfjs,
+  type LoadedInput,
+  type NamedTensor,
+} from "../../../run/index.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, note, print } from "../terminal.js";
 
@@ -16,6 +24,7 @@ const TOP = 5;
 
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
   const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  checkRunnable(network);
   const { shape } = nodeOf(network, network.inputs[0]!).type;
   const input: LoadedInput = options.input ? await loadInput(options.input, shape) : noiseInput(shape, options.seed);
   if (input.note) note(`${options.input!}: ${input.note}`);

@@ -1,0 +1,36 @@
+/** An input whose size looks as if its channels came first, as some frameworks have them. */
+import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { formatShape } from "../base/integers.js";
+import { nodeOf } from "../ir/network.js";
+import type { Rule } from "./rule.js";
+import { sizePlace } from "./size-place.js";
+
+export const channelsFirst = defineDiagnostic<{ size: string; height: number; width: number; channels: number }>({
+  code: "CNN3002",
+  severity: "warning",
+  title: "an input whose channels seem to come first",
+  message: ({ size, height, width, channels }) =>
+    `${size} is an image ${height} high and ${width} wide with ${channels} channels: sizes are height x width x channels`,
+  explanation: `Sizes are written height x width x channels, as lectures and papers do: a colour image of 32x32 pixels is
+32x32x3. Frameworks that keep channels first would write 3x32x32.`,
+});
+
+/** Grey, colour, colour with transparency. */
+const PICTURE_CHANNELS = [1, 3, 4];
+
+export const channelsFirstRule: Rule = {
+  kinds: [channelsFirst as unknown as DiagnosticKind],
+  check(network) {
+    return network.inputs.flatMap((id) => {
+      const input = nodeOf(network, id);
+      const [height, width, channels] = input.type.shape;
+      if (channels === undefined || width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height!)) return [];
+      const size = formatShape(input.type.shape);
+      const right = formatShape([width, channels, height!]);
+      const place = sizePlace(input);
+      const fixes = place ? [{ title: `write ${right}`, edits: [{ span: place, text: right }] }] : [];
+      const args = { size, height: height!, width, channels };
+      return [diagnose(channelsFirst, place ?? input.span, args, { fixes })];
+    });
+  },
+};
