@@ -224,6 +224,47 @@ export const sketch = defineDiagnostic<{ net: string; layers: number }>({
 of the input and the counts and windows of the layers, each on its layer (CONV5-6) or once for all (default CONV 6 5x5).`,
 });
 
+export const openHole = defineDiagnostic<{ layer: string; holes: readonly string[] }>({
+  code: "CNN2025",
+  severity: "error",
+  title: "a ? that nothing fills",
+  message: ({ layer, holes }) =>
+    `${layer} leaves its ${listWords([...holes])} open with ?: an annotation such as [55x55x96] has to say what comes out`,
+  explanation: `A ? stands for a count, window, stride, padding or dilation that follows from the size in square brackets
+beside the layer. Without one there is nothing to solve it by.`,
+});
+
+export const noSolution = defineDiagnostic<{ layer: string; holes: readonly string[]; size: string }>({
+  code: "CNN2026",
+  severity: "error",
+  title: "a ? without a solution",
+  message: ({ layer, holes, size }) => `no ${listWords([...holes], "and")} of ${layer} gives the annotated ${size}`,
+  explanation: `No value for the ? gives the annotated size with everything else as it is. Correct the annotation or what
+is written on the layer.`,
+});
+
+export const severalSolutions = defineDiagnostic<{
+  layer: string;
+  size: string;
+  solutions: readonly string[];
+  more: number;
+}>({
+  code: "CNN2027",
+  severity: "error",
+  title: "a ? with several solutions",
+  message: ({ layer, size, solutions, more }) =>
+    `several ways lead ${layer} to ${size}: ${solutions.join(" | ")}${more > 0 ? ` and ${more} more` : ""}`,
+  explanation: `More than one value for the ? gives the annotated size. Write the one that is meant.`,
+});
+
+export const holeSolved = defineDiagnostic<{ layer: string; values: string; size: string }>({
+  code: "CNN3202",
+  severity: "info",
+  title: "a ? solved by the annotation",
+  message: ({ layer, values, size }) => `${layer} has ${values}, the only way to the annotated ${size}`,
+  explanation: `The ? on a layer was solved from the size in square brackets beside it.`,
+});
+
 export const wrongAnnotation = defineDiagnostic<{ layer: string; found: string; annotated: string }>({
   code: "CNN2101",
   severity: "error",

@@ -6,7 +6,16 @@ import type { Argument, Arguments, TensorType } from "../ir/network.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import { solvePadding, type WindowArgs } from "../ops/window.js";
 import { evaluateWritten, sizeNumbers } from "./arguments.js";
-import { paddingChosen, wrongAnnotation, wrongDepth } from "./diagnostics.js";
+import {
+  holeSolved,
+  noSolution,
+  openHole,
+  paddingChosen,
+  severalSolutions,
+  wrongAnnotation,
+  wrongDepth,
+} from "./diagnostics.js";
+import { canBeHole, solveHoles } from "./solve-holes.js";
 import type { Written, WrittenArguments } from "./read-parts.js";
 import type { LayerRequest, NetState, Value } from "./state.js";
 
@@ -33,6 +42,8 @@ class LayerResolver {
   private readonly args: Arguments = {};
   private readonly missing: string[] = [];
   private readonly open = new Set<string>();
+  /** Parameters that are written as ?. */
+  private readonly holes: string[] = [];
   private depth: { value: number; written: Written } | undefined;
   private failed = false;
 
@@ -60,6 +71,8 @@ class LayerResolver {
     if (this.failed || this.request.faulty) return wanted ? { args: this.args, type: { shape: wanted } } : {};
     if (this.operator.inputs === 1 && !this.input) return { args: this.args };
 
+    if (this.holes.length > 0 && !this.fillHoles(wanted))
+      return wanted ? { args: this.args, type: { shape: wanted } } : {};
     this.choosePadding(wanted);
     this.checkDepth();
     const inference = this.operator.infer(this.args, this.inputs());
@@ -126,7 +139,11 @@ class LayerResolver {
       this.remember(name, inherited);
       return;
     }
-    if (parameter.default !== undefined && !(source && parameter.kind !== "padding")) {
+    if (source) {
+      this.holes.push(name);
+      return;
+    }
+    if (parameter.default !== undefined) {
       this.args[name] = this.defaultOf(parameter);
       if (parameter.kind === "padding") this.open.add(name);
       return;
@@ -157,6 +174,39 @@ class LayerResolver {
     const known = this.state.filled.get(this.request.name);
     if (known) known[name] = argument;
     else this.state.filled.set(this.request.name, { [name]: argument });
+  }
+
+  /** Solves what is written as ?; false after it was told why that is not possible. */
+  private fillHoles(wanted: readonly number[] | undefined): boolean {
+    const layer = this.spokenName();
+    const names = this.holes.map((name) => nounOf(name, this.parameters[name]!));
+    const span = this.request.written.get(this.holes[0]!)?.span ?? this.request.headSpan;
+    const solvable = this.holes.every((name) => canBeHole(name, this.parameters[name]!, this.operator));
+    if (!wanted || !solvable) {
+      this.state.report(diagnose(openHole, span, { layer, holes: names }));
+      return false;
+    }
+    const size = formatShape(wanted);
+    const input = this.input?.type;
+    const solutions = input ? solveHoles(this.operator, this.args, this.holes, input, wanted) : [];
+    const [solution] = solutions;
+    if (!solution) {
+      const notes = this.operator.formula && input ? [`${formatShape(input.shape)} arrives`] : [];
+      this.state.report(diagnose(noSolution, span, { layer, holes: names, size }, { related: this.arrives(), notes }));
+      return false;
+    }
+    if (solutions.length > 1) {
+      const texts = solutions.slice(0, MOST_LISTED).map(({ text }) => text);
+      const args = { layer, size, solutions: texts, more: solutions.length - texts.length };
+      this.state.report(diagnose(severalSolutions, span, args, { related: this.arrives() }));
+      return false;
+    }
+    for (const name of this.holes) {
+      this.args[name] = solution.args[name]!;
+      this.remember(name, solution.args[name]!);
+    }
+    this.state.report(diagnose(holeSolved, span, { layer, values: solution.text, size }));
+    return true;
   }
 
   /** Where no padding is written and the default does not give the annotated size, one that does is taken. */
@@ -275,6 +325,9 @@ class LayerResolver {
     return { span: written.span, text: isSlash ? text.replace(/^stride /, "/") : text };
   }
 }
+
+/** How many solutions of a ? are listed. */
+const MOST_LISTED = 8;
 
 /** What a parameter is called in a sentence: `window`, `number of filters`. */
 export function nounOf(name: string, parameter: Parameter): string {
