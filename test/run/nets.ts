@@ -45,5 +45,7 @@ export const smallNets: readonly string[] = [
   "INPUT 5x5x3 - LRN size 3 alpha 0.5 beta 0.5 k 1",
   "INPUT 5x5x4 - ID - CONV1x3-3 - SIGMOID - ID",
   "INPUT 8x8x3",
+  // Labels that are what helpers would be called.
+  "INPUT 8x8x3 - CONV3-4/2 pad 1 - conv1_padding: RELU - fc1_flatten: TANH - FC-3",
   "image: INPUT 8x8x3 - stem: CONV3-4 - [again: CONV3-4 - RELU]*2 - head: FC-3",
 ];

@@ -55,7 +55,8 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
 
 /** The layers in order. An activation stays a layer of its own, so that every name of the program is one of the model. */
 export function layerCalls(network: Network): LayerCall[] {
-  const context: LoweringContext = { network, consumers: consumersOf(network) };
+  const names = new Set(network.nodes.map((node) => node.name));
+  const context: LoweringContext = { network, consumers: consumersOf(network), names };
   const calls: LayerCall[] = network.nodes.flatMap((node) => lowerings[node.op as OpName](node, context));
   if (calls.length === 0)
     calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });

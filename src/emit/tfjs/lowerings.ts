@@ -16,6 +16,8 @@ import type { ConfigValue, LayerCall } from "./code.js";
 export interface LoweringContext {
   readonly network: Network;
   readonly consumers: ReturnType<typeof consumersOf>;
+  /** The names of all layers of the program. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** The calls of a layer in order; the last one is named as the layer. */
@@ -27,8 +29,12 @@ function layer(kind: string, node: Node, config: Config = {}): LayerCall {
   return { callee: `tf.layers.${kind}`, config: { name: node.name, ...config } };
 }
 
-/** A name for a layer that only helps the one it stands before. */
-const helper = (node: Node, what: string) => `${node.name}_${what}`;
+/** A name for a layer that only helps the one it stands before, and that no layer of the program has. */
+function helper(node: Node, what: string, { names }: LoweringContext): string {
+  let name = `${node.name}_${what}`;
+  while (names.has(name)) name += "_";
+  return name;
+}
 
 /** One number where all axes have it. */
 function axesValue(values: readonly number[]): ConfigValue {
@@ -60,10 +66,10 @@ function paddingPairs(axes: readonly Axis[], withOverhang: boolean): ConfigValue
   return axes.map((axis) => [axis.before, axis.after + (withOverhang ? axis.overhang : 0)]);
 }
 
-function zeroPadding(node: Node, axes: readonly Axis[]): LayerCall {
+function zeroPadding(node: Node, axes: readonly Axis[], context: LoweringContext): LayerCall {
   return {
     callee: "tf.layers.zeroPadding2d",
-    config: { name: helper(node, "padding"), padding: paddingPairs(axes, false) },
+    config: { name: helper(node, "padding", context), padding: paddingPairs(axes, false) },
   };
 }
 
@@ -77,7 +83,7 @@ const convolution: Lowering = (node, context) => {
   const dilated = args.dilation.some((size) => size > 1);
   const custom = args.groups > 1 || (dilated && args.stride.some((size) => size > 1));
   const mode = paddingMode(axes);
-  const padding = mode === "explicit" || (custom && mode === "same") ? [zeroPadding(node, axes)] : [];
+  const padding = mode === "explicit" || (custom && mode === "same") ? [zeroPadding(node, axes, context)] : [];
   if (custom) {
     const config = {
       name: node.name,
@@ -114,7 +120,7 @@ function pooling(mode: "max" | "avg"): Lowering {
         before: 0,
         after: 0,
       }));
-      return [zeroPadding(node, axes), ...poolCall(node, kind, mode, config, args, overhang)];
+      return [zeroPadding(node, axes, context), ...poolCall(node, kind, mode, config, args, overhang)];
     }
     return poolCall(node, kind, mode, config, args, axes);
   };
@@ -146,7 +152,9 @@ const dense: Lowering = (node, context) => {
   const [input] = inputTypes(context.network, node);
   const config: Config = { units, ...(bias ? {} : { useBias: false }), kernelInitializer: initializer(node, context) };
   const flatten: LayerCall[] =
-    input!.shape.length > 1 ? [{ callee: "tf.layers.flatten", config: { name: helper(node, "flatten") } }] : [];
+    input!.shape.length > 1
+      ? [{ callee: "tf.layers.flatten", config: { name: helper(node, "flatten", context) } }]
+      : [];
   return [...flatten, layer("dense", node, config)];
 };
 
