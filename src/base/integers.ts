@@ -15,7 +15,11 @@ export function sum(terms: Iterable<bigint>): bigint {
 
 /** `15237608` as `15,237,608`. */
 export function groupDigits(value: bigint | number): string {
-  return value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const [, sign, digits] = /^(-?)(.*)$/.exec(value.toString())!;
+  const first = digits!.length % 3 || 3;
+  const groups = [digits!.slice(0, first)];
+  for (let start = first; start < digits!.length; start += 3) groups.push(digits!.slice(start, start + 3));
+  return sign! + groups.join(",");
 }
 
 /** `1 layer`, `2 layers`. */

@@ -22,9 +22,12 @@ export interface Quantity {
 
 const SUFFIXES: Record<string, number> = { K: 3, k: 3, M: 6, G: 9, B: 9, T: 12 };
 
+/** Characters of a figure that is read; no count of a network has so many. */
+const LONGEST = 60;
+
 /** Reads `224`, `1,728`, `3.2M`, `150K`; undefined where the text is no quantity. */
 export function parseQuantity(text: string): Quantity | undefined {
-  const match = /^(\d[\d,]*)(?:\.(\d+))?([KkMGBT]?)$/.exec(text);
+  const match = text.length <= LONGEST ? /^(\d[\d,]*)(?:\.(\d+))?([KkMGBT]?)$/.exec(text) : undefined;
   if (!match) return undefined;
   const whole = match[1]!.replaceAll(",", "");
   const fraction = match[2] ?? "";
@@ -53,8 +56,11 @@ export function quantityHolds(quantity: Quantity, figure: bigint): boolean {
   }
   const significant = Math.min(quantity.printed, Math.max(2, quantity.printed - quantity.placeholders));
   const dropped = quantity.printed - significant;
-  const unit = 10n ** BigInt(quantity.exponent + dropped > 0 ? quantity.exponent + dropped : 0);
+  const shift = quantity.exponent + dropped;
   const expected = quantity.digits / 10n ** BigInt(dropped);
+  // More digits than the suffix leaves out: 1.7280K is exact.
+  if (shift < 0) return figure * 10n ** BigInt(-shift) === expected;
+  const unit = 10n ** BigInt(shift);
   const cut = figure / unit;
   const roundedUp = (figure + unit / 2n) / unit;
   return cut === expected || roundedUp === expected;

@@ -99,6 +99,30 @@ export const unknownFunction = defineDiagnostic<{ name: string }>({
   explanation: `Expressions know the functions min, max, floor, ceil, round, abs and log2.`,
 });
 
+export const wrongArity = defineDiagnostic<{ name: string; wanted: string; found: number }>({
+  code: "CNN2028",
+  severity: "error",
+  title: "a function with too many or too few numbers",
+  message: ({ name, wanted, found }) => `${name} takes ${wanted}, not ${found}`,
+  explanation: `min and max take one number or more, floor, ceil, round, abs and log2 exactly one.`,
+});
+
+export const reservedLabel = defineDiagnostic<{ label: string }>({
+  code: "CNN2029",
+  severity: "error",
+  title: "a label that runtimes cannot hold",
+  message: ({ label }) => `a layer cannot be called ${label}`,
+  explanation: `The label becomes a name in everything that is built, where this word has a meaning of its own.`,
+});
+
+export const tooManyBases = defineDiagnostic<{ limit: number }>({
+  code: "CNN5007",
+  severity: "error",
+  title: "a net made from a net made from a net ...",
+  message: ({ limit }) => `this net is made from another through more than ${limit} steps`,
+  explanation: `The limit protects from programs that would use up the memory.`,
+});
+
 export const notWhole = defineDiagnostic<{ what: string; expression: string; value: string }>({
   code: "CNN2009",
   severity: "error",

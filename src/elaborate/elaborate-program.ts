@@ -5,9 +5,9 @@ import { textOf, type Span } from "../base/source.js";
 import type { Network, Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
 import { emptyProgram, misplaced } from "../syntax/diagnostics.js";
-import { duplicateNet, duplicateParameter, netCycle, unknownNet, wrongArguments } from "./diagnostics.js";
+import { duplicateNet, duplicateParameter, netCycle, tooManyBases, unknownNet, wrongArguments } from "./diagnostics.js";
 import { elaborateNet, extendDefaults, type NetRequest, type NetResult } from "./elaborate.js";
-import { evaluate, type Variables } from "./evaluate.js";
+import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
 import { defaultLimits, type Defaults, type Limits } from "./state.js";
 
 export interface ElaborateResult {
@@ -22,6 +22,9 @@ export interface ElaborateResult {
 export function elaborate(program: ast.Program, limits: Limits = defaultLimits): ElaborateResult {
   return new ProgramElaborator(program, limits).run();
 }
+
+/** Steps from a net to the one that has a body. */
+const MOST_BASES = 32;
 
 /** A net by its name, with the `default` lines before it. */
 interface Declared {
@@ -52,7 +55,7 @@ class ProgramElaborator {
     }
     for (const { declaration } of this.declared.values()) {
       this.checkParameters(declaration);
-      if (!models.some((model) => model.declaration === declaration)) this.readFamily(declaration.name.text);
+      if (!this.isModel(declaration)) this.readFamily(declaration.name.text);
     }
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
@@ -122,8 +125,18 @@ class ProgramElaborator {
   /** Tells what is wrong with a family whatever its arguments are: its open parameters have no value, and no mistakes. */
   private readFamily(name: string): void {
     const { declaration, defaults } = this.declared.get(name)!;
-    if (!declaration.body) return;
     const variables = new Map(declaration.parameters.map((parameter) => [parameter.name.text, Number.NaN]));
+    for (const parameter of declaration.parameters) {
+      if (parameter.default)
+        evaluate(parameter.default, variables, `the parameter ${parameter.name.text}`, this.report);
+    }
+    if (!declaration.body) {
+      // Its base has to exist and to take what it is given.
+      const { base } = declaration;
+      if (base && !this.declared.has(base.name.text)) this.reportUnknownNet(base.name, name);
+      else if (base) this.requestFor(base.name.text, base, [name], variables);
+      return;
+    }
     const span = declaration.name.span;
     const result = elaborateNet(
       { name, span, items: declaration.body, variables, defaults, changes: [], trail: [] },
@@ -173,6 +186,10 @@ class ProgramElaborator {
       return undefined;
     }
     const cycle = [...path, name];
+    if (cycle.length > MOST_BASES) {
+      this.report(diagnose(tooManyBases, base.name.span, { limit: MOST_BASES }));
+      return undefined;
+    }
     if (cycle.includes(baseName)) {
       const members = cycle.slice(cycle.indexOf(baseName));
       if (!members.some((member) => this.cyclic.has(member))) {
@@ -235,8 +252,9 @@ class ProgramElaborator {
   }
 
   private reportUnknownNet(name: ast.Identifier, user: string): void {
-    const known = [...this.declared.keys()].filter((other) => other !== user);
-    const suggestion = closest(name.text, known);
+    const names = [...this.declared.keys()].filter((other) => other !== user);
+    const known = names.slice(0, MOST_NAMED);
+    const suggestion = closest(name.text, names);
     const fixes = suggestion
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: name.span, text: suggestion }] }]
       : [];

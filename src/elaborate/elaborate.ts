@@ -6,19 +6,21 @@ import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
+import { LARGEST_SIZE } from "../ops/size.js";
 import type * as ast from "../syntax/ast.js";
 import { misplaced, notInThisVersion } from "../syntax/diagnostics.js";
 import { sizeNumbers } from "./arguments.js";
 import {
   duplicateLabel,
   repeatNotWhole,
+  reservedLabel,
   secondInput,
   sizeWithStars,
   tooManyLayers,
   unknownLabel,
   wrongAnnotation,
 } from "./diagnostics.js";
-import { evaluate, type Variables } from "./evaluate.js";
+import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
 import { lookUpLayer } from "./look-up-layer.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { resolveLayer, sameSize } from "./resolve-layer.js";
@@ -60,6 +62,9 @@ export function elaborateNet(request: NetRequest, limits: Limits): NetResult {
   return new NetElaborator(request, limits).run();
 }
 
+/** Beyond these nobody reads on. */
+const MOST_DIAGNOSTICS = 1_000;
+
 class NetElaborator {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly state: NetState;
@@ -95,10 +100,17 @@ class NetElaborator {
       filled: new Map(),
       inherited: request.inherited,
       report: (diagnostic) => {
-        this.diagnostics.push(diagnostic);
+        if (this.diagnostics.length >= MOST_DIAGNOSTICS) return;
+        this.diagnostics.push(this.withTrail(diagnostic));
         if (diagnostic.severity === "error") this.failed = true;
       },
     };
+  }
+
+  /** What led here from another declaration: `in B = F(0)`. */
+  private withTrail(diagnostic: Diagnostic): Diagnostic {
+    const steps = this.request.trail.map(({ text, span }) => ({ span, text: `in ${text}` }));
+    return steps.length === 0 ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...steps] };
   }
 
   run(): NetResult {
@@ -143,7 +155,7 @@ class NetElaborator {
     for (const repeat of element.repeats) {
       const count = this.repeatCount(repeat);
       if (count === undefined) unclear = true;
-      else times *= count;
+      else times = Math.min(times * count, LARGEST_SIZE);
     }
     if (core.kind === "group") element.claims.forEach((claim) => this.refuseClaim(claim));
     if (core.kind === "check") {
@@ -152,7 +164,7 @@ class NetElaborator {
     }
     if (core.kind === "group" && element.label) this.declareLabel(element.label.text, element.label.span);
     const outerMultiplier = this.multiplier;
-    this.multiplier *= times;
+    this.multiplier = Math.min(this.multiplier * times, LARGEST_SIZE);
     for (let round = 1; round <= times && !this.full; round++) {
       if (times > 1) this.rounds.push(round);
       const before = this.state.nodes.length;
@@ -203,7 +215,7 @@ class NetElaborator {
     if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(expression.span));
     const value = evaluate(expression, this.request.variables, "a repeat", this.state.report);
     if (value === undefined || Number.isNaN(value)) return undefined;
-    if (Number.isInteger(value) && value >= 0) return value;
+    if (Number.isInteger(value) && value >= 0 && value <= LARGEST_SIZE) return value;
     const text = textOf(expression.span);
     return wrong(text === String(value) ? text : `${text} = ${value}`);
   }
@@ -270,12 +282,15 @@ class NetElaborator {
       span: layer.span,
       trail: this.request.trail,
       claims: this.request.inherited ? [] : element.claims,
+      argSpans: spansOf(written, operator, element.annotations),
     });
     if (operator.inputs === 0) this.inputs.push(id);
     this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
   }
 
   private declareLabel(text: string, span: Span): void {
+    // Runtimes keep values by name in plain objects.
+    if (text === "__proto__") this.state.report(diagnose(reservedLabel, span, { label: text }));
     const before = this.labels.get(text);
     if (before && before.start !== span.start) {
       const related = [{ span: before, text: "the first one" }];
@@ -327,7 +342,7 @@ class NetElaborator {
       const suggestion = closest(text, known);
       const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
       const shown = known.length > 20 ? [...this.labels.keys()] : known;
-      const args = { label: text, net: this.request.baseName ?? this.request.name, known: shown.slice(0, 20) };
+      const args = { label: text, net: this.request.baseName ?? this.request.name, known: shown.slice(0, MOST_NAMED) };
       this.state.report(diagnose(unknownLabel, span, args, { fixes }));
     }
   }
@@ -350,6 +365,18 @@ class NetElaborator {
       }
     }
   }
+}
+
+/** Where a layer's arguments stand; an input's size may be its annotation. */
+function spansOf(
+  written: WrittenArguments,
+  operator: Operator,
+  annotations: readonly ast.Annotation[],
+): Record<string, Span> {
+  const spans = Object.fromEntries([...written].map(([name, { valueSpan }]) => [name, valueSpan]));
+  const [annotation] = annotations;
+  if (operator.inputs === 0 && operator.size && annotation) spans[operator.size] ??= annotation.size.span;
+  return spans;
 }
 
 /** The label of a layer, and whether digits stuck to its mnemonic are part of that label (LANGUAGE section 4). */

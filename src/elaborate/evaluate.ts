@@ -4,12 +4,13 @@ import { closest } from "../base/suggest.js";
 import { textOf } from "../base/source.js";
 import type { Expression } from "../syntax/ast.js";
 import { LARGEST_SIZE } from "../ops/size.js";
-import { notWhole, unknownFunction, unknownVariable, wrongValue } from "./diagnostics.js";
+import { notWhole, unknownFunction, unknownVariable, wrongArity, wrongValue } from "./diagnostics.js";
 
 /** Values by name; NaN for a parameter of a family that has none yet: what depends on it is unknown, and no mistake. */
 export type Variables = ReadonlyMap<string, number>;
 export type Report = (diagnostic: Diagnostic) => void;
 
+/** The functions of one number; `min` and `max` take any count. */
 const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   min: Math.min,
   max: Math.max,
@@ -21,6 +22,9 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   log2: Math.log2,
 };
 
+/** How many names a message lists. */
+export const MOST_NAMED = 10;
+
 /** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
 export function evaluate(
   expression: Expression,
@@ -28,6 +32,7 @@ export function evaluate(
   what: string,
   report: Report,
 ): number | undefined {
+  let open = false;
   const visit = (node: Expression): number | undefined => {
     switch (node.kind) {
       case "number":
@@ -37,6 +42,7 @@ export function evaluate(
       case "variable": {
         const value = variables.get(node.name);
         if (value === undefined) reportUnknown(node.name, node.span);
+        if (Number.isNaN(value)) open = true;
         return value;
       }
       case "negate": {
@@ -57,7 +63,13 @@ export function evaluate(
         const apply = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
         const values = node.arguments.map(visit);
         if (!apply) report(diagnose(unknownFunction, node.span, { name: node.name }));
-        if (!apply || values.length === 0 || values.includes(undefined)) return undefined;
+        if (!apply || values.includes(undefined)) return undefined;
+        const takesAny = node.name === "min" || node.name === "max";
+        if (values.length === 0 || (values.length > 1 && !takesAny)) {
+          const wanted = takesAny ? "one number or more" : "one number";
+          report(diagnose(wrongArity, node.span, { name: node.name, wanted, found: values.length }));
+          return undefined;
+        }
         return apply(...(values as number[]));
       }
       case "unreadable":
@@ -77,12 +89,16 @@ export function evaluate(
     }
   };
   const reportUnknown = (name: string, span: Expression["span"]) => {
-    const known = [...variables.keys()];
+    const known = [...variables.keys()].slice(0, MOST_NAMED);
     const suggestion = closest(name, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
     report(diagnose(unknownVariable, span, { name, known }, { fixes }));
   };
-  return visit(expression);
+  const result = visit(expression);
+  if (result === undefined || open || Number.isFinite(result))
+    return open && result !== undefined ? Number.NaN : result;
+  report(diagnose(wrongValue, expression.span, { what, wanted: "a number", found: textOf(expression.span) }));
+  return undefined;
 }
 
 function applyOperator(operator: string, left: number, right: number): number {

@@ -48,14 +48,7 @@ function lowerCasePool({ head, parts }: Layer): { written: string; span: Span } 
   return { written, span: cover(head.span, first.span) };
 }
 
-/** The count as it is written, with its parentheses. */
-function countText({ head, count, parts }: Layer): string {
-  const { source } = head.span;
-  const end = parts[0]?.span.start ?? count!.span.end + 1;
-  const text = source.text.slice(head.span.end + 1, Math.max(end, count!.span.end)).trimEnd();
-  return text.startsWith("(") ? text : textOf(count!.span);
-}
-
+/** The operator that a layer's head names; undefined after it was told that it names none. */
 export function lookUpLayer(layer: Layer, report: Report): Operator | undefined {
   const operator = layer.capitals ? operatorOf(layer.mnemonic) : undefined;
   if (operator) {
@@ -92,7 +85,7 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
     const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closest(upper.mnemonic, allMnemonics());
     if (meant && (operatorOf(upper.mnemonic) || upper.mnemonic.length > 2)) {
       const capitals = meant + digits;
-      const written = layer.count ? `${capitals}-${countText(layer)}` : capitals;
+      const written = layer.count ? `${capitals}-${textOf(layer.count.span)}` : capitals;
       report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
       return undefined;
     }

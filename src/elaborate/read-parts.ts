@@ -2,7 +2,7 @@
  * What is written behind a layer's head, sorted by parameter. The three notations meet here: `CONV3-64/2`,
  * `CONV 64 3x3 stride 2` and `CONV1: 96 11x11 filters at stride 4` fill the same table.
  */
-import { diagnose } from "../base/diagnostics.js";
+import { diagnose, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator, Parameter } from "../ops/define.js";
@@ -36,9 +36,7 @@ export type WrittenArguments = Map<string, Written>;
 
 /** Words that slides put between the parts and that mean nothing. */
 const FILLER = new Set(
-  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels rate normalization normalisation pooling max average local response fully connected convolution convolutional way".split(
-    " ",
-  ),
+  "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels".split(" "),
 );
 
 /** What people write who come from other tools. */
@@ -217,11 +215,12 @@ export function readParts(
       set(text, { value: { kind: "flag", on: true }, span: part.span, valueSpan: part.span });
       return;
     }
-    if (parameter && !FILLER.has(text)) {
+    const isFiller = FILLER.has(text) || operator.phrases?.includes(text) === true;
+    if (parameter && !isFiller) {
       readAttribute(part, text, parameter, rest);
       return;
     }
-    if (FILLER.has(text)) return;
+    if (isFiller) return;
     unknown(part, rest);
   }
 
@@ -267,6 +266,13 @@ export function readParts(
     );
   }
 
+  /** `POOL1: 2x2 average pooling`: another layer is meant. */
+  function averageFix(part: Extract<Part, { kind: "word" }>): Fix[] {
+    if (operator.name !== "pool" || !/^(average|avg|mean)$/i.test(part.text) || !head) return [];
+    const written = `AVG ${textOf(head).replace(/^MAX[ \t]*/, "")}`;
+    return [{ title: `write ${written}`, edits: [{ span: head, text: written }] }];
+  }
+
   /** `no bais`. */
   function unknownFlag(no: Part, flag: Extract<Part, { kind: "word" }>): void {
     const flags = Object.keys(parameters).filter((name) => parameters[name]!.kind === "flag");
@@ -290,7 +296,7 @@ export function readParts(
       SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
     const fixes = suggestion
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }]
-      : [];
+      : averageFix(part);
     // Several words that mean nothing are a phrase: one message.
     if (suggestion || !sawUnknown)
       report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));

@@ -4,7 +4,7 @@ import { formatShape, sameShape } from "../base/integers.js";
 import { afterSpan, textOf, type Span } from "../base/source.js";
 import type { Argument, Arguments, TensorType } from "../ir/network.js";
 import type { Operator, Parameter } from "../ops/define.js";
-import { solvePadding, type WindowArgs } from "../ops/window.js";
+import { solvePadding, windowTooLarge, type WindowArgs } from "../ops/window.js";
 import { evaluateWritten, sizeNumbers } from "./arguments.js";
 import {
   holeSolved,
@@ -215,6 +215,8 @@ class LayerResolver {
     const inference = this.operator.infer(this.args, this.inputs());
     const spatial = wanted.slice(0, -1);
     if ("type" in inference && sameShape(inference.type.shape.slice(0, -1), spatial)) return;
+    // What another padding cannot mend is told as what it is.
+    if ("fault" in inference && inference.fault.kind.code !== windowTooLarge.code) return;
     const solved = solvePadding(this.args as unknown as WindowArgs, this.input.type, spatial);
     if (!solved) return;
     this.args["pad"] = solved.pad;

@@ -8,6 +8,9 @@ import { missingInput, missingValue, sketch } from "./diagnostics.js";
 import { nounOf } from "./resolve-layer.js";
 import type { Incomplete } from "./state.js";
 
+/** How many of the open layers are marked in the text. */
+const MOST_MARKED = 40;
+
 /** How often a map is halved before 32x32 pixels are used up. */
 const POOLS_OF_A_SMALL_IMAGE = 5;
 
@@ -33,7 +36,11 @@ export function openDiagnostics(
   if (incomplete.length === 1 && hasInput) return [missingOf(first!)];
 
   const groups = new Map<string, Incomplete[]>();
-  for (const layer of incomplete) groups.set(layer.mnemonic, [...(groups.get(layer.mnemonic) ?? []), layer]);
+  for (const layer of incomplete) {
+    const group = groups.get(layer.mnemonic);
+    if (group) group.push(layer);
+    else groups.set(layer.mnemonic, [layer]);
+  }
   const lines = [
     ...(hasInput ? [] : [inputText]),
     ...[...groups].map(([mnemonic, layers]) => `default ${mnemonic} ${sketchValues(layers)}`),
@@ -47,7 +54,7 @@ export function openDiagnostics(
     }),
   ];
   const title = `complete it, here or on each layer: ${lines.join(" | ")}`;
-  const related = incomplete.slice(1).map(({ span }) => ({ span, text: "" }));
+  const related = incomplete.slice(1, MOST_MARKED).map(({ span }) => ({ span, text: "" }));
   const fixes = [{ title, edits: [insertion(start, lines)] }];
   return [diagnose(sketch, first!.span, { net, layers: incomplete.length }, { related, notes, fixes })];
 }

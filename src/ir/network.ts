@@ -39,6 +39,8 @@ export interface Node {
   /** The declarations that led here, innermost first: `ZFNet = AlexNet but`. */
   readonly trail: readonly Step[];
   readonly claims: readonly Claim[];
+  /** Where arguments are written, those that are: for the input's size also its annotation. */
+  readonly argSpans: Readonly<Record<string, Span>>;
 }
 
 export interface Step {

@@ -3,7 +3,6 @@ import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnos
 import { formatShape } from "../base/integers.js";
 import { nodeOf } from "../ir/network.js";
 import type { Rule } from "./rule.js";
-import { sizePlace } from "./size-place.js";
 
 export const channelsFirst = defineDiagnostic<{ size: string; height: number; width: number; channels: number }>({
   code: "CNN3002",
@@ -27,7 +26,7 @@ export const channelsFirstRule: Rule = {
       if (channels === undefined || width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height!)) return [];
       const size = formatShape(input.type.shape);
       const right = formatShape([width, channels, height!]);
-      const place = sizePlace(input);
+      const place = input.argSpans["shape"];
       const fixes = place ? [{ title: `write ${right}`, edits: [{ span: place, text: right }] }] : [];
       const args = { size, height: height!, width, channels };
       return [diagnose(channelsFirst, place ?? input.span, args, { fixes })];

@@ -6,7 +6,6 @@ import { nodeOf, type Network, type Node, type NodeId, type TensorType } from ".
 import type { AxisReach } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 import type { Rule } from "./rule.js";
-import { sizePlace } from "./size-place.js";
 
 export const unseen = defineDiagnostic<{ what: string; several: number; layer: string; direct: number }>({
   code: "CNN3001",
@@ -174,7 +173,7 @@ export const unseenPixels: Rule = {
         notes.push(`layers further on drop more: in all ${describe(masks)} of the input reach no output`);
       }
       const fitting = fittingInput(network, input, lost);
-      const place = sizePlace(input);
+      const place = input.argSpans["shape"];
       const fits = fitting && `${formatShape(spatial({ shape: fitting }))} fits`;
       const fixes =
         fitting && place

@@ -18,6 +18,7 @@ export const avgpool = defineOp<AvgPoolArgs>({
   },
   size: "window",
   digits: true,
+  phrases: ["average", "avg", "pool", "pooling"],
   inputs: 1,
   ...poolBehaviour("AVGPOOL"),
 });

@@ -14,6 +14,7 @@ export const bn = defineOp<BnArgs>({
   parameters: {
     eps: { kind: "number", doc: "added to the variance", minimum: 0, default: 1e-5 },
   },
+  phrases: ["batch", "normalization", "normalisation"],
   inputs: 1,
   infer: (_args, [input]) => ({ type: input! }),
   weights(_args, [input]) {

@@ -39,6 +39,7 @@ export const conv = defineOp<ConvArgs>({
   count: "filters",
   size: "window",
   digits: true,
+  phrases: ["convolution", "convolutional"],
   inputs: 1,
   infer(args, [input]) {
     const result = slide("CONV", args, input!);

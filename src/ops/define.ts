@@ -86,6 +86,8 @@ export interface OperatorDefinition<A extends object> {
   readonly size?: keyof A & string;
   /** Whether the size is also taken from digits stuck to the mnemonic. */
   readonly digits?: boolean;
+  /** Words of slides that say no more than the mnemonic: `max pooling`, `Normalization`. */
+  readonly phrases?: readonly string[];
   /** How many values it reads; 0 for `INPUT`. */
   readonly inputs: 0 | 1;
   /** Type of the result. Inputs are of any rank the language has; an operator refuses what it does not take. */

@@ -19,6 +19,7 @@ export const fc = defineOp<FcArgs>({
     bias: { kind: "flag", doc: "a learnt number added to each neuron", default: true },
   },
   count: "units",
+  phrases: ["fully", "connected", "dense", "way"],
   inputs: 1,
   infer(args, [input]) {
     const flat = flatSize("FC", input!);

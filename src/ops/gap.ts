@@ -9,6 +9,7 @@ export const gap = defineOp<Record<never, never>>({
   doc: "Global average pooling: each map becomes its mean, the result is a vector of the channels.",
   example: "INPUT 32x32x3 - CONV3-16 - GAP - FC-10",
   parameters: {},
+  phrases: ["global", "average", "pooling"],
   inputs: 1,
   infer(_args, [input]) {
     const fault = mapFault("GAP", input!);

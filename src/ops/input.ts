@@ -26,6 +26,7 @@ export const input = defineOp<InputArgs>({
     shape: { kind: "shape", doc: "height x width x channels", noun: "size", sketch: "32x32x3" },
   },
   size: "shape",
+  phrases: ["image", "images"],
   inputs: 0,
   infer(args) {
     if (args.shape.length === 1 || args.shape.length === 3) return { type: { shape: args.shape } };

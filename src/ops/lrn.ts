@@ -36,6 +36,7 @@ export const lrn = defineOp<LrnArgs>({
     beta: { kind: "number", doc: "exponent", minimum: 0, default: 0.75 },
     k: { kind: "number", doc: "constant that is added", minimum: 0, default: 2 },
   },
+  phrases: ["local", "response", "normalization", "normalisation"],
   inputs: 1,
   infer(args, [input]) {
     const fault =

@@ -11,6 +11,7 @@ export const pool = defineOp<PoolArgs>({
   parameters: poolParameters,
   size: "window",
   digits: true,
+  phrases: ["max", "pool", "pooling"],
   inputs: 1,
   ...poolBehaviour("POOL"),
 });

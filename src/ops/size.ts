@@ -11,10 +11,9 @@ export const tooLarge = defineDiagnostic<{ layer: string; size: string }>({
   code: "CNN5004",
   severity: "error",
   title: "a tensor with a side that is too long",
-  message: ({ layer, size }) =>
-    `${layer} flattens its input to ${size} values: a side has at most ${groupDigits(LARGEST_SIZE)}`,
+  message: ({ layer, size }) => `${layer} has a side of ${size}: at most ${groupDigits(LARGEST_SIZE)} are allowed`,
   explanation: `No runtime addresses tensors with a side of 2^31 or more. Make the map smaller before it is flattened, with
-pooling or GAP.`,
+pooling or GAP; use a smaller window, dilation or padding.`,
 });
 
 /** The length of a map as one vector, or the fault that it is too long. */

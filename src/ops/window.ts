@@ -5,10 +5,11 @@
  * `ceil`, where a last window that would start in the padding behind the input is dropped (as PyTorch does).
  */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { formatShape, sameShape } from "../base/integers.js";
+import { formatShape, groupDigits, sameShape } from "../base/integers.js";
 import { listWords } from "../base/suggest.js";
 import type { Padding, TensorType } from "../ir/network.js";
 import type { Alternative, AxisReach, Fault } from "./define.js";
+import { LARGEST_SIZE, tooLarge } from "./size.js";
 
 export interface WindowArgs {
   readonly window: readonly number[];
@@ -122,6 +123,14 @@ export function slide(layer: string, args: WindowArgs, input: TensorType): { axe
   const noMap = mapFault(layer, input);
   if (noMap) return { fault: noMap };
   const axes = windowAxes(args, input);
+  const sides = axes.flatMap((axis) => [
+    spanOfWindow(axis.window, axis.dilation),
+    axis.input + axis.before + axis.after,
+    axis.output,
+  ]);
+  const longest = Math.max(...sides);
+  if (longest > LARGEST_SIZE)
+    return { fault: { at: "window", kind: tooLarge, args: { layer, size: groupDigits(longest) } } };
   if (axes.every((axis) => axis.output >= 1)) return { axes };
   const pads = listWords([...new Set(axes.map((axis) => padText(axis)).filter(Boolean))]);
   return {

@@ -24,7 +24,8 @@ export class ExpressionBuilder {
     const span = this.span(cst);
     if (cst.recoveredNode) return { kind: "unreadable", span };
     const inner = node(cst, "expression");
-    if (inner) return this.expression(inner);
+    // With its parentheses: what is written behind it goes behind them.
+    if (inner) return { ...this.expression(inner), span };
     const number = token(cst, "NumberLiteral");
     if (token(cst, "Dash"))
       return number ? { kind: "negate", operand: this.number(number), span } : { kind: "unreadable", span };

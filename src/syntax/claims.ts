@@ -25,7 +25,8 @@ export function readClaim(source: SourceText, key: IToken, tokens: readonly ITok
 
   const stated = result ?? first;
   if (!stated) return undefined;
-  const quantity = parseQuantity(stated.image)!;
+  const quantity = parseQuantity(stated.image);
+  if (!quantity) return undefined;
   const value = arithmetic.length > 1 ? evaluate(arithmetic) : undefined;
   if (result && value !== undefined) {
     const formulaSpan = spanOfTokens(arithmetic);
@@ -39,14 +40,19 @@ export function readClaim(source: SourceText, key: IToken, tokens: readonly ITok
     };
   }
   if (!result && value !== undefined && rest.length === 0) {
-    return { subject, quantity: parseQuantity(value.toString())!, quantitySpan: spanOfTokens(arithmetic), span };
+    const product = parseQuantity(value.toString());
+    return product && { subject, quantity: product, quantitySpan: spanOfTokens(arithmetic), span };
   }
   return { subject, quantity, quantitySpan: spanOfTokens([stated]), span };
 }
 
+/** Parentheses within parentheses that are followed. */
+const DEEPEST = 32;
+
 /** The value of products, sums and parentheses over exact numbers; undefined where the tokens are no such arithmetic. */
 function evaluate(tokens: readonly IToken[]): bigint | undefined {
   let index = 0;
+  let depth = 0;
   const sum = (): bigint | undefined => {
     let total = term();
     while (total !== undefined && tokens[index]?.image === "+") {
@@ -68,7 +74,9 @@ function evaluate(tokens: readonly IToken[]): bigint | undefined {
   const factor = (): bigint | undefined => {
     const token = tokens[index++];
     if (token?.image === "(") {
+      if (++depth > DEEPEST) return undefined;
       const inner = sum();
+      depth--;
       return tokens[index++]?.image === ")" ? inner : undefined;
     }
     const quantity = token && parseQuantity(token.image);

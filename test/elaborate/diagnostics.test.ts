@@ -182,7 +182,7 @@ describe("CNN2007 and CNN2008: unknown variables and functions", () => {
   test("a function", () => {
     expectLine(
       "FC-(sqrt(9))",
-      'CNN2008 at "sqrt(9)": no function is called sqrt; there are min, max, floor, ceil, round, abs and log2',
+      'CNN2008 at "(sqrt(9))": no function is called sqrt; there are min, max, floor, ceil, round, abs and log2',
     );
   });
 });
@@ -190,7 +190,9 @@ describe("CNN2007 and CNN2008: unknown variables and functions", () => {
 describe("CNN2009: a number that has to be whole", () => {
   test("shows the values", () => {
     const text = "net A(c = 5) { INPUT 8 - FC-(c/2) }";
-    expectDiagnostics(text, ['CNN2009 at "c/2": the number of neurons of FC has to be a whole number, but c/2 is 2.5']);
+    expectDiagnostics(text, [
+      'CNN2009 at "(c/2)": the number of neurons of FC has to be a whole number, but (c/2) is 2.5',
+    ]);
   });
 
   test("a number itself is not said to be itself", () => {
@@ -205,7 +207,7 @@ describe("CNN2010: a repeat that is not a number", () => {
     ["[RELU]*2x2", "2x2", "2x2"],
     ["[RELU]*-1", "-1", "-1"],
     ["[RELU]*?", "?", "?"],
-    ["[RELU]*(7/2)", "7/2", "7/2 = 3.5"],
+    ["[RELU]*(7/2)", "(7/2)", "7/2 = 3.5"],
     ["RELU*1.5", "1.5", "1.5"],
   ])("%s", (line, underlined, found) => {
     expectLine(
@@ -411,7 +413,7 @@ test("CNN5004: a side that is too long", () => {
   for (const layer of ["FLATTEN", "FC-10"]) {
     const name = layer.replace(/-.*/, "");
     expectDiagnostics(`INPUT 70000x70000x1 - ${layer}`, [
-      `CNN5004 at "${name}": ${name} flattens its input to 70000x70000x1 = 4,900,000,000 values: a side has at most 2,147,483,647`,
+      `CNN5004 at "${name}": ${name} has a side of 70000x70000x1 = 4,900,000,000: at most 2,147,483,647 are allowed`,
     ]);
   }
 });
@@ -449,4 +451,18 @@ test("CNN2016: a value that is missing behind one with a default", () => {
   expectDiagnostics("net A(k = 4, n) { INPUT 8 - FC-k }\nnet B = A(2)", [
     'CNN2016 at "A(2)": A takes 2 arguments, not 1',
   ]);
+});
+
+test("CNN2028: a function with too many or too few numbers", () => {
+  expectDiagnostics("INPUT 8x8x3 - CONV3-(max())", ['CNN2028 at "(max())": max takes one number or more, not 0']);
+  expectDiagnostics("INPUT 8x8x3 - CONV3-(floor(7, 2))", ['CNN2028 at "(floor(7, 2))": floor takes one number, not 2']);
+});
+
+test("CNN2029: a label that runtimes cannot hold", () => {
+  expectDiagnostics("INPUT 4 - __proto__: FC-2", ['CNN2029 at "__proto__": a layer cannot be called __proto__']);
+});
+
+test("CNN5007: too many steps from a net to its body", () => {
+  const chain = Array.from({ length: 50 }, (_, step) => `net A${step + 1} = A${step}`).join("\n");
+  expect(new Set(codes(`net A0 { INPUT 8 - FC-2 }\n${chain}`))).toEqual(new Set(["CNN5007"]));
 });
