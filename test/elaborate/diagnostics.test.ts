@@ -207,7 +207,7 @@ describe("CNN2010: a repeat that is not a number", () => {
     ["[RELU]*2x2", "2x2", "2x2"],
     ["[RELU]*-1", "-1", "-1"],
     ["[RELU]*?", "?", "?"],
-    ["[RELU]*(7/2)", "(7/2)", "7/2 = 3.5"],
+    ["[RELU]*(7/2)", "(7/2)", "(7/2) = 3.5"],
     ["RELU*1.5", "1.5", "1.5"],
   ])("%s", (line, underlined, found) => {
     expectLine(
