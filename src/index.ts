@@ -28,6 +28,7 @@ export { plainPaint, renderDiagnostic, type Paint } from "./base/frame.js";
 export { formatShape, groupDigits, plural, toJson } from "./base/integers.js";
 export { shortAndExact, slideQuantity } from "./base/quantity.js";
 export { SourceText, type Position, type Span } from "./base/source.js";
+export { visible } from "./base/visible.js";
 export { closest, listWords } from "./base/suggest.js";
 export { compile, type CompileOptions, type CompileResult } from "./compile.js";
 export { allKinds, explainCode } from "./diagnostics.js";

@@ -1,6 +1,7 @@
 /** The pretty form of a diagnostic: message, place, code frame with the span underlined, related places, notes, help. */
 import { messageOf, type Diagnostic, type Severity } from "./diagnostics.js";
 import type { SourceText, Span } from "./source.js";
+import { visible } from "./visible.js";
 
 /** How text is coloured; the identity where colours are off. */
 export interface Paint {
@@ -45,8 +46,8 @@ export function renderDiagnostic(
   // Of an empty file there is nothing to show.
   const frame = span.source.text === "" ? [] : [bar, ...frameLines(span.source, marks, gutter, severity, paint)];
   const output = [
-    `${heading}: ${paint.strong(messageOf(diagnostic))}`,
-    `${" ".repeat(gutter - 1)}${paint.dim("-->")} ${span.source.path}:${line}:${column}`,
+    `${heading}: ${paint.strong(visible(messageOf(diagnostic)))}`,
+    `${" ".repeat(gutter - 1)}${paint.dim("-->")} ${visible(span.source.path)}:${line}:${column}`,
     ...frame,
   ];
   const elsewhere = diagnostic.related.filter((place) => place.span.source !== span.source);
@@ -56,8 +57,10 @@ export function renderDiagnostic(
       const at = place.span.source.position(place.span.start);
       return `${equals} ${place.text} (${place.span.source.path}:${at.line}:${at.column})`;
     }),
-    ...diagnostic.notes.map((note) => `${equals} ${wrap(note, width, gutter + 3)}`),
-    ...diagnostic.fixes.map((fix) => `${equals} ${paint.help("help:")} ${wrap(fix.title, width - 6, gutter + 3)}`),
+    ...diagnostic.notes.map((note) => `${equals} ${wrap(visible(note), width, gutter + 3)}`),
+    ...diagnostic.fixes.map(
+      (fix) => `${equals} ${paint.help("help:")} ${wrap(visible(fix.title), width - 6, gutter + 3)}`,
+    ),
   ];
   if (tail.length > 0) output.push(bar, ...tail);
   return output.join("\n");
@@ -103,7 +106,7 @@ function frameLines(source: SourceText, marks: Mark[], gutter: number, severity:
 
 /** Cuts a very long line to the part around its marks. */
 function windowOf(line: string, marks: Mark[]): { text: string; offset: number } {
-  const clean = line.replaceAll("\t", " ");
+  const clean = visible(line.replaceAll("\t", " "));
   if (clean.length <= LINE_LIMIT) return { text: clean, offset: 0 };
   const first = Math.min(...marks.map((mark) => mark.from));
   const start = Math.max(0, Math.min(first - 40, clean.length - LINE_LIMIT));

@@ -42,7 +42,11 @@ export function toJson(value: unknown, indent = 2): string {
   const mark = "\u0000cnnc-integer:";
   const text = JSON.stringify(
     value,
-    (_key, item: unknown) => (typeof item === "bigint" ? mark + item.toString() : item),
+    (_key, item: unknown) => {
+      if (typeof item === "bigint") return mark + item.toString();
+      // JSON has no NaN and no infinities: as strings they are at least told.
+      return typeof item === "number" && !Number.isFinite(item) ? String(item) : item;
+    },
     indent,
   );
   return text.replace(/"\\u0000cnnc-integer:(-?\d+)"/g, "$1");

@@ -3,8 +3,8 @@
  * folder of its own beside the target first, and renamed only when all of it is on disk. An interrupt leaves nothing.
  */
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { renameSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { ByteStream, EmittedFile } from "../emit/bytes.js";
@@ -66,7 +66,8 @@ export async function writeFiles(
     await mkdir(staging);
     for (const file of files) await write(join(staging, file.path), file.data, progress);
     // The last file is the one that leads to the others: it comes when they are there.
-    for (const file of files) await rename(join(staging, file.path), join(folder, file.path));
+    // Without a pause in which an interrupt could come.
+    for (const file of files) renameSync(join(staging, file.path), join(folder, file.path));
   });
 }
 

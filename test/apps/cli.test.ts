@@ -79,6 +79,8 @@ describe("exit codes", () => {
     ["a code that does not exist", ["explain", "CNN0000"]],
     ["an input of the wrong kind", ["run", "small.cnn", "--input", "small.cnn"]],
     ["a missing input", ["run", "small.cnn", "--input", "missing.png"]],
+    ["the program as a file beside the output", ["build", "model.d.ts", "--target", "tfjs", "-o", "model.js"]],
+    ["a dump as JSON", ["check", "--dump", "ir", "--format", "json", "small.cnn"]],
     ["an ending of no target", ["build", "small.cnn", "--target", "onnx", "-o", "notes.txt"]],
     ["standard output", ["build", "small.cnn", "--target", "onnx", "-o", "-"]],
     ["a model that no browser holds", ["build", "large.cnn", "--target", "tfjs", "-o", "x.js"]],
@@ -87,6 +89,7 @@ describe("exit codes", () => {
   ])("2: wrong use, told in words: %s", (_name, args) => {
     file("small.cnn", small);
     file("small.onnx", small);
+    file("model.d.ts", small);
     file("large.cnn", "INPUT 50000 - FC-50000");
     const { code, err } = cnnc(args);
     expect(code).toBe(2);

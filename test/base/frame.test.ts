@@ -112,3 +112,11 @@ describe("renderDiagnostic", () => {
     expect(render("net.cnn", "net A")).toContain(" --> net.cnn:1:5");
   });
 });
+
+test("a program cannot steer the terminal that shows its mistakes", () => {
+  const { diagnostics } = compile("a\u001b[2J.cnn", "INPUT 8x8x3 - CONVV3-4 # \u001b]0;title\u0007 \u202e");
+  const shown = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic)).join("");
+  expect(shown).toContain("CONVV3");
+
+  expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+});

@@ -80,3 +80,9 @@ describe("the style of slides", () => {
       expect([figure, holds(slideQuantity(figure), figure)]).toEqual([figure, true]);
   });
 });
+
+test("more digits than the suffix leaves out are exact", () => {
+  const holds = (text: string, figure: bigint) => quantityHolds(parseQuantity(text)!, figure);
+  expect(holds("1.7280K", 1_728n)).toBe(true);
+  expect(holds("1.7281K", 1_728n)).toBe(false);
+});

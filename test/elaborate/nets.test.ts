@@ -194,3 +194,18 @@ describe("but", () => {
     expectDiagnostics(base + net, []);
   });
 });
+
+test("a family is checked whatever nobody makes of it", () => {
+  expect(compileText("net A { INPUT 8 - FC-2 }\nnet F(c) = Nope(c)").diagnostics.map(({ code }) => code)).toEqual([
+    "CNN2012",
+  ]);
+  expect(
+    compileText("net A { INPUT 8 - FC-2 }\nnet F(c, d = 1/0) { INPUT 8 - FC-c }").diagnostics.map(({ code }) => code),
+  ).toEqual(["CNN2006"]);
+});
+
+test("a mistake in a family shows the net that made it", () => {
+  const [found] = compileText("net F(c) { INPUT 8x8x3 - CONV3-c }\nnet B = F(0)").diagnostics;
+  expect(found!.code).toBe("CNN2006");
+  expect(found!.related.map(({ text }) => text)).toContain("in B = F(0)");
+});

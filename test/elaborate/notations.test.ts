@@ -1,6 +1,6 @@
 /** LANGUAGE section 4: three ways to write each layer. All lines of a table mean the same layer. */
 import { describe, expect, test } from "vitest";
-import { expectDiagnostics, expectShape, networkOf } from "../harness.js";
+import { compileText, expectDiagnostics, expectShape, fixed, networkOf } from "../harness.js";
 
 /** The arguments of the last layer, with paddings as numbers and without its name. */
 function lastOf(before: string, line: string) {
@@ -233,4 +233,18 @@ describe("the depth of a window", () => {
   test("with groups each filter sees its share", () => {
     expectShape("INPUT 8x8x4 - CONV 6 3x3x2 filters groups 2", "8x8x6");
   });
+});
+
+test("words that name another layer are no filler", () => {
+  const text = "INPUT 8x8x3\nPOOL1: 2x2 average pooling";
+  expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["CNN2002"]);
+  expect(networkOf(fixed(text)).nodes[1]!.op).toBe("avgpool");
+  expect(
+    networkOf("INPUT 8x8x3\nPOOL1: 2x2 max pooling\nNORM1: local response normalization").nodes.map(({ op }) => op),
+  ).toEqual(["input", "pool", "lrn"]);
+});
+
+test("the place behind an expression is behind its parentheses", () => {
+  const text = "net A(c = 2) {\n INPUT 8x8x3\n CONV5-(2*c) [4x4x4]\n}";
+  expect(fixed(text)).toContain("CONV5-(2*c) pad 0 [4x4x4]");
 });

@@ -1,6 +1,6 @@
 /** Padding, strides and rounding. Expected sizes are worked out from (in - (d*(k-1)+1) + before + after)/stride + 1. */
-import { describe, test } from "vitest";
-import { expectDiagnostics, expectShape } from "../harness.js";
+import { describe, expect, test } from "vitest";
+import { compileText, expectDiagnostics, expectShape } from "../harness.js";
 
 describe("pad", () => {
   test.each([
@@ -64,4 +64,10 @@ describe("a window larger than its input", () => {
       'CNN2102 at "9x9": CONV slides a 9x9 window over 4x4x3 with pad 1: the window is larger than its input',
     ]);
   });
+});
+
+test("CNN5004: sides stay below 2^31", () => {
+  for (const layer of ["CONV 4 window 2147483647 dilation 2147483647", "CONV3-4 pad 2147483647"]) {
+    expect(compileText(`INPUT 32x32x3\n${layer}`).diagnostics.map(({ code }) => code)).toEqual(["CNN5004"]);
+  }
 });

@@ -62,3 +62,8 @@ test("a net and one made from it share their input: it is told once", () => {
     "net A {\n INPUT 224x224x3\n CONV1: 96 11x11 filters at stride 4, pad 0\n}\nnet B = A but { CONV1: 64 filters }";
   expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CNN3001"]);
 });
+
+test("the size that is mended is the input's own", () => {
+  const text = "INPUT (was 1224x224x3 before) 224x224x3 - CONV 96 11x11 stride 4 pad 0";
+  expect(fixed(text)).toBe("INPUT (was 1224x224x3 before) 227x227x3 - CONV 96 11x11 stride 4 pad 0");
+});

@@ -7,6 +7,7 @@ import {
   nodeOf,
   plural,
   reportOf,
+  visible,
   type Network,
   type Paint,
 } from "../../index.js";
@@ -120,7 +121,7 @@ function alignedRows(columns: readonly Column[], rows: readonly string[][], widt
 /** The first line of the net's documentation, cut to the room that there is. */
 function documentation(network: Network, room: number): string {
   if (!network.documentation) return "";
-  const line = `  ${network.documentation.split("\n")[0]!}`;
+  const line = `  ${visible(network.documentation.split("\n")[0]!)}`;
   return line.length <= room ? line : `${line.slice(0, Math.max(0, room - 1))}…`;
 }
 
@@ -145,6 +146,6 @@ export function markdownReport(network: Network): string {
     align: columns.map(({ align }) => align),
   });
   const input = network.inputs.map((id) => formatShape(nodeOf(network, id).type.shape)).join(", ");
-  const text = network.documentation ? `${network.documentation}\n\n` : "";
+  const text = network.documentation ? `${visible(network.documentation)}\n\n` : "";
   return `## ${network.name}\n\n${text}Input ${input}.\n\n${table}`;
 }

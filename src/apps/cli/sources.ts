@@ -63,7 +63,7 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
 export async function networksOf(path: string, format: string): Promise<Network[]> {
   const { result, diagnostics } = await compileFile(path);
   const failed = !result || hasErrors(diagnostics);
-  if (failed && format === "json") print(diagnosticsDocument([{ path, result, diagnostics }]));
+  if (failed && format === "json") print(diagnosticsDocument([{ path: shownName(path), result, diagnostics }]));
   else showDiagnostics(diagnostics);
   if (failed) throw new ProgramError();
   if (result.networks.length === 0) {

@@ -86,8 +86,9 @@ function moduleSource(network: Network, manifest: string | undefined): string {
     (line) => ` * ${line}`,
   );
   const draws = drawsWeights(network);
+  // No JSDoc: what the program's documentation says must not be read as types.
   return `// @ts-check
-/**
+/*
 ${[` * ${commentText(network.name)}: a model for TensorFlow.js, compiled by cnnc.`, ...(documentation.length > 0 ? [" *", ...documentation] : []), " *", ` * ${summary(network)}`].join("\n")}
  */
 

@@ -27,9 +27,10 @@ export interface BuildOptions {
 export async function build(path: string, options: BuildOptions): Promise<number> {
   const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
   const { folder, stem, ending } = await placeFor(options, network);
-  if (resolve(folder, stem + ending) === resolve(path))
-    throw new UsageError(`${options.output} is the program itself: choose another output`);
   const files = await emit(network, options, stem, ending);
+  if (files.some((file) => resolve(folder, file.path) === resolve(path))) {
+    throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
+  }
   const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
   try {
     await withProgress(`building ${network.name}`, total, (progress) => writeFiles(folder, files, progress));

@@ -10,6 +10,7 @@ export interface CheckOptions {
 }
 
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  if (options.dump && options.format === "json") throw new UsageError("--dump shows text: leave --format out");
   const files: CheckedFile[] = [];
   let unread = false;
   for (const path of paths) {
