@@ -39,7 +39,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const broken = hasErrors(syntax);
   const places = new Set(syntax.map(({ span }) => span.start));
   const told = broken
-    ? meaning.filter((diagnostic) => !followsFromSyntax(diagnostic) && !places.has(diagnostic.span.start))
+    ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !places.has(diagnostic.span.start))
     : meaning;
 
   // 3. What every sound network must be: a failure here is ours.
@@ -60,14 +60,12 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   };
 }
 
-/** What the parser cannot read spoils the rest of its line: nothing is told of that. */
-const SPOILING = ["CNN1001", "CNN1002", "CNN1003", "CNN1005"];
-
+/** Without what stands on a line behind something that could not be read. */
 function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const lineOf = ({ span }: Diagnostic) => span.source.position(span.start).line;
   const spoilt = new Map<number, number>();
   for (const diagnostic of diagnostics) {
-    if (!SPOILING.includes(diagnostic.code)) continue;
+    if (!diagnostic.kind.spoilsLine) continue;
     const line = lineOf(diagnostic);
     spoilt.set(line, Math.min(spoilt.get(line) ?? Number.POSITIVE_INFINITY, diagnostic.span.start));
   }
@@ -83,11 +81,4 @@ function withoutDoubles(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const key = `${code}:${span.start}:${span.end}`;
     return !seen.has(key) && seen.add(key);
   });
-}
-
-/** A layer lost to a syntax error leaves a net open or of another size: that is no second mistake. */
-function followsFromSyntax(diagnostic: Diagnostic): boolean {
-  return ["CNN1010", "CNN1012", "CNN2017", "CNN2019", "CNN2020", "CNN2101", "CNN2102", "CNN2103", "CNN3201"].includes(
-    diagnostic.code,
-  );
 }

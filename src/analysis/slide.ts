@@ -13,7 +13,8 @@ const BYTES_PER_VALUE = 4n;
 
 /** The table, a layer a line, then the two `TOTAL` lines. */
 export function slideTable(network: Network): string {
-  const rows = network.nodes.map((node) => slideRow(network, node));
+  const labels = slideLabels(network);
+  const rows = network.nodes.map((node) => slideRow(network, node, labels.get(node.id)));
   const { activations, weights } = totalCost(network.nodes.map((node) => costOf(network, node)));
   const bytes = activations * BYTES_PER_VALUE;
   return [
@@ -24,19 +25,33 @@ export function slideTable(network: Network): string {
 }
 
 /** `CONV3-64: [224x224x64] memory: 224*224*64=3.2M params: (3*3*3)*64 = 1,728`. */
-export function slideRow(network: Network, node: Node): string {
+export function slideRow(network: Network, node: Node, name = node.labelled ? node.name : undefined): string {
   const { head, attributes } = layerText(network, node);
   const operator = operatorNamed(node.op);
   const { shape } = node.type;
   // Slides keep a vector at 1x1: [1x1x4096]; an input is printed as it is.
   const size = formatShape(shape.length === 1 && operator.inputs > 0 ? [1, 1, ...shape] : shape);
-  const label = node.labelled ? `${node.name.replaceAll(".", "_")}: ` : "";
+  const label = name ? `${name}: ` : "";
   // The size names the neurons of a dense layer already, and is all that there is of an input.
   const mnemonic = operator.inputs === 0 || operator.count === "units" ? operator.mnemonics[0]! : head;
   // A head with a space, or a layer with a label of its own, cannot carry the slide's colon.
   const spec = label || mnemonic.includes(" ") ? `${label}${mnemonic}` : `${mnemonic}:`;
   const attributeText = attributes.length > 0 ? `${attributes.join(" ")} ` : "";
   return `${spec} ${attributeText}[${size}] memory: ${memoryText(shape)} params: ${paramsText(network, node)}`;
+}
+
+/** Labels that the language can read: `a.1`, of a repeat, is `a_1`, or what else is free. */
+function slideLabels(network: Network): ReadonlyMap<number, string> {
+  const taken = new Set(network.nodes.map((node) => node.name));
+  const labels = new Map<number, string>();
+  for (const { id, name, labelled } of network.nodes) {
+    if (!labelled) continue;
+    let label = name.replaceAll(".", "_");
+    while (label !== name && taken.has(label)) label += "_";
+    taken.add(label);
+    labels.set(id, label);
+  }
+  return labels;
 }
 
 function memoryText(shape: readonly number[]): string {

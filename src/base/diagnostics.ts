@@ -34,6 +34,10 @@ export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
   readonly title: string;
   /** Several sentences for `cnnc explain CODE`: what it means and what to do. */
   readonly explanation: string;
+  /** What the parser cannot read spoils the rest of its line: nothing else is told of that. */
+  readonly spoilsLine?: true;
+  /** May follow from a line that could not be read, and is then not told. */
+  readonly mayFollow?: true;
   message(args: A): string;
 }
 

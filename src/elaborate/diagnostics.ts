@@ -197,6 +197,7 @@ export const wrongArguments = defineDiagnostic<{ net: string; wanted: string; fo
 export const missingInput = defineDiagnostic<{ net: string }>({
   code: "CNN2017",
   severity: "error",
+  mayFollow: true,
   title: "a net without an input",
   message: ({ net }) => `${net} has no INPUT: the size of its images is missing`,
   explanation: `A net starts with its input, height x width x channels: INPUT 224x224x3, or on a slide [224x224x3] INPUT.`,
@@ -231,6 +232,7 @@ export const duplicateParameter = defineDiagnostic<{ name: string; net: string }
 export const missingValue = defineDiagnostic<{ layer: string; missing: readonly string[] }>({
   code: "CNN2019",
   severity: "error",
+  mayFollow: true,
   title: "a layer that does not say what it needs",
   message: ({ layer, missing }) => `${layer} needs its ${listWords([...missing])}`,
   explanation: `A convolution needs its number of filters and its window (CONV3-64 has 64 filters of 3x3), a pooling
@@ -241,6 +243,7 @@ annotation ([4096]) can supply what is not written on the layer.`,
 export const sketch = defineDiagnostic<{ net: string; layers: number }>({
   code: "CNN2020",
   severity: "error",
+  mayFollow: true,
   title: "a sketch: its sizes are still open",
   message: ({ net, layers }) =>
     `${net} is a sketch: ${layers} of its layers leave sizes open, which have to be known before it can be compiled`,
@@ -292,6 +295,7 @@ export const holeSolved = defineDiagnostic<{ layer: string; values: string; size
 export const wrongAnnotation = defineDiagnostic<{ layer: string; found: string; annotated: string }>({
   code: "CNN2101",
   severity: "error",
+  mayFollow: true,
   title: "an annotation that does not fit",
   message: ({ layer, found, annotated }) => `${layer} gives ${found}, the annotation says ${annotated}`,
   explanation: `A size in square brackets beside a layer is checked against the size that the layer gives. Correct the
@@ -319,6 +323,7 @@ export const symbolicSize = defineDiagnostic<{ size: string; letters: readonly s
 export const paddingChosen = defineDiagnostic<{ layer: string; pad: string; size: string }>({
   code: "CNN3201",
   severity: "info",
+  mayFollow: true,
   title: "a padding taken from the annotation",
   message: ({ layer, pad, size }) => `${layer} has ${pad}, the padding that gives the annotated ${size}`,
   explanation: `Where no padding is written and the default does not give the annotated size, the smallest padding that

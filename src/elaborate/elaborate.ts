@@ -21,6 +21,7 @@ import {
   wrongAnnotation,
 } from "./diagnostics.js";
 import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
+import { labelOf, labelsIn } from "./labels.js";
 import { lookUpLayer } from "./look-up-layer.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { resolveLayer, sameSize } from "./resolve-layer.js";
@@ -377,44 +378,6 @@ function spansOf(
   const [annotation] = annotations;
   if (operator.inputs === 0 && operator.size && annotation) spans[operator.size] ??= annotation.size.span;
   return spans;
-}
-
-/** The label of a layer, and whether digits stuck to its mnemonic are part of that label (LANGUAGE section 4). */
-function labelOf(
-  element: ast.Element,
-  layer: ast.Layer,
-  operator: Operator,
-): { label?: ast.Identifier; digitsAreName: boolean } {
-  if (element.label) return { label: element.label, digitsAreName: false };
-  if (!layer.colon || !layer.digits || layer.count) return { digitsAreName: false };
-  const givesWindow = layer.parts.some((part, index) =>
-    part.kind === "size"
-      ? !isAttributeValue(layer.parts, index)
-      : part.kind === "times" || (part.kind === "word" && (part.text === "x" || part.text === "window")),
-  );
-  if (operator.digits && !givesWindow) return { digitsAreName: false };
-  const text = layer.head.text.replace(/^(?:MAX|AVG)[ \t]+/, "");
-  return { label: { text, span: layer.head.span }, digitsAreName: true };
-}
-
-/** `pad 1x1`: the size belongs to the word before it. */
-function isAttributeValue(parts: readonly ast.Part[], index: number): boolean {
-  const before = parts[index - 1];
-  return before?.kind === "word" && ["pad", "stride", "dilation"].includes(before.text);
-}
-
-/** The labels that a body may declare, which generated names keep clear of. */
-function labelsIn(items: readonly ast.Item[]): Set<string> {
-  const names = new Set<string>();
-  const visit = (list: readonly ast.Item[]) => {
-    for (const item of list) {
-      if (item.kind !== "element") continue;
-      if (item.label) names.add(item.label.text);
-      if (item.core.kind === "group") visit(item.core.items);
-    }
-  };
-  visit(items);
-  return names;
 }
 
 function firstElement(items: readonly ast.Item[]): ast.Element | undefined {

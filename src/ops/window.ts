@@ -43,6 +43,7 @@ export const windowTooLarge = defineDiagnostic<{
 }>({
   code: "CNN2102",
   severity: "error",
+  mayFollow: true,
   title: "a window larger than its input",
   message: ({ layer, window, arrives, pads }) =>
     `${layer} slides a ${window} window over ${arrives}${pads}: the window is larger than its input`,
@@ -54,6 +55,7 @@ the chain here with GAP or FC.`,
 export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
   code: "CNN2103",
   severity: "error",
+  mayFollow: true,
   title: "a layer that slides over a map receives a vector",
   message: ({ layer, arrives }) => `${layer} slides over height and width, but a vector of ${arrives} values arrives`,
   explanation: `Convolutions and pooling need a map, height x width x channels. After FC, FLATTEN or GAP only a vector is

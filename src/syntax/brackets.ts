@@ -5,7 +5,8 @@
  */
 import type { IToken } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import type { SourceText, Span } from "../base/source.js";
+import type { SourceText } from "../base/source.js";
+import { spanOfToken } from "./cst.js";
 import { strayBracket, tooDeep, unclosedBracket, unexpectedToken } from "./diagnostics.js";
 import { Equals, LeftCurly, Net, Newline } from "./tokens.js";
 
@@ -24,19 +25,17 @@ const MOST_HEADINGS = 20;
 
 const isOfClaim = (token: IToken) => token.tokenType.name.startsWith("Claim") && "()".includes(token.image);
 
-function spanOf(source: SourceText, token: IToken): Span {
-  return { source, start: token.startOffset, end: token.startOffset + token.image.length };
-}
-
 /** The diagnostic of brackets that are nested more deeply than the parser goes. */
 export function tooDeepAt(source: SourceText, tokens: readonly IToken[]): Diagnostic | undefined {
-  let depth = 0;
+  const open: string[] = [];
   for (const token of tokens) {
     if (isOfClaim(token)) continue;
-    if (PAIRS.has(token.image) && ++depth > DEEPEST) {
-      return diagnose(tooDeep, spanOf(source, token), { limit: DEEPEST });
+    if (PAIRS.has(token.image) && open.push(token.image) > DEEPEST) {
+      return diagnose(tooDeep, spanOfToken(source, token), { limit: DEEPEST });
     }
-    if (OPENERS.has(token.image)) depth = Math.max(0, depth - 1);
+    // As they are matched below: a closing bracket ends what is open inside of its pair, or nothing.
+    const match = open.lastIndexOf(OPENERS.get(token.image) ?? "");
+    if (match >= 0) open.length = match;
   }
   return undefined;
 }
@@ -52,7 +51,7 @@ export function matchBrackets(
   const open: IToken[] = [];
   const unclosed = (token: IToken) => {
     const args = { open: token.image, close: PAIRS.get(token.image)! };
-    diagnostics.push(diagnose(unclosedBracket, spanOf(source, token), args));
+    diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args));
     // A net that is never closed goes on to the end; an expression ends with its line in any case.
     if (token.image === "[") dropped.add(token);
   };
@@ -74,7 +73,7 @@ export function matchBrackets(
       return;
     }
     dropped.add(token);
-    diagnostics.push(diagnose(strayBracket, spanOf(source, token), { close: token.image, open: opener }));
+    diagnostics.push(diagnose(strayBracket, spanOfToken(source, token), { close: token.image, open: opener }));
   });
   open.forEach(unclosed);
   const matched = tokens.flatMap((token) => {
@@ -112,7 +111,7 @@ function braceAfter(token: IToken): IToken {
 }
 
 function missingBrace(source: SourceText, heading: IToken): Diagnostic {
-  const span = spanOf(source, heading);
+  const span = spanOfToken(source, heading);
   const edits = [{ span: { source, start: span.end, end: span.end }, text: " {" }];
   const args = { expected: "{ behind the name of the net", found: "the end of the line" };
   return diagnose(unexpectedToken, span, args, { fixes: [{ title: "write {", edits }] });

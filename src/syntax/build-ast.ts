@@ -29,6 +29,9 @@ export function buildProgram(
   return { program: { kind: "program", source, items, comments }, diagnostics: builder.diagnostics };
 }
 
+/** Characters of a word that a message quotes. */
+const MOST_QUOTED = 40;
+
 class Builder {
   readonly diagnostics: Diagnostic[] = [];
   private readonly expressions: ExpressionBuilder;
@@ -93,7 +96,8 @@ class Builder {
       if (left.end <= left.start || right.end <= right.start) return; // one of them could not be read
       if (/[,;]$/.test(textOf(left))) return; // CONV3-64, POOL2: as papers list them
       const firstWord = /^\S+/.exec(textOf(right))?.[0] ?? textOf(right);
-      const lastWord = /\S+$/.exec(textOf(left))?.[0] ?? textOf(left);
+      const end = textOf(left).slice(-MOST_QUOTED);
+      const lastWord = /\S+$/.exec(end)?.[0] ?? end;
       const between = { source: this.source, start: left.end, end: right.start };
       const times = /^[x\u00d7](\d+)$/.exec(firstWord)?.[1];
       const fixes = times

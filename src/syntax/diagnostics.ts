@@ -4,6 +4,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 export const unexpectedCharacter = defineDiagnostic<{ characters: string }>({
   code: "CNN1001",
   severity: "error",
+  spoilsLine: true,
   title: "a character that the language does not use",
   message: ({ characters }) => `the language has no use for ${characters} here`,
   explanation: `Programs consist of words, numbers and - -> * / ( ) [ ] { } : , = | @ ? # signs. A character from a
@@ -13,6 +14,7 @@ word processor, such as a curly quote, has to be replaced or removed.`,
 export const unexpectedToken = defineDiagnostic<{ expected: string; found: string }>({
   code: "CNN1002",
   severity: "error",
+  spoilsLine: true,
   title: "something else was expected here",
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   explanation: `The text cannot be read from here to the end of the line or the next closing bracket. What stands after
@@ -22,6 +24,7 @@ that is checked as usual.`,
 export const unclosedBracket = defineDiagnostic<{ open: string; close: string }>({
   code: "CNN1003",
   severity: "error",
+  spoilsLine: true,
   title: "a bracket that is never closed",
   message: ({ open, close }) => `this ${open} is never closed: a ${close} is missing`,
   explanation: `Groups stand in [ ], the bodies of nets in { }, expressions in ( ). Each opening bracket needs its
@@ -31,6 +34,7 @@ closing one.`,
 export const strayBracket = defineDiagnostic<{ close: string; open: string }>({
   code: "CNN1005",
   severity: "error",
+  spoilsLine: true,
   title: "a closing bracket without an opening one",
   message: ({ close, open }) => `this ${close} closes nothing: no ${open} is open here`,
   explanation: `Remove the bracket, or write the opening one where the group starts.`,
@@ -74,6 +78,7 @@ export const notInThisVersion = defineDiagnostic<{ word: string }>({
 export const misplaced = defineDiagnostic<{ what: string; where: string; mend: string }>({
   code: "CNN1012",
   severity: "error",
+  mayFollow: true,
   title: "something in a place where it means nothing",
   message: ({ what, where, mend }) => `${what} cannot stand ${where}: ${mend}`,
   explanation: `Nets stand side by side in a file, default and TOTAL lines in a file or in the braces of a net, claims
@@ -116,6 +121,7 @@ export const tooManyTerms = defineDiagnostic<{ limit: number }>({
 export const emptyProgram = defineDiagnostic<{ file: string }>({
   code: "CNN1010",
   severity: "error",
+  mayFollow: true,
   title: "a file without a network",
   message: ({ file }) => `${file} describes no network`,
   explanation: `A file holds at least one chain of layers, such as: INPUT 32x32x3 - CONV3-16 - RELU - GAP - FC-10.`,

@@ -1,9 +1,10 @@
 /** Text to AST: lexing, parsing with recovery, tree building. Never throws for a mistake in the program. */
-import { EOF, type ILexingError, type IRecognitionException, type IToken } from "chevrotain";
+import { EOF, type ILexingError, type IRecognitionException } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import type { SourceText, Span } from "../base/source.js";
+import type { SourceText } from "../base/source.js";
 import type { Program } from "./ast.js";
 import { buildProgram } from "./build-ast.js";
+import { spanOfToken } from "./cst.js";
 import { matchBrackets, tooDeepAt } from "./brackets.js";
 import {
   missingSeparator,
@@ -49,7 +50,7 @@ export function parse(source: SourceText): ParseResult {
 
   const comments = (lexed.groups["comments"] ?? []).map((token) => ({
     text: token.image,
-    span: spanOf(source, token),
+    span: spanOfToken(source, token),
   }));
   const built = buildProgram(source, tree, comments);
   for (const found of [...built.diagnostics, ...separatorDiagnostics(source, tokens)]) {
@@ -62,10 +63,6 @@ export function parse(source: SourceText): ParseResult {
 }
 
 const BRACKET_CODES = [strayBracket.code, unclosedBracket.code, unexpectedToken.code];
-
-function spanOf(source: SourceText, token: IToken): Span {
-  return { source, start: token.startOffset, end: token.startOffset + token.image.length };
-}
 
 /** One message for a line, with all the characters on it that do not belong. */
 function lexingDiagnostics(source: SourceText, errors: readonly ILexingError[]): Diagnostic[] {
@@ -101,5 +98,5 @@ function parserDiagnostic(source: SourceText, error: IRecognitionException): Dia
     return diagnose(unexpectedToken, span, { expected: error.message, found: "the end of the file" });
   }
   const found = token.image === "\n" ? "the end of the line" : token.image;
-  return diagnose(unexpectedToken, spanOf(source, token), { expected: error.message, found });
+  return diagnose(unexpectedToken, spanOfToken(source, token), { expected: error.message, found });
 }

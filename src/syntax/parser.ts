@@ -7,6 +7,9 @@ import { closest } from "../base/suggest.js";
 import { syntaxMessages } from "./messages.js";
 import * as t from "./tokens.js";
 
+/** Tokens between a net's name and its brace that are looked over. */
+const LONGEST_HEADING = 40;
+
 export class CnnParser extends CstParser {
   constructor() {
     super(t.tokenModes, {
@@ -471,11 +474,12 @@ export class CnnParser extends CstParser {
 
   /** Whether a brace or an equals sign follows on the line of a net's heading. */
   private headingGoesOn(): boolean {
-    for (let index = 1; ; index++) {
+    for (let index = 1; index <= LONGEST_HEADING; index++) {
       const token = this.LA(index);
       if ([t.LeftCurly, t.Equals].some((type) => tokenMatcher(token, type))) return true;
       if ([t.Newline, EOF].some((type) => tokenMatcher(token, type))) return false;
     }
+    return false;
   }
 
   /** `max(3, 4)`: a call has no blank before its parenthesis. */

@@ -2,6 +2,7 @@
 import type { IToken, TokenType } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText } from "../base/source.js";
+import { spanOfToken } from "./cst.js";
 import { emptyLink } from "./diagnostics.js";
 import { Arrow, Dash, Newline, NumberLiteral } from "./tokens.js";
 
@@ -14,7 +15,7 @@ const isOfClaim = (token: IToken) => token.tokenType.name.startsWith("Claim");
 export function separatorDiagnostics(source: SourceText, tokens: readonly IToken[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (token: IToken) => {
-    const span = { source, start: token.startOffset, end: token.startOffset + token.image.length };
+    const span = spanOfToken(source, token);
     found.push(diagnose(emptyLink, span, {}, { fixes: [{ title: "remove the dash", edits: [{ span, text: "" }] }] }));
   };
   let previous: IToken | undefined;

@@ -28,7 +28,11 @@ test("totals are computed", () => {
 
 /** What a network computes, without where it was written. */
 const essence = (network: Network) =>
-  network.nodes.map(({ name, op, inputs, type }) => ({ name, op, inputs, shape: type.shape }));
+  network.nodes.map(({ name, op, args, inputs, type }) => {
+    // A padding may be written in another way, which the sizes hold to be the same.
+    const { pad: _pad, ...rest } = args;
+    return { name, op, args: rest, inputs, shape: type.shape };
+  });
 
 describe("the text compiles to the network that it describes, with nothing to report", () => {
   test.each([
@@ -51,13 +55,16 @@ describe("the text compiles to the network that it describes, with nothing to re
     "INPUT 32x32x6 - CONV3-12/2 pad same groups 3 no bias - AVGPOOL3/2 pad 1 ceil countpad - BN eps 0.001 - GAP - FC-5 no bias",
     "INPUT 30x20x2 - CONV1x7-4/2x1 pad (0, 1, 2, 3) - POOL2x3/1 - LRN size 3 alpha 0.5 k 1 - TANH - SIGMOID - FLATTEN - DROPOUT 0.25 - ID",
     "INPUT 784 - FC-10 - SOFTMAX",
+    "INPUT 8x8x3 - [a: CONV3-4]*2 - a_1: CONV3-4",
     "INPUT 32x32x3 - a: CONV3-8 dilation 2 - c: POOL2 - [b: CONV3-8]*2",
   ])("%s", (text) => {
     const network = networkOf(text);
     const codes = (result: ReturnType<typeof compile>) => result.diagnostics.map(({ code }) => code);
     const again = compile("again.cnn", slideTable(network));
     expect(codes(again)).toEqual(codes(compile("net.cnn", text)));
-    expect(again.networks[0]!.nodes.map(({ type }) => type.shape)).toEqual(network.nodes.map(({ type }) => type.shape));
+    const [same] = again.networks;
+    const withoutNames = (nodes: ReturnType<typeof essence>) => nodes.map(({ name: _name, ...rest }) => rest);
+    expect(withoutNames(essence(same!))).toEqual(withoutNames(essence(network)));
     expect(slideTable(again.networks[0]!)).toBe(slideTable(network));
   });
 });
