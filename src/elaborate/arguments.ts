@@ -1,13 +1,15 @@
 /** Written values to arguments: evaluated, checked against the parameter's kind and range, spread over the axes. */
 import { diagnose } from "../base/diagnostics.js";
 import { textOf } from "../base/source.js";
+import { isFixed, variable, type Dimension } from "../ir/dimension.js";
 import type { Argument, Padding } from "../ir/network.js";
 import type { Parameter } from "../ops/define.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import { evenPadding } from "../ops/window.js";
 import type { Expression, Size } from "../syntax/ast.js";
 import { symbolicSize, wrongValue } from "./diagnostics.js";
-import { evaluate, evaluateInteger, type Report, type Variables } from "./evaluate.js";
+import { evaluateDimension, evaluateInteger, evaluateNumber } from "./evaluate.js";
+import type { Place, Report } from "./place.js";
 import type { Written } from "./read-parts.js";
 
 export interface Evaluated {
@@ -22,15 +24,20 @@ export function evaluateWritten(
   parameter: Parameter,
   what: string,
   axes: number,
-  variables: Variables,
-  report: Report,
+  place: Place,
+  letters: Letters,
 ): Evaluated | undefined {
+  const { report } = place;
   const refuse = (wanted: string): undefined => {
     report(diagnose(wrongValue, written.valueSpan, { what, wanted, found: textOf(written.valueSpan) }));
     return undefined;
   };
   const whole = (expression: Expression, minimum: number) =>
-    evaluateInteger(expression, variables, what, minimum, report);
+    evaluateInteger(expression, place, what, minimum);
+  const dimension = (expression: Expression, minimum: number) =>
+    parameter.symbolic
+      ? evaluateDimension(expression, place, what, minimum)
+      : evaluateInteger(expression, place, what, minimum);
   const { value } = written;
 
   switch (parameter.kind) {
@@ -43,23 +50,24 @@ export function evaluateWritten(
     }
     case "number": {
       if (value.kind !== "expression") return refuse("one number");
-      const argument = evaluate(value.expression, variables, what, report);
-      if (argument === undefined || Number.isNaN(argument)) return undefined;
+      const argument = evaluateNumber(value.expression, place, what);
+      if (argument === undefined) return undefined;
       const { minimum = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = parameter;
       if (!(argument >= minimum)) return refuse(`a number from ${minimum}`);
       return argument < below ? { argument } : refuse(`below ${below}`);
     }
     case "shape": {
-      const dimensions = dimensionsOf(written, whole, report);
+      const dimensions = dimensionsOf(written, dimension, letters, report);
       return dimensions && { argument: dimensions };
     }
     case "axes": {
-      const dimensions = dimensionsOf(written, whole, report);
+      const dimensions = dimensionsOf(written, dimension, parameter.symbolic ? letters : NO_LETTERS, report);
       if (!dimensions) return undefined;
-      if (dimensions.length === 1) return { argument: Array<number>(axes).fill(dimensions[0]!) };
+      if (dimensions.length === 1) return { argument: Array<Dimension>(axes).fill(dimensions[0]!) };
       if (dimensions.length === axes) return { argument: dimensions };
       const withDepth = dimensions.length === axes + 1 && parameter.noun === "window";
-      if (withDepth) return { argument: dimensions.slice(0, -1), depth: dimensions.at(-1)! };
+      const depth = dimensions.at(-1)!;
+      if (withDepth && isFixed(depth)) return { argument: dimensions.slice(0, -1), depth };
       return refuse(`one number, or ${axes} joined by x`);
     }
     case "padding": {
@@ -70,32 +78,62 @@ export function evaluateWritten(
 }
 
 type Whole = (expression: Expression, minimum: number) => number | undefined;
+type Sized = (expression: Expression, minimum: number) => Dimension | undefined;
+
+/** Which letters a size may have, and what they stand for; undefined where a letter stands for nothing here. */
+export type Letters = (letter: string) => Dimension | undefined;
+
+const NO_LETTERS: Letters = () => undefined;
+
+/** The letters of a net's inputs. */
+export function lettersOf(symbols: readonly string[]): Letters {
+  return (letter) => (symbols.includes(letter) ? variable(letter) : undefined);
+}
 
 /** Whole numbers from 1, written as one number, as a size or joined by `x`. */
-function dimensionsOf({ value, valueSpan }: Written, whole: Whole, report: Report): number[] | undefined {
-  if (value.kind === "size") return sizeNumbers(value.size, 1, report);
+function dimensionsOf(
+  { value, valueSpan }: Written,
+  sized: Sized,
+  letters: Letters,
+  report: Report,
+): Dimension[] | undefined {
+  if (value.kind === "size") return sizeDimensions(value.size, 1, letters, report);
   if (value.kind === "expression" || value.kind === "axes") {
     const expressions = value.kind === "axes" ? value.expressions : [value.expression];
-    const numbers = expressions.map((expression) => whole(expression, 1));
-    return numbers.includes(undefined) ? undefined : (numbers as number[]);
+    const sizes = expressions.map((expression) => sized(expression, 1));
+    return sizes.includes(undefined) ? undefined : (sizes as Dimension[]);
   }
   report(diagnose(wrongValue, valueSpan, { what: "a size", wanted: "numbers joined by x", found: textOf(valueSpan) }));
   return undefined;
 }
 
-/** The numbers of a size; letters and numbers out of range are reported. */
-export function sizeNumbers(size: Size, minimum: number, report: Report): number[] | undefined {
-  const letters = size.dimensions.filter((dimension) => typeof dimension === "string");
-  if (letters.length > 0) {
-    report(diagnose(symbolicSize, size.span, { size: size.text, letters: [...new Set(letters)] }));
+/** The sides of a size; letters without a meaning and numbers out of range are reported. */
+export function sizeDimensions(
+  size: Size,
+  minimum: number,
+  letters: Letters,
+  report: Report,
+): Dimension[] | undefined {
+  const unknown = size.dimensions.filter(
+    (dimension): dimension is string => typeof dimension === "string" && letters(dimension) === undefined,
+  );
+  if (unknown.length > 0) {
+    report(diagnose(symbolicSize, size.span, { size: size.text, letters: [...new Set(unknown)] }));
     return undefined;
   }
-  const numbers = size.dimensions as number[];
-  const bad = numbers.find((number) => !Number.isInteger(number) || number < minimum || number > LARGEST_SIZE);
-  if (bad === undefined) return numbers;
-  const wanted = bad > LARGEST_SIZE ? `numbers up to ${LARGEST_SIZE}` : `whole numbers from ${minimum}`;
+  const sizes = size.dimensions.map((dimension) => (typeof dimension === "string" ? letters(dimension)! : dimension));
+  const isBad = (found: Dimension) =>
+    isFixed(found) && (!Number.isInteger(found) || found < minimum || found > LARGEST_SIZE);
+  const bad = sizes.find(isBad);
+  if (bad === undefined) return sizes;
+  const wanted = (bad as number) > LARGEST_SIZE ? `numbers up to ${LARGEST_SIZE}` : `whole numbers from ${minimum}`;
   report(diagnose(wrongValue, size.span, { what: "a size", wanted: `made of ${wanted}`, found: size.text }));
   return undefined;
+}
+
+/** A size that has to be made of numbers. */
+export function sizeNumbers(size: Size, minimum: number, report: Report): number[] | undefined {
+  return sizeDimensions(size, minimum, NO_LETTERS, report) as number[] | undefined;
 }
 
 function paddingOf(

@@ -1,14 +1,22 @@
-/** A whole file: its nets collected, families told from models, `but` resolved, each net elaborated. */
+/** A whole program: its files, its nets collected, families told from models, `but` resolved, each net elaborated. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { textOf, type Span } from "../base/source.js";
 import type { Network, Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
-import { emptyProgram, misplaced } from "../syntax/diagnostics.js";
-import { duplicateNet, duplicateParameter, netCycle, tooManyBases, unknownNet, wrongArguments } from "./diagnostics.js";
-import { elaborateNet, extendDefaults, type NetRequest, type NetResult } from "./elaborate.js";
-import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
-import { defaultLimits, type Defaults, type Limits } from "./state.js";
+import { emptyProgram } from "../syntax/diagnostics.js";
+import { bindArguments } from "./bind-arguments.js";
+import type { NetChange } from "./changes.js";
+import { checkNames } from "./check-names.js";
+import { checkPlaces } from "./check-places.js";
+import { findCycles } from "./cycles.js";
+import { netCycle, netIsBlock, tooManyBases, unknownNet } from "./diagnostics.js";
+import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
+import { evaluate } from "./evaluate.js";
+import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
+import { MOST_NAMED, type Place, type Work } from "./place.js";
+import { defaultLimits, type Limits } from "./state.js";
+import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
 
 export interface ElaborateResult {
   /** The nets of the file that have no errors and no open parameters, in the order of the text. */
@@ -18,131 +26,160 @@ export interface ElaborateResult {
   diagnostics: Diagnostic[];
 }
 
+export interface ElaborateOptions {
+  limits?: Limits;
+  /** Finds the files that are used; without it there are none. */
+  resolve?: Resolver;
+  /** What `use std` brings. */
+  library?: Library;
+}
+
 /** Elaborates every net of a program. Never throws for a mistake in it. */
-export function elaborate(program: ast.Program, limits: Limits = defaultLimits): ElaborateResult {
-  return new ProgramElaborator(program, limits).run();
+export function elaborate(program: ast.Program, options: ElaborateOptions = {}): ElaborateResult {
+  return new ProgramElaborator(program, options).run();
 }
 
 /** Steps from a net to the one that has a body. */
 const MOST_BASES = 32;
 
-/** A net by its name, with the `default` lines before it. */
-interface Declared {
-  declaration: ast.NetDeclaration;
-  defaults: Defaults;
-}
-
 class ProgramElaborator {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly reported = new Set<string>();
-  private readonly declared = new Map<string, Declared>();
   /** Nets that are told to be made from themselves. */
   private readonly cyclic = new Set<string>();
   private readonly results = new Map<string, NetResult>();
+  private readonly limits: Limits;
+  private readonly work: Work;
+  private readonly module: Module;
+  /** `assert` and `train` beside the nets. */
+  private shared: readonly ast.Item[] = [];
 
   constructor(
     private readonly program: ast.Program,
-    private readonly limits: Limits,
-  ) {}
+    { limits = defaultLimits, resolve, library = new Map() }: ElaborateOptions,
+  ) {
+    this.limits = limits;
+    this.work = { steps: 0, limit: limits.calls, told: false };
+    const nothing: Resolver = () => ({ problem: "no files can be read here" });
+    const loader = new ModuleLoader({
+      resolve: resolve ?? nothing,
+      library,
+      limits,
+      work: this.work,
+      report: this.report,
+    });
+    this.module = loader.load(program);
+    this.collectLoose();
+  }
 
   run(): ElaborateResult {
-    this.collect();
-    const models = [...this.declared.values()].filter(({ declaration }) => this.isModel(declaration));
-    if (this.declared.size === 0) {
+    checkPlaces(this.program).forEach(this.report);
+    findCycles(this.module).forEach(this.report);
+    const nets = this.ownNets();
+    const models = nets.filter(({ declaration }) => isModel(declaration));
+    if (this.module.units.size === 0 && this.module.functions.size === 0 && !this.hasDeclarations()) {
       const { source } = this.program;
-      const span: Span = { source, start: 0, end: 0 };
-      this.report(diagnose(emptyProgram, span, { file: source.path }));
+      this.report(diagnose(emptyProgram, { source, start: 0, end: 0 }, { file: source.path }));
     }
-    for (const { declaration } of this.declared.values()) {
-      this.checkParameters(declaration);
-      if (!this.isModel(declaration)) this.readFamily(declaration.name.text);
-    }
+    for (const declared of this.ownUnits()) checkNames(declared.declaration).forEach(this.report);
+    for (const { declaration } of nets) if (!isModel(declaration)) this.readFamily(declaration.name.text);
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
       return network ? [network] : [];
     });
+    for (const declared of this.ownUnits()) {
+      if (declared.declaration.kind === "block" && !declared.isUsed) this.readBlock(declared);
+    }
     return { networks, names: models.map(({ declaration }) => declaration.name.text), diagnostics: this.diagnostics };
   }
 
   private report = (diagnostic: Diagnostic): void => {
-    // A net and one made from it share lines: what is wrong with them is told once.
-    const key = `${diagnostic.code}:${diagnostic.span.start}:${diagnostic.span.end}`;
+    // Nets that share blocks share lines: what is wrong with them is told once.
+    const { source, start, end } = diagnostic.span;
+    const key = `${diagnostic.code}:${source.path}:${start}:${end}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
     this.diagnostics.push(diagnostic);
   };
 
-  private collect(): void {
-    let defaults: Defaults = new Map();
-    const loose: ast.Item[] = [];
-    for (const item of this.program.items) {
-      if (item.kind === "net") this.declare(item, defaults);
-      else {
-        // The chain outside of nets reads the default lines itself, each in its place.
-        loose.push(item);
-        if (item.kind === "default") defaults = extendDefaults(defaults, item, new Map(), this.report);
-      }
-    }
-    const elements = loose.filter((item) => item.kind === "element" || item.kind === "total");
+  /** Blocks and nets of this file itself. */
+  private ownUnits(): Declared[] {
+    return [...this.module.units.values()].filter(({ module }) => module === this.module);
+  }
+
+  private ownNets(): (Declared & { declaration: ast.NetDeclaration })[] {
+    return this.ownUnits().filter(
+      (declared): declared is Declared & { declaration: ast.NetDeclaration } => declared.declaration.kind === "net",
+    );
+  }
+
+  /** A file of blocks or functions alone, or one that only takes others in, is a library. */
+  private hasDeclarations(): boolean {
+    return this.program.items.some(({ kind }) => kind === "block" || kind === "net" || kind === "use" || kind === "let");
+  }
+
+  /** The chain outside of nets is a net named after the file; without one, `assert` and `train` hold for all nets. */
+  private collectLoose(): void {
+    const chain = ["element", "total", "output"];
+    const elements = this.program.items.filter(({ kind }) => chain.includes(kind));
     const [first] = elements;
-    if (!first) return;
+    if (!first) {
+      this.shared = this.program.items.filter(({ kind }) => kind === "assert" || kind === "train");
+      return;
+    }
     const last = elements.at(-1)!;
     const span: Span = { source: first.span.source, start: first.span.start, end: last.span.end };
     const name = { text: netNameOf(this.program.source.path), span };
-    this.declare({ kind: "net", name, parameters: [], body: loose, span }, new Map());
-  }
-
-  private declare(declaration: ast.NetDeclaration, defaults: Defaults): void {
-    const before = this.declared.get(declaration.name.text);
-    if (before) {
-      const related = [{ span: before.declaration.name.span, text: "the first one" }];
-      this.report(diagnose(duplicateNet, declaration.name.span, { name: declaration.name.text }, { related }));
-      return;
-    }
-    this.declared.set(declaration.name.text, { declaration, defaults });
-    for (const item of declaration.body ?? []) {
-      const args = { what: "a net", where: "inside of a net", mend: "write it before or behind" };
-      if (item.kind === "net") this.report(diagnose(misplaced, item.name.span, args));
-    }
-  }
-
-  /** A net whose parameters all have a value; the others are families. */
-  private isModel(declaration: ast.NetDeclaration): boolean {
-    return declaration.parameters.every((parameter) => parameter.default !== undefined);
-  }
-
-  private checkParameters({ name, parameters }: ast.NetDeclaration): void {
-    const seen = new Map<string, Span>();
-    for (const parameter of parameters) {
-      const { text, span } = parameter.name;
-      const before = seen.get(text);
-      const related = before ? [{ span: before, text: "the first one" }] : [];
-      if (before) this.report(diagnose(duplicateParameter, span, { name: text, net: name.text }, { related }));
-      else seen.set(text, span);
+    // The chain reads the default lines itself, each in its place.
+    const body = this.program.items.filter(({ kind }) => [...chain, "default", "assert", "train", "let"].includes(kind));
+    const declaration: ast.NetDeclaration = { kind: "net", name, parameters: [], body, span };
+    if (!this.module.units.has(name.text)) {
+      this.module.units.set(name.text, { declaration, module: this.module, defaults: new Map() });
     }
   }
 
   /** Tells what is wrong with a family whatever its arguments are: its open parameters have no value, and no mistakes. */
   private readFamily(name: string): void {
-    const { declaration, defaults } = this.declared.get(name)!;
-    const variables = new Map(declaration.parameters.map((parameter) => [parameter.name.text, Number.NaN]));
-    for (const parameter of declaration.parameters) {
-      if (parameter.default)
-        evaluate(parameter.default, variables, `the parameter ${parameter.name.text}`, this.report);
-    }
-    if (!declaration.body) {
+    const declared = this.module.units.get(name)!;
+    const { declaration, defaults } = declared;
+    const scope = this.openScope(declared);
+    if (!declaration.body && declaration.kind === "net") {
       // Its base has to exist and to take what it is given.
       const { base } = declaration;
-      if (base && !this.declared.has(base.name.text)) this.reportUnknownNet(base.name, name);
-      else if (base) this.requestFor(base.name.text, base, [name], variables);
+      if (base && this.baseOf(base.name, name)) this.requestFor(base.name.text, base, [name], scope);
       return;
     }
     const span = declaration.name.span;
-    const result = elaborateNet(
-      { name, span, items: declaration.body, variables, defaults, changes: [], trail: [] },
-      this.limits,
-    );
+    const items = declaration.body ?? [];
+    const request = { name, span, items, scope, defaults, changes: [], trail: [] };
+    const result = elaborateNet(request, this.limits, this.work);
     result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
+  }
+
+  /** The same for a block that nothing calls. */
+  private readBlock(declared: Declared): void {
+    const { declaration, defaults } = declared;
+    const { name } = declaration;
+    const scope = this.openScope(declared);
+    const items = declaration.body ?? [];
+    const request: NetRequest = { name: name.text, span: name.span, items, scope, defaults, changes: [], trail: [], isBlock: true };
+    const result = elaborateNet(request, this.limits, this.work);
+    result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
+  }
+
+  /** The parameters of a unit without values; defaults that are wrong are told. */
+  private openScope({ declaration, module }: Declared): Scope {
+    const scope = new Scope(module, module.scope);
+    const place = this.placeIn(scope);
+    for (const parameter of declaration.parameters) {
+      if (parameter.default) evaluate(parameter.default, place, `the parameter ${parameter.name.text}`);
+      scope.set(parameter.kind === "label" ? `@${parameter.name.text}` : parameter.name.text, UNKNOWN);
+    }
+    return scope;
+  }
+
+  private placeIn(scope: Scope): Place {
+    return { scope, report: this.report, work: this.work };
   }
 
   private resultOf(name: string, path: readonly string[]): NetResult | undefined {
@@ -150,7 +187,7 @@ class ProgramElaborator {
     if (known) return known;
     const request = this.requestFor(name, undefined, path);
     if (!request) return undefined;
-    const result = elaborateNet(request, this.limits);
+    const result = elaborateNet(request, this.limits, this.work);
     result.diagnostics.forEach(this.report);
     this.results.set(name, result);
     return result;
@@ -161,30 +198,28 @@ class ProgramElaborator {
     name: string,
     use: ast.Reference | undefined,
     path: readonly string[],
-    outer: Variables = new Map(),
+    outer: Scope = this.module.scope,
   ): NetRequest | undefined {
-    const { declaration, defaults } = this.declared.get(name)!;
-    const variables = this.bind(declaration, use, outer);
-    if (!variables) return undefined;
+    const { declaration, defaults, module } = this.module.units.get(name)!;
+    if (declaration.kind !== "net") return undefined;
+    const scope = this.bind(declaration, module, use, outer);
+    if (!scope) return undefined;
     if (declaration.body) {
       return {
         name,
         documentation: declaration.documentation,
         span: declaration.name.span,
         items: declaration.body,
-        variables,
+        scope,
         defaults,
         changes: [],
         trail: [],
+        shared: this.shared,
       };
     }
     const { base } = declaration;
-    if (!base) return undefined;
+    if (!base || !this.baseOf(base.name, name)) return undefined;
     const baseName = base.name.text;
-    if (!this.declared.has(baseName)) {
-      this.reportUnknownNet(base.name, name);
-      return undefined;
-    }
     const cycle = [...path, name];
     if (cycle.length > MOST_BASES) {
       this.report(diagnose(tooManyBases, base.name.span, { limit: MOST_BASES }));
@@ -198,9 +233,10 @@ class ProgramElaborator {
       members.forEach((member) => this.cyclic.add(member));
       return undefined;
     }
-    const request = this.requestFor(baseName, base, cycle, variables);
+    const request = this.requestFor(baseName, base, cycle, scope);
     if (!request) return undefined;
-    const changes = (declaration.changes ?? []).map((change) => ({ ...change, variables }));
+    const level = 1 + Math.max(-1, ...request.changes.map((change) => change.level));
+    const changes = (declaration.changes ?? []).map((change): NetChange => ({ change, scope, level }));
     const step: Step = {
       text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`,
       span: declaration.name.span,
@@ -213,10 +249,13 @@ class ProgramElaborator {
     };
     if (changes.length === 0 && request.changes.length === 0) return { ...changed, trail: [step, ...request.trail] };
     // What annotations supply is decided by the net as it stands without the changes.
-    const before = elaborateNet(request, this.limits);
+    const before = elaborateNet(request, this.limits, this.work);
     before.diagnostics.forEach(this.report);
+    // A body is walked once more, and its scope takes its names anew.
+    const again = this.requestFor(baseName, base, cycle, scope);
     return {
       ...changed,
+      scope: again?.scope ?? request.scope,
       changes: [...request.changes, ...changes],
       trail: [step, ...request.trail],
       inherited: before.filled,
@@ -224,35 +263,42 @@ class ProgramElaborator {
     };
   }
 
-  /** The parameters of a net with the values it is used with. */
+  /** Whether the net that another is made from exists. */
+  private baseOf(name: ast.Identifier, user: string): boolean {
+    const found = this.module.units.get(name.text);
+    if (found?.declaration.kind === "net") return true;
+    if (found) this.report(diagnose(netIsBlock, name.span, { name: name.text }));
+    else this.reportUnknownNet(name, user);
+    return false;
+  }
+
+  /** The parameters of a net with the values it is used with, evaluated in `outer`. */
   private bind(
     declaration: ast.NetDeclaration,
+    module: Module,
     use: ast.Reference | undefined,
-    outer: Variables,
-  ): Map<string, number> | undefined {
+    outer: Scope,
+  ): Scope | undefined {
     const { parameters, name } = declaration;
-    const values = use?.arguments ?? [];
-    // A parameter without a default needs a value, and so do all before it.
-    const required = parameters.findLastIndex((parameter) => !parameter.default) + 1;
-    if (values.length > parameters.length || values.length < required) {
-      const wanted = `${required === parameters.length ? "" : `${required} to `}${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
-      const span = use?.span ?? name.span;
-      this.report(diagnose(wrongArguments, span, { net: name.text, wanted, found: values.length }));
-      return undefined;
-    }
-    const bound = new Map<string, number>();
-    for (const [index, parameter] of parameters.entries()) {
-      const given = values[index];
-      const expression = given ?? parameter.default!;
-      const value = evaluate(expression, given ? outer : bound, `the parameter ${parameter.name.text}`, this.report);
-      if (value === undefined) return undefined;
-      bound.set(parameter.name.text, value);
-    }
-    return bound;
+    const place = this.placeIn(outer);
+    const given = (use?.arguments ?? []).map(({ name: argument, value, span }): GivenArgument | undefined => {
+      const found = evaluate(value, place, `an argument of ${name.text}`);
+      return found === undefined ? undefined : { name: argument, value: found, span };
+    });
+    if (given.includes(undefined)) return undefined;
+    const scope = new Scope(module, module.scope);
+    const inside = this.placeIn(scope);
+    const evaluateDefault = (value: ast.Expression, what: string): Value | undefined => evaluate(value, inside, what);
+    const callee = { name: name.text, parameters };
+    const span = use?.span ?? name.span;
+    const bound = bindArguments(callee, given as GivenArgument[], span, scope, this.report, evaluateDefault);
+    return bound ? scope : undefined;
   }
 
   private reportUnknownNet(name: ast.Identifier, user: string): void {
-    const names = [...this.declared.keys()].filter((other) => other !== user);
+    const names = [...this.module.units.values()]
+      .filter(({ declaration }) => declaration.kind === "net" && declaration.name.text !== user)
+      .map(({ declaration }) => declaration.name.text);
     const known = names.slice(0, MOST_NAMED);
     const suggestion = closest(name.text, names);
     const fixes = suggestion
@@ -260,6 +306,11 @@ class ProgramElaborator {
       : [];
     this.report(diagnose(unknownNet, name.span, { name: name.text, known }, { fixes }));
   }
+}
+
+/** A net whose parameters all have a value; the others are families. */
+function isModel({ parameters }: ast.NetDeclaration): boolean {
+  return parameters.every((parameter) => parameter.default !== undefined);
 }
 
 /** `examples/vgg16.slide.cnn` holds the net `vgg16.slide`. */

@@ -1,32 +1,70 @@
-/** AST to IR: names, defaults, repeats and `but` resolved, every size inferred on the way. */
+/** AST to IR: names, defaults, repeats, blocks, branches and `but` resolved, every size inferred on the way. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import { formatShape, groupDigits } from "../base/integers.js";
-import { closest } from "../base/suggest.js";
+import { groupDigits, plural } from "../base/integers.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
-import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
+import { variable, variablesOf } from "../ir/dimension.js";
+import type { Budget } from "../ir/budget.js";
+import type { Arguments, Network, NodeId, Step, TensorType } from "../ir/network.js";
+import { formatDimensions } from "../ir/shape.js";
+import type { Training } from "../ir/training.js";
+import { operators } from "../ops/registry.js";
 import type { Operator } from "../ops/define.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import type * as ast from "../syntax/ast.js";
-import { misplaced, notInThisVersion } from "../syntax/diagnostics.js";
-import { sizeNumbers } from "./arguments.js";
+import { misplaced } from "../syntax/diagnostics.js";
+import { lettersOf, sizeDimensions, type Letters } from "./arguments.js";
+import { bindArguments } from "./bind-arguments.js";
+import { readBudget, readSizeConditions } from "./budgets.js";
+import { Changes, type NetChange } from "./changes.js";
 import {
+  argumentsOutside,
+  branchesMissing,
+  branchesNotTaken,
+  channelsOfBlock,
   duplicateLabel,
+  duplicateName,
+  emptyBranch,
+  labelFurtherDown,
+  oneBranch,
   repeatNotWhole,
   reservedLabel,
+  reservedLetter,
   secondInput,
   sizeWithStars,
+  tooDeepBlocks,
   tooManyLayers,
-  unknownLabel,
+  tooManyRepeats,
+  tooMuchWork,
   wrongAnnotation,
 } from "./diagnostics.js";
-import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
-import { labelOf, labelsIn } from "./labels.js";
-import { lookUpLayer } from "./look-up-layer.js";
+import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
+import { extendDefaults } from "./extend-defaults.js";
+import { callText, Frame } from "./frame.js";
+import { labelOf } from "./labels.js";
+import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
+import { findUnit } from "./look-up-unit.js";
+import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
+import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { resolveLayer, sameSize } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
-import type { Defaults, Limits, NetState, Value } from "./state.js";
+import type { Defaults, Limits, NetState } from "./state.js";
+import { readTraining } from "./training.js";
+import {
+  describeValue,
+  isLabel,
+  isSymbolic,
+  isUnit,
+  labelKey,
+  Scope,
+  UNKNOWN,
+  unitName,
+  type Flow,
+  type GivenArgument,
+  type UnitValue,
+  type Value,
+} from "./values.js";
 
 /** A net to elaborate: its body with what a chain of `but` changes in it. */
 export interface NetRequest {
@@ -34,7 +72,8 @@ export interface NetRequest {
   documentation?: string;
   span: Span;
   items: readonly ast.Item[];
-  variables: Variables;
+  /** Its parameters have their values here. */
+  scope: Scope;
   /** `default` lines of the file that stand before it. */
   defaults: Defaults;
   /** Changes by label; the outermost `but` last. */
@@ -44,11 +83,10 @@ export interface NetRequest {
   inherited?: ReadonlyMap<string, Arguments>;
   /** The net that the changes are made to, for messages. */
   baseName?: string;
-}
-
-/** A line of `but { ... }` with the variables that it means. */
-export interface NetChange extends ast.Change {
-  readonly variables: Variables;
+  /** `assert` and `train` of the file, which hold for all of its nets. */
+  shared?: readonly ast.Item[];
+  /** For a block that nothing uses: what arrives is not known, and only what is wrong with any is told. */
+  isBlock?: boolean;
 }
 
 export interface NetResult {
@@ -59,8 +97,8 @@ export interface NetResult {
 }
 
 /** Elaborates one net. Never throws for a mistake in the program. */
-export function elaborateNet(request: NetRequest, limits: Limits): NetResult {
-  return new NetElaborator(request, limits).run();
+export function elaborateNet(request: NetRequest, limits: Limits, work: Work): NetResult {
+  return new NetElaborator(request, limits, work).run();
 }
 
 /** Beyond these nobody reads on. */
@@ -70,14 +108,16 @@ class NetElaborator {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly state: NetState;
   private readonly totals: Claim[] = [];
-  private readonly labels = new Map<string, Span>();
-  private readonly counters = new Map<string, number>();
-  private readonly takenNames: ReadonlySet<string>;
-  private readonly usedChanges = new Set<NetChange>();
-  /** Positions in the repeats around the current layer, for the names of labelled layers. */
-  private readonly rounds: number[] = [];
+  private readonly budgets: Budget[] = [];
+  private training: Training | undefined;
   private readonly inputs: NodeId[] = [];
-  private value: Value | undefined;
+  /** The named outputs, in the order of the text. */
+  private readonly outputs: NodeId[] = [];
+  private readonly changes: Changes;
+  /** Changes of a lower level made what is walked now, and do not apply to it. */
+  private changeLevel = 0;
+  private frame: Frame;
+  private value: Flow | undefined;
   private sawInput = false;
   private sawLayer = false;
   private full = false;
@@ -85,102 +125,294 @@ class NetElaborator {
   private failed = false;
   /** How often what is walked now is repeated. */
   private multiplier = 1;
+  /** Braces around what is walked now, within the body of the frame. */
+  private nesting = 0;
+  /** Comparisons of sizes that hold for some values of the letters only. */
+  private readonly partly: PartlyEqual[] = [];
+  private readonly inputSpans: Span[] = [];
 
   constructor(
     private readonly request: NetRequest,
-    limits: Limits,
+    private readonly limits: Limits,
+    work: Work,
   ) {
-    this.takenNames = labelsIn(request.items);
+    const { items, scope, trail } = request;
+    this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false });
+    this.changes = new Changes(request.changes);
+    this.sawInput = request.isBlock === true;
+    this.sawLayer = this.sawInput;
     this.state = {
       name: request.name,
-      variables: request.variables,
       nodes: [],
-      trail: request.trail,
+      work,
+      symbols: [],
+      conditions: [],
       limits,
       incomplete: [],
       filled: new Map(),
       inherited: request.inherited,
       report: (diagnostic) => {
         if (this.diagnostics.length >= MOST_DIAGNOSTICS) return;
-        this.diagnostics.push(this.withTrail(diagnostic));
+        this.diagnostics.push(withTrail(diagnostic, this.frame.trail));
         if (diagnostic.severity === "error") this.failed = true;
       },
     };
   }
 
-  /** What led here from another declaration: `in B = F(0)`. */
-  private withTrail(diagnostic: Diagnostic): Diagnostic {
-    const steps = this.request.trail.map(({ text, span }) => ({ span, text: `in ${text}` }));
-    return steps.length === 0 ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...steps] };
-  }
-
   run(): NetResult {
-    this.walk(this.request.items, this.request.defaults);
+    this.walk(this.request.items, this.request.defaults, this.request.scope);
     const start = firstElement(this.request.items)?.span ?? this.request.span;
     // In a net that cannot be read, what looks open may be what could not be read.
     if (!this.failed || this.sawInput) {
       openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start).forEach(this.state.report);
     }
     this.checkChanges();
-    const { nodes, filled } = this.state;
-    const complete = !this.failed && this.value && nodes.length > 0;
+    const { nodes, filled, symbols } = this.state;
+    const outputs = this.outputNodes();
+    const complete = !this.failed && nodes.length > 0 && outputs && outputs.length > 0;
     if (!complete) return { filled, diagnostics: this.diagnostics };
+    this.reportPartly();
+    this.readShared();
+    if (this.failed) return { filled, diagnostics: this.diagnostics };
     const network: Network = {
       name: this.request.name,
       documentation: this.request.documentation,
       nodes,
       inputs: this.inputs,
-      outputs: [this.value!.node],
+      outputs,
+      symbols,
+      conditions: this.state.conditions,
       totals: this.request.inherited ? [] : this.totals,
+      budgets: this.budgets,
+      training: this.training,
       span: this.request.span,
     };
     return { network, filled, diagnostics: this.diagnostics };
   }
 
-  private walk(items: readonly ast.Item[], outer: Defaults): void {
+  /** What the chain ends with, and the named outputs; undefined where the end is unknown. */
+  private outputNodes(): NodeId[] | undefined {
+    if (!this.value) return undefined;
+    const { nodes } = this.state;
+    const last = this.value.node;
+    const feedsOutput =
+      this.outputs.includes(last) || (this.outputs.length > 0 && nodes.some(({ inputs }) => inputs.includes(last)));
+    const main = feedsOutput ? [] : [this.isInput(last) ? this.copyOf(last) : last];
+    return [...main, ...this.outputs];
+  }
+
+  private isInput(id: NodeId): boolean {
+    return this.state.nodes[id]?.op === operators.input.name;
+  }
+
+  /** An identity of a value: a target cannot give out what comes in. */
+  private copyOf(id: NodeId, name = this.frame.freshName("identity"), labelled = false): NodeId {
+    const { nodes } = this.state;
+    const source = nodes[id]!;
+    nodes.push({ ...source, id: nodes.length, name, labelled, op: operators.identity.name, args: {}, inputs: [id], claims: [], argSpans: {} });
+    return nodes.length - 1;
+  }
+
+  private place(scope: Scope): Place {
+    const { report, work } = this.state;
+    return { scope, report, work, arriving: this.value?.type ?? (this.sawLayer ? UNKNOWN : undefined) };
+  }
+
+  private get letters(): Letters {
+    return lettersOf(this.state.symbols);
+  }
+
+  // Items.
+
+  private walk(items: readonly ast.Item[], outer: Defaults, scope: Scope): void {
     let defaults = outer;
+    const isBody = this.frame.depth === 0 && this.nesting === 0;
     for (const item of items) {
       if (this.full) return;
-      if (item.kind === "default") defaults = extendDefaults(defaults, item, this.request.variables, this.state.report);
-      else if (item.kind === "total") this.totals.push(...item.claims);
-      else if (item.kind === "element") this.element(item, defaults);
-      // A net inside of a net is reported where nets are collected.
+      switch (item.kind) {
+        case "default":
+          defaults = extendDefaults(defaults, item, scope, this.state.report);
+          break;
+        case "let":
+          // Those of a file have their values already.
+          if (scope !== scope.module.scope) this.let(item, scope);
+          break;
+        case "output":
+          this.output(item, defaults, scope);
+          break;
+        case "total":
+          if (isBody) this.totals.push(...item.claims);
+          break;
+        case "train":
+          if (isBody) this.training = readTraining(item, this.place(scope));
+          break;
+        case "assert":
+          if (isBody) this.budget(item, scope);
+          break;
+        case "element":
+          this.element(item, defaults, scope);
+          break;
+        // Declarations are collected before; where one is misplaced, that is told there.
+      }
     }
   }
 
-  private element(element: ast.Element, defaults: Defaults): void {
+  private let({ name, value }: ast.LetDeclaration, scope: Scope): void {
+    const { text, span } = name;
+    if (scope.hasOwn(text)) {
+      this.state.report(diagnose(duplicateName, span, { name: text, kinds: "variables" }));
+      return;
+    }
+    scope.set(text, evaluate(value, this.place(scope), text) ?? UNKNOWN);
+  }
+
+  private budget(item: ast.AssertDeclaration, scope: Scope): void {
+    const budget = readBudget(item, this.place(scope), this.state.symbols);
+    if (budget) this.budgets.push(budget);
+  }
+
+  /** `assert` and `train` lines beside the nets of the file. */
+  private readShared(): void {
+    const scope = this.request.scope;
+    for (const item of this.request.shared ?? []) {
+      if (item.kind === "assert") this.budget(item, scope);
+      if (item.kind === "train") this.training ??= readTraining(item, this.place(scope));
+    }
+  }
+
+  /** `output aux = chain`: fed by what arrives here, which then goes on as if nothing had been said. */
+  private output(item: ast.OutputDeclaration, defaults: Defaults, scope: Scope): void {
+    const { value } = this;
+    this.declareLabel(item.name.text, item.name.span);
+    const [last] = item.chain.slice(-1);
+    // The last layer carries the name, where it can.
+    const carries = last?.core.kind === "layer" && !last.label && last.repeats.length === 0 && this.isPlainLayer(last.core, scope);
+    const chain: ast.Item[] = carries ? [...item.chain.slice(0, -1), { ...last, label: item.name }] : item.chain;
+    if (carries) this.frame.labels.delete(item.name.text);
+    this.walk(chain, defaults, scope);
+    if (this.value) {
+      const name = this.frame.labelledName(item.name.text);
+      const isNamed = this.state.nodes[this.value.node]?.name === name;
+      this.outputs.push(isNamed ? this.value.node : this.copyOf(this.value.node, name, true));
+    } else {
+      this.failed ||= this.state.incomplete.length > 0;
+    }
+    this.value = value;
+  }
+
+  private isPlainLayer(layer: ast.Layer, scope: Scope): boolean {
+    return layer.capitals && findUnit(layer.head, scope)?.target.kind !== "declared" && !layer.colon;
+  }
+
+  // Elements.
+
+  private element(element: ast.Element, defaults: Defaults, scope: Scope): void {
     let times = 1;
     const { core } = element;
     if (this.isProduct(element)) return;
     let unclear = false;
     for (const repeat of element.repeats) {
-      const count = this.repeatCount(repeat);
+      const count = this.repeatCount(repeat, scope);
       if (count === undefined) unclear = true;
       else times = Math.min(times * count, LARGEST_SIZE);
     }
-    if (core.kind === "group") element.claims.forEach((claim) => this.refuseClaim(claim));
+    if (core.kind !== "layer") element.claims.forEach((claim) => this.refuseClaim(claim));
     if (core.kind === "check") {
       this.checkAnnotations("what arrives here", element.annotations);
       return;
     }
-    if (core.kind === "group" && element.label) this.declareLabel(element.label.text, element.label.span);
+    const { rounds } = this.frame;
     const outerMultiplier = this.multiplier;
     this.multiplier = Math.min(this.multiplier * times, LARGEST_SIZE);
     for (let round = 1; round <= times && !this.full; round++) {
-      if (times > 1) this.rounds.push(round);
+      if (times > 1) rounds.push(round);
       const before = this.state.nodes.length;
-      if (core.kind === "group") this.walk(core.items, defaults);
-      else this.layer(element, core, defaults, round === times);
-      if (times > 1) this.rounds.pop();
+      this.core(element, core, defaults, scope, round === times);
+      if (times > 1) rounds.pop();
       const grown = this.state.nodes.length - before;
       // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
       if (grown === 0) break;
-      if (round === 1 && before + grown * times > this.state.limits.layers) this.refuseLayers(core.span);
+      if (round === 1 && before + grown * times > this.limits.layers) this.refuseLayers(core.span);
     }
     this.multiplier = outerMultiplier;
     // How often is not known, so neither is what comes out.
     if (unclear) this.value = undefined;
-    if (core.kind === "group") this.checkAnnotations("the group", element.annotations);
+    if (core.kind !== "layer") this.checkAnnotations(WHAT[core.kind], element.annotations);
+  }
+
+  private core(
+    element: ast.Element,
+    core: Exclude<ast.Core, ast.Check>,
+    defaults: Defaults,
+    scope: Scope,
+    isLast: boolean,
+  ): void {
+    const { label } = element;
+    switch (core.kind) {
+      case "layer":
+        this.layer(element, canonicalLayer(core), defaults, scope, isLast);
+        break;
+      case "labelled":
+        this.goOnFrom(core, scope);
+        if (label) this.named(undefined, label, () => {});
+        break;
+      case "group":
+        this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner()));
+        break;
+      case "conditional":
+        this.named(undefined, label, () => this.conditional(core, defaults, scope));
+        break;
+    }
+  }
+
+  /** Items in braces or brackets. */
+  private braces(items: readonly ast.Item[], defaults: Defaults, scope: Scope, nested = 0): void {
+    this.nesting += nested;
+    this.walk(items, defaults, scope);
+    this.nesting -= nested;
+  }
+
+  private conditional(core: ast.Conditional, defaults: Defaults, scope: Scope): void {
+    for (const { condition, items } of core.branches) {
+      const holds = evaluateTruth(condition, this.place(scope));
+      if (holds === true) {
+        this.braces(items, defaults, scope.inner(), 1);
+        return;
+      }
+      if (holds !== false) {
+        this.walkUnknown(core, defaults, scope);
+        return;
+      }
+    }
+    if (core.otherwise) this.braces(core.otherwise, defaults, scope.inner(), 1);
+  }
+
+  /** Which way is taken is not known: all are read for what is wrong with them, and what comes out is unknown. */
+  private walkUnknown({ branches, otherwise }: ast.Conditional, defaults: Defaults, scope: Scope): void {
+    for (const items of [...branches.map((branch) => branch.items), otherwise ?? []]) {
+      this.value = undefined;
+      this.sawLayer = true;
+      this.braces(items, defaults, scope.inner(), 1);
+    }
+    this.value = undefined;
+  }
+
+  /** `@e1`. */
+  private goOnFrom({ label }: ast.LabelUse, scope: Scope): void {
+    const found = scope.get(labelKey(label.text));
+    if (isLabel(found)) {
+      this.value = found.flow;
+    } else {
+      this.value = undefined;
+      if (found === undefined) this.refuseLabel(label, scope);
+    }
+    this.sawLayer = true;
+    this.sawInput ||= found !== undefined;
+  }
+
+  private refuseLabel({ text, span }: ast.Identifier, scope: Scope): void {
+    const isLater = this.frame.declares(text);
+    this.state.report(isLater ? diagnose(labelFurtherDown, span, { label: text }) : unknownLabelUse(text, span, scope));
   }
 
   private refuseClaim(claim: Claim): void {
@@ -204,45 +436,140 @@ class NetElaborator {
   private refuseLayers(span: Span): void {
     if (this.full) return;
     this.full = true;
-    this.state.report(diagnose(tooManyLayers, span, { limit: groupDigits(this.state.limits.layers) }));
+    this.state.report(diagnose(tooManyLayers, span, { limit: groupDigits(this.limits.layers) }));
   }
 
-  private repeatCount(expression: ast.Expression): number | undefined {
+  private repeatCount(expression: ast.Expression, scope: Scope): number | undefined {
+    const { span } = expression;
     const wrong = (found: string): undefined => {
-      this.state.report(diagnose(repeatNotWhole, expression.span, { found }));
+      this.state.report(diagnose(repeatNotWhole, span, { found }));
       return undefined;
     };
     if (expression.kind === "unreadable") return undefined;
-    if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(expression.span));
-    const value = evaluate(expression, this.request.variables, "a repeat", this.state.report);
-    if (value === undefined || Number.isNaN(value)) return undefined;
-    if (Number.isInteger(value) && value >= 0 && value <= LARGEST_SIZE) return value;
-    const text = textOf(expression.span);
-    return wrong(text === String(value) ? text : `${text} = ${value}`);
+    if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(span));
+    const value = evaluate(expression, this.place(scope), "a repeat");
+    if (value === undefined || value === UNKNOWN) return undefined;
+    if (typeof value !== "number") return wrong(describeValue(value));
+    const text = textOf(span);
+    if (!Number.isInteger(value) || value < 0 || value > LARGEST_SIZE) {
+      return wrong(text === String(value) ? text : `${text} = ${value}`);
+    }
+    if (value <= this.limits.repeats) return value;
+    this.state.report(diagnose(tooManyRepeats, span, { limit: groupDigits(this.limits.repeats) }));
+    return undefined;
   }
 
-  private layer(element: ast.Element, layer: ast.Layer, defaults: Defaults, last: boolean): void {
-    const operator = lookUpLayer(layer, this.state.report);
-    if (!operator || layer.branches) {
-      if (operator && layer.branches)
-        this.state.report(diagnose(notInThisVersion, layer.head.span, { word: `${layer.mnemonic} { ... }` }));
+  /**
+   * Runs what makes a layer, block or group, with what `but` says about it: dropped, replaced, something before or behind
+   * it. The label names what comes of it, without what is inserted behind.
+   */
+  private named(name: string | undefined, label: ast.Identifier | undefined, run: () => void): void {
+    if (label) this.declareLabel(label.text, label.span);
+    const level = this.changeLevel;
+    const fullName = name ?? (label ? this.frame.labelledName(label.text) : "");
+    const structure = this.changes.structure(fullName, label?.text, level);
+    const { dropped, replacement, before, after } = structure;
+    for (const insert of before) this.walkChange(insert.change.chain, insert);
+    if (replacement) this.walkChange(this.relabelled(replacement.change.chain, label), replacement);
+    else if (!dropped) run();
+    if (label) this.setLabel(label.text);
+    for (const insert of after) this.walkChange(insert.change.chain, insert);
+  }
+
+  /** A single layer that takes the place of a labelled one takes its label too. */
+  private relabelled(chain: readonly ast.Element[], label: ast.Identifier | undefined): readonly ast.Element[] {
+    const [only] = chain;
+    if (!label || chain.length !== 1 || only!.label || only!.core.kind === "labelled") return chain;
+    this.frame.labels.delete(label.text);
+    return [{ ...only!, label }];
+  }
+
+  private walkChange(chain: readonly ast.Element[], { scope, level }: NetChange): void {
+    const outer = this.changeLevel;
+    this.changeLevel = level + 1;
+    this.walk(chain, scope.module === this.request.scope.module ? this.request.defaults : new Map(), scope);
+    this.changeLevel = outer;
+  }
+
+  private declareLabel(text: string, span: Span): void {
+    // Runtimes keep values by name in plain objects.
+    if (text === "__proto__") this.state.report(diagnose(reservedLabel, span, { label: text }));
+    const { labels } = this.frame;
+    const before = labels.get(text);
+    if (before && before.start !== span.start) {
+      const related = [{ span: before, text: "the first one" }];
+      this.state.report(diagnose(duplicateLabel, span, { label: text }, { related }));
+    }
+    if (!before) labels.set(text, span);
+  }
+
+  private setLabel(name: string): void {
+    this.frame.scope.set(labelKey(name), { kind: "label", name, flow: this.value });
+  }
+
+  // Layers.
+
+  private layer(element: ast.Element, layer: ast.Layer, defaults: Defaults, scope: Scope, isLast: boolean): void {
+    const unit = this.unitOf(layer, scope);
+    if (unit === UNKNOWN) {
+      // A parameter of a family that stands for a block.
       this.value = undefined;
-      if (operator?.inputs === 0) this.sawInput = true;
+      this.sawLayer = true;
+      if (element.label) this.named(undefined, element.label, () => {});
       return;
     }
-    const { label, digitsAreName } = labelOf(element, layer, operator);
-    if (label) this.declareLabel(label.text, label.span);
-    const name = label ? this.labelledName(label.text) : this.freshName(operator.name);
-    const faultsBefore = this.diagnostics.length;
-    const written = readLayer(layer, operator, digitsAreName, this.request.variables, this.state.report);
-    this.applyChanges(name, label?.text, operator, layer.mnemonic, written);
-
-    if (operator.inputs === 0) {
-      const first = this.sawInput ? "has an INPUT already" : "starts with another layer";
-      const args = { net: this.request.name, first };
-      if (this.sawInput || this.sawLayer) this.state.report(diagnose(secondInput, layer.head.span, args));
-      this.sawInput = true;
+    if (unit?.target.kind === "declared") {
+      this.call(element, layer, unit, scope);
+      return;
     }
+    const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer) : layer;
+    const operator = lookUpLayer(stated, scope, this.state.report);
+    if (!operator) {
+      this.value = undefined;
+      if (element.label) this.named(undefined, element.label, () => {});
+      return;
+    }
+    const { label, digitsAreName } = labelOf(element, stated, operator);
+    const name = label ? this.frame.labelledName(label.text) : undefined;
+    this.named(name ?? this.peekName(operator), label, () =>
+      this.plainLayer(element, stated, operator, { name, label, digitsAreName }, defaults, scope, isLast),
+    );
+  }
+
+  private peeked: string | undefined;
+
+  /** The name that the next unlabelled layer gets, for the changes that are about it. */
+  private peekName(operator: Operator): string {
+    this.peeked = this.frame.freshName(operator.name);
+    return this.peeked;
+  }
+
+  private plainLayer(
+    element: ast.Element,
+    layer: ast.Layer,
+    operator: Operator,
+    naming: { name?: string; label?: ast.Identifier; digitsAreName: boolean },
+    defaults: Defaults,
+    scope: Scope,
+    isLast: boolean,
+  ): void {
+    const { label } = naming;
+    const name = naming.name ?? this.peeked!;
+    const faultsBefore = this.diagnostics.length;
+    const { report } = this.state;
+    const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
+    for (const { change, scope: meant } of this.changes.settings(name, label?.text, this.changeLevel)) {
+      const changed: WrittenArguments = new Map();
+      readParts(change.parts, operator, layer.mnemonic, changed, meant, report);
+      for (const [parameter, value] of changed) written.set(parameter, { ...value, scope: meant });
+    }
+    // In braces the input itself is no layer: `ADD { ... | ID }`.
+    if (operator.name === operators.identity.name && !label && this.value && (this.nesting > 0 || this.frame.depth > 0)) {
+      this.checkAnnotations("ID", element.annotations);
+      return;
+    }
+    if (operator.inputs === 0 && !this.startInput(layer, label, scope)) return;
+    const flows = this.flowsInto(layer, operator, defaults, scope);
     this.sawLayer = true;
     const resolved = resolveLayer(
       {
@@ -250,23 +577,26 @@ class NetElaborator {
         mnemonic: layer.mnemonic,
         name,
         labelled: label !== undefined,
-        span: layer.span,
+        span: layer.branches ? cover(layer.head.span, layer.head.span) : layer.span,
         headSpan: layer.head.span,
         written,
         // Of a repeated layer only the last one gives the annotated size.
-        annotations: last ? element.annotations : [],
+        annotations: isLast ? element.annotations : [],
         claims: element.claims,
         faulty: this.diagnostics.length > faultsBefore,
         times: this.multiplier,
+        place: this.place(scope),
+        letters: operator.inputs === 0 ? this.newLetters(scope, layer.head.span) : this.letters,
+        branchSpans: flows?.spans,
       },
       defaults.get(operator.name),
-      this.value,
+      flows?.flows,
       this.state,
     );
-    const input = this.value;
     this.value = undefined;
     if (!resolved.args || !resolved.type) return;
-    if (this.state.nodes.length >= this.state.limits.layers) {
+    if (resolved.partly) this.partly.push(...resolved.partly.map((text) => ({ span: layer.head.span, text })));
+    if (this.state.nodes.length >= this.limits.layers) {
       this.refuseLayers(layer.span);
       return;
     }
@@ -278,95 +608,274 @@ class NetElaborator {
       op: operator.name,
       args: resolved.args,
       // Behind an error an annotation may name a size that comes from nowhere.
-      inputs: input && operator.inputs > 0 ? [input.node] : [],
+      inputs: operator.inputs === 0 ? [] : (flows?.flows ?? []).map(({ node }) => node),
       type: resolved.type,
       span: layer.span,
-      trail: this.request.trail,
-      claims: this.request.inherited ? [] : element.claims,
+      trail: this.frame.trail,
+      claims: this.request.inherited || this.frame.depth > 0 ? [] : element.claims,
       argSpans: spansOf(written, operator, element.annotations),
     });
-    if (operator.inputs === 0) this.inputs.push(id);
+    if (operator.inputs === 0) this.addInput(id, resolved.type, scope, written, layer.head.span);
     this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
   }
 
-  private declareLabel(text: string, span: Span): void {
-    // Runtimes keep values by name in plain objects.
-    if (text === "__proto__") this.state.report(diagnose(reservedLabel, span, { label: text }));
-    const before = this.labels.get(text);
-    if (before && before.start !== span.start) {
-      const related = [{ span: before, text: "the first one" }];
-      this.state.report(diagnose(duplicateLabel, span, { label: text }, { related }));
-    }
-    if (!before) this.labels.set(text, span);
-  }
-
-  private labelledName(label: string): string {
-    return [label, ...this.rounds].join(".");
-  }
-
-  /** `conv1`, `conv2` ...: counted for each operator, so that a further layer of another kind changes no name. */
-  private freshName(operator: string): string {
-    const base = operator === "identity" ? "id" : operator;
-    let name: string;
-    do {
-      const next = (this.counters.get(base) ?? 0) + 1;
-      this.counters.set(base, next);
-      name = base === "input" && next === 1 ? base : `${base}${next}`;
-    } while (this.takenNames.has(name));
-    return name;
-  }
-
-  /** A change names a layer by its label, in all rounds of a repeat, or by the name that reports give it. */
-  private applyChanges(
-    name: string,
-    label: string | undefined,
+  /** What a layer reads: what arrives, or what its branches give; undefined where that is unknown. */
+  private flowsInto(
+    layer: ast.Layer,
     operator: Operator,
-    mnemonic: string,
-    written: WrittenArguments,
-  ): void {
-    for (const change of this.request.changes) {
-      if (change.label.text !== name && change.label.text !== label) continue;
-      this.usedChanges.add(change);
-      const changed: WrittenArguments = new Map();
-      const { variables } = change;
-      readParts(change.parts, operator, mnemonic, changed, variables, this.state.report);
-      for (const [parameter, value] of changed) written.set(parameter, { ...value, variables });
+    defaults: Defaults,
+    scope: Scope,
+  ): { flows: Flow[]; spans?: Span[] } | undefined {
+    const { report } = this.state;
+    const args = { layer: layer.mnemonic };
+    if (operator.inputs !== "many") {
+      if (layer.branches) report(diagnose(branchesNotTaken, layer.head.span, args));
+      return this.value && !layer.branches ? { flows: [this.value] } : undefined;
+    }
+    if (!layer.branches) {
+      report(diagnose(branchesMissing, layer.head.span, args));
+      return undefined;
+    }
+    const { chains } = layer.branches;
+    if (chains.length === 1) report(diagnose(oneBranch, layer.head.span, args));
+    const input = this.value;
+    const flows: (Flow | undefined)[] = [];
+    const spans: Span[] = [];
+    for (const chain of chains) {
+      const elements = chain.items.filter((item) => item.kind === "element");
+      if (elements.length === 0) report(diagnose(emptyBranch, layer.head.span, args));
+      this.value = input;
+      this.braces(chain.items, defaults, scope.inner(), 1);
+      flows.push(elements.length === 0 ? undefined : this.value);
+      spans.push(elements.at(-1)?.core.span ?? chain.span);
+    }
+    this.value = undefined;
+    return flows.includes(undefined) || chains.length === 1 ? undefined : { flows: flows as Flow[], spans };
+  }
+
+  /** Whether an INPUT may stand here. In a net that is used as a block, what arrives takes its place. */
+  private startInput(layer: ast.Layer, label: ast.Identifier | undefined, scope: Scope): boolean {
+    if (this.frame.isFed) {
+      this.checkFed(layer);
+      return false;
+    }
+    const isSecond = this.inputs.length > 0;
+    const first = isSecond ? "has an INPUT already" : "starts with another layer";
+    const args = { net: this.request.name, first };
+    // Several inputs are told apart by their labels.
+    if (isSecond ? !label : this.sawLayer) this.state.report(diagnose(secondInput, layer.head.span, args));
+    this.sawInput = true;
+    this.value = undefined;
+    return true;
+  }
+
+  /** A net that is used in a chain: its INPUT says how many channels it takes. */
+  private checkFed(layer: ast.Layer): void {
+    const size = layer.parts.find((part) => part.kind === "size");
+    const channels = size?.kind === "size" ? size.size.dimensions.at(-1) : undefined;
+    const arriving = this.value?.type.shape.at(-1);
+    if (typeof channels !== "number" || arriving === undefined || arriving === channels) return;
+    const args = { channels, arrives: formatDimensions(this.value!.type.shape) };
+    this.state.report(diagnose(channelsOfBlock, layer.head.span, args));
+    this.value = undefined;
+  }
+
+  /** The letters of an input stand for sizes that stay open, or for parameters that have a number. */
+  private newLetters(scope: Scope, span: Span): Letters {
+    return (letter) => {
+      const known = scope.get(letter);
+      if (typeof known === "number" || isSymbolic(known)) return known;
+      if (letter === "N") {
+        this.state.report(diagnose(reservedLetter, span, { letter }));
+        return undefined;
+      }
+      return variable(letter);
+    };
+  }
+
+  private addInput(id: NodeId, { shape }: TensorType, scope: Scope, written: WrittenArguments, span: Span): void {
+    this.inputs.push(id);
+    this.inputSpans.push(written.get("shape")?.valueSpan ?? span);
+    const { symbols } = this.state;
+    const before = symbols.length;
+    for (const side of shape) {
+      if (!isSymbolic(side)) continue;
+      for (const letter of variablesOf(side)) if (!symbols.includes(letter)) symbols.push(letter);
+    }
+    if (symbols.length === before) return;
+    // In expressions a letter is the size that it stands for.
+    for (const letter of symbols.slice(before)) scope.set(letter, variable(letter));
+    const asserts = [...this.request.items, ...(this.request.shared ?? [])].filter((item) => item.kind === "assert");
+    this.state.conditions = readSizeConditions(asserts, symbols, this.place(scope));
+  }
+
+  /** Sizes that agree only for some values of the letters: told once, with all that has to hold. */
+  private reportPartly(): void {
+    if (this.partly.length === 0) return;
+    const { report, conditions } = this.state;
+    const input = this.inputSpans[0] ?? this.request.span;
+    report(partlyDiagnostic(this.request.name, input, conditions, this.partly));
+  }
+
+  // Blocks.
+
+  /** The block, net or layer parameter that a head names; undefined where it names a layer of the language. */
+  private unitOf(layer: ast.Layer, scope: Scope): UnitValue | typeof UNKNOWN | undefined {
+    const value = scope.get(layer.head.text);
+    if (value === UNKNOWN && /^[A-Z]/.test(layer.head.text)) return UNKNOWN;
+    if (isUnit(value)) return value;
+    const found = findUnit(layer.head, scope);
+    return found?.target.kind === "declared" ? found : undefined;
+  }
+
+  /** A parameter that stands for a layer, with what is written where it is used. */
+  private layerOfUnit({ target, given }: UnitValue, use: ast.Layer): ast.Layer {
+    if (target.kind !== "layer") return use;
+    const parts = given.map(({ span, value }): ast.Part => {
+      const text = String(value as number);
+      return { kind: "value", value: { kind: "number", value: value as number, text, span }, span };
+    });
+    return { ...target.layer, head: { text: target.layer.head.text, span: use.head.span }, parts: [...parts, ...use.parts], span: use.span };
+  }
+
+  private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
+    if (unit.target.kind !== "declared") return;
+    const { declared } = unit.target;
+    const { report, work } = this.state;
+    const name = unitName(unit);
+    const { label } = element;
+    element.claims.forEach((claim) => this.refuseClaim(claim));
+    this.refuseOutside(layer, name);
+    const prefix = label ? this.frame.labelledName(label.text) : this.frame.freshName(name);
+    declared.isUsed = true;
+    this.named(prefix, label, () => {
+      const given = this.givenArguments(layer, unit, scope);
+      const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
+      const trail = [step, ...this.frame.trail];
+      this.sawLayer = true;
+      if (!given || declared.isCyclic) {
+        this.value = undefined;
+        return;
+      }
+      if (work.steps++ >= work.limit || this.frame.depth >= this.limits.blockDepth) {
+        this.refuseCall(layer);
+        return;
+      }
+      const { declaration, module } = declared;
+      const inner = new Scope(module, module.scope);
+      const place: Place = { ...this.place(scope), scope: inner };
+      const evaluateDefault = (value: ast.Expression, what: string): Value | undefined => evaluate(value, place, what);
+      const callee = { name, parameters: declaration.parameters };
+      const span = layer.call ? cover(layer.head.span, layer.call.span) : layer.head.span;
+      if (!bindArguments(callee, given, span, inner, report, evaluateDefault) || !declaration.body) {
+        this.value = undefined;
+        return;
+      }
+      const outer = { frame: this.frame, nesting: this.nesting };
+      const isFed = declaration.kind === "net" && this.value !== undefined;
+      this.frame = new Frame({ prefix, items: declaration.body, scope: inner, trail, depth: outer.frame.depth + 1, isFed });
+      this.nesting = 0;
+      this.walk(declaration.body, declared.defaults, inner);
+      this.frame = outer.frame;
+      this.nesting = outer.nesting;
+    });
+    this.checkAnnotations(callText(layer.span), element.annotations);
+  }
+
+  private refuseCall(layer: ast.Layer): void {
+    const { report, work } = this.state;
+    this.value = undefined;
+    if (this.full) return;
+    this.full = true;
+    if (this.frame.depth >= this.limits.blockDepth) {
+      report(diagnose(tooDeepBlocks, layer.span, { limit: this.limits.blockDepth }));
+    } else if (!work.told) {
+      work.told = true;
+      report(diagnose(tooMuchWork, layer.span, { limit: groupDigits(work.limit) }));
     }
   }
+
+  /** `Bottleneck 64`, `Bottleneck-64`: arguments stand in parentheses. */
+  private refuseOutside(layer: ast.Layer, name: string): void {
+    const [part] = layer.parts.filter(({ kind }) => kind !== "remark");
+    const span = layer.count?.span ?? part?.span;
+    if (!span) return;
+    const value = textOf(span).replace(/^\(|\)$/g, "");
+    const written = `${name}(${value})`;
+    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }] }];
+    this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
+  }
+
+  private givenArguments(layer: ast.Layer, unit: UnitValue, scope: Scope): GivenArgument[] | undefined {
+    const place = this.place(scope);
+    let fine = true;
+    const given = (layer.call?.arguments ?? []).flatMap(({ name, value, span }): GivenArgument[] => {
+      const found = evaluate(value, place, `an argument of ${unitName(unit)}`);
+      if (found === undefined) fine = false;
+      return found === undefined ? [] : [{ name, value: found, span }];
+    });
+    return fine ? [...unit.given, ...given] : undefined;
+  }
+
+  // Changes and annotations.
 
   private checkChanges(): void {
     // Layers behind an unknown size have no node; their labels are still known.
-    const known = [...new Set([...this.labels.keys(), ...this.state.nodes.map((node) => node.name)])];
-    for (const change of this.request.changes) {
-      if (this.usedChanges.has(change)) continue;
-      const { text, span } = change.label;
-      const suggestion = closest(text, known);
-      const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
-      const shown = known.length > 20 ? [...this.labels.keys()] : known;
-      const args = { label: text, net: this.request.baseName ?? this.request.name, known: shown.slice(0, MOST_NAMED) };
-      this.state.report(diagnose(unknownLabel, span, args, { fixes }));
-    }
+    const labels = [...this.frame.labels.keys()];
+    const known = [...new Set([...labels, ...this.state.nodes.map((node) => node.name)])];
+    const net = this.request.baseName ?? this.request.name;
+    this.changes.unused(net, known, labels).forEach(this.state.report);
   }
 
-  /** Annotations of a group, or alone between two dashes. */
+  /** Annotations of a group, a block, or alone between two dashes. */
   private checkAnnotations(what: string, annotations: readonly ast.Annotation[]): void {
     if (this.request.inherited) return;
     for (const { size, span } of annotations) {
-      const shape = sizeNumbers(size, 1, this.state.report);
+      const shape = sizeDimensions(size, 1, this.letters, this.state.report);
       if (!shape || !this.value) continue;
       const { type, annotated } = this.value;
-      if (sameSize(shape, type.shape)) {
+      if (sameSize(shape, type.shape, this.state.conditions)) {
         this.value = { ...this.value, annotated: undefined };
-      } else if (!annotated || !sameSize(shape, annotated.shape)) {
-        const found = formatShape(type.shape);
+      } else if (!annotated || !sameSize(shape, annotated.shape, this.state.conditions)) {
+        const found = formatDimensions(type.shape);
         const fixes = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
-        const args = { layer: what, found, annotated: formatShape(shape) };
+        const args = { layer: what, found, annotated: formatDimensions(shape) };
         this.state.report(diagnose(wrongAnnotation, span, args, { fixes }));
         this.value = { ...this.value, annotated: { shape } };
       }
     }
   }
 }
+
+/** What an annotation behind something is about, in messages. */
+const WHAT = { group: "the group", conditional: "the condition", labelled: "what the label names" };
+
+/** `(128, 2)`: the values of a call; nothing for none. */
+function argumentsText(given: readonly GivenArgument[] | undefined): string {
+  if (!given || given.length === 0) return "";
+  const texts = given.map(({ name, value }) => (name ? `${name.text} = ` : "") + shortValue(value));
+  return `(${texts.join(", ")})`;
+}
+
+function shortValue(value: Value): string {
+  return value === UNKNOWN ? "?" : isUnit(value) ? unitName(value) : describeValue(value);
+}
+
+/** What led here: the call that the place is part of, and those around it. */
+function withTrail(diagnostic: Diagnostic, trail: readonly Step[]): Diagnostic {
+  const [innermost, ...outer] = trail;
+  if (!innermost) return diagnostic;
+  const related = [...diagnostic.related, { span: innermost.span, text: `in ${innermost.text}` }];
+  const shown = outer.slice(0, MOST_CALLS).map(({ text, span }) => {
+    const { line, column } = span.source.position(span.start);
+    return `called from ${text} at ${span.source.path}:${line}:${column}`;
+  });
+  if (outer.length > MOST_CALLS) shown.push(`and ${plural(outer.length - MOST_CALLS, "call")} around it`);
+  return { ...diagnostic, related, notes: [...diagnostic.notes, ...shown] };
+}
+
+/** Calls around a mistake that are told. */
+const MOST_CALLS = 4;
 
 /** Where a layer's arguments stand; an input's size may be its annotation. */
 function spansOf(
@@ -382,17 +891,4 @@ function spansOf(
 
 function firstElement(items: readonly ast.Item[]): ast.Element | undefined {
   return items.find((item): item is ast.Element => item.kind === "element");
-}
-
-/** Adds a `default` line to those in force. */
-export function extendDefaults(
-  defaults: Defaults,
-  item: ast.DefaultDeclaration,
-  variables: Variables,
-  report: NetState["report"],
-): Defaults {
-  const operator = lookUpLayer(item.layer, report);
-  if (!operator) return defaults;
-  const written = readLayer(item.layer, operator, false, variables, report);
-  return new Map([...defaults, [operator.name, new Map([...(defaults.get(operator.name) ?? []), ...written])]]);
 }

@@ -1,14 +1,27 @@
-/** Expressions to numbers. */
+/** Expressions to values: numbers, truths, sizes with letters, blocks and labels. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { textOf } from "../base/source.js";
-import type { Expression } from "../syntax/ast.js";
+import { formatDimension } from "../ir/dimension.js";
+import type { BinaryOperator, Expression, Identifier } from "../syntax/ast.js";
 import { LARGEST_SIZE } from "../ops/size.js";
-import { notWhole, unknownFunction, unknownVariable, wrongArity, wrongValue } from "./diagnostics.js";
-
-/** Values by name; NaN for a parameter of a family that has none yet: what depends on it is unknown, and no mistake. */
-export type Variables = ReadonlyMap<string, number>;
-export type Report = (diagnostic: Diagnostic) => void;
+import { applyBinary } from "./arithmetic.js";
+import { bindArguments } from "./bind-arguments.js";
+import {
+  nothingArrives,
+  notWhole,
+  tooMuchWork,
+  unknownFunction,
+  unknownMember,
+  unknownUse,
+  unknownVariable,
+  wrongArity,
+  wrongTruth,
+  wrongValue,
+} from "./diagnostics.js";
+import { unitOf } from "./look-up-unit.js";
+import { MOST_NAMED, type Place } from "./place.js";
+import { describeValue, isLabel, isSymbolic, isUnit, labelKey, Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
 
 /** The functions of one number; `min` and `max` take any count. */
 const FUNCTIONS: Record<string, (...values: number[]) => number> = {
@@ -20,116 +33,283 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   round: (value) => Math.sign(value) * Math.round(Math.abs(value)),
   abs: Math.abs,
   log2: Math.log2,
+  sqrt: Math.sqrt,
 };
 
-/** How many names a message lists. */
-export const MOST_NAMED = 10;
-
 /** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
-export function evaluate(
-  expression: Expression,
-  variables: Variables,
-  what: string,
-  report: Report,
-): number | undefined {
-  let open = false;
-  const visit = (node: Expression): number | undefined => {
+export function evaluate(expression: Expression, place: Place, what: string): Value | undefined {
+  return new Evaluator(place, what).visit(expression);
+}
+
+class Evaluator {
+  constructor(
+    private readonly place: Place,
+    private readonly what: string,
+  ) {}
+
+  visit(node: Expression): Value | undefined {
+    const { scope } = this.place;
     switch (node.kind) {
       case "number":
         return node.value;
+      case "quantity":
+        return Number(node.value);
       case "parenthesised":
-        return visit(node.inner);
+        return this.visit(node.inner);
       case "variable": {
-        const value = variables.get(node.name);
-        if (value === undefined) reportUnknown(node.name, node.span);
-        if (Number.isNaN(value)) open = true;
-        return value;
+        if (node.name === "true" || node.name === "false") return node.name === "true";
+        const value = scope.get(node.name);
+        return value ?? this.unknownName(node.name, node.span);
       }
+      case "member":
+        return this.member(node);
+      case "label": {
+        const value = scope.get(labelKey(node.label.text));
+        return value ?? this.unknownLabel(node.label);
+      }
+      case "unit":
+        return this.unit(node);
       case "negate": {
-        const value = visit(node.operand);
-        return value === undefined ? undefined : -value;
+        const value = this.visit(node.operand);
+        return value === undefined ? undefined : this.binary("-", 0, value, node);
       }
-      case "binary": {
-        const left = visit(node.left);
-        const right = visit(node.right);
-        if (left === undefined || right === undefined) return undefined;
-        if (["/", "//", "%"].includes(node.operator) && right === 0) {
-          report(diagnose(wrongValue, node.right.span, { what: "a divisor", wanted: "other than 0", found: "0" }));
-          return undefined;
+      case "not": {
+        const value = this.truth(node.operand);
+        return typeof value === "boolean" ? !value : value;
+      }
+      case "conditional": {
+        const condition = this.truth(node.condition);
+        if (condition === undefined) return undefined;
+        if (condition === UNKNOWN) {
+          const both = [this.visit(node.whenTrue), this.visit(node.whenFalse)];
+          return both.includes(undefined) ? undefined : UNKNOWN;
         }
-        return applyOperator(node.operator, left, right);
+        return this.visit(condition ? node.whenTrue : node.whenFalse);
       }
-      case "call": {
-        const apply = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
-        const values = node.arguments.map(visit);
-        if (!apply) report(diagnose(unknownFunction, node.span, { name: node.name }));
-        if (!apply || values.includes(undefined)) return undefined;
-        const takesAny = node.name === "min" || node.name === "max";
-        if (values.length === 0 || (values.length > 1 && !takesAny)) {
-          const wanted = takesAny ? "one number or more" : "one number";
-          report(diagnose(wrongArity, node.span, { name: node.name, wanted, found: values.length }));
-          return undefined;
-        }
-        return apply(...(values as number[]));
-      }
+      case "binary":
+        return this.operator(node);
+      case "call":
+        return this.call(node);
       case "unreadable":
         return undefined;
       case "hole":
-      case "invalid": {
-        const found = node.kind === "hole" ? "?" : node.text;
-        report(
-          diagnose(wrongValue, node.span, {
-            what,
-            wanted: "a number, a variable or an expression in parentheses",
-            found,
-          }),
-        );
-        return undefined;
-      }
+        return this.refuse("a number, a variable or an expression in parentheses", "?", node);
+      case "invalid":
+        return this.refuse("a number, a variable or an expression in parentheses", node.text, node);
     }
-  };
-  const reportUnknown = (name: string, span: Expression["span"]) => {
-    const known = [...variables.keys()].slice(0, MOST_NAMED);
-    const suggestion = closest(name, known);
-    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
-    report(diagnose(unknownVariable, span, { name, known }, { fixes }));
-  };
-  const result = visit(expression);
-  if (result === undefined || open || Number.isFinite(result))
-    return open && result !== undefined ? Number.NaN : result;
-  report(diagnose(wrongValue, expression.span, { what, wanted: "a number", found: textOf(expression.span) }));
-  return undefined;
-}
+  }
 
-function applyOperator(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "//":
-      return Math.floor(left / right);
-    case "%":
-      return left - right * Math.floor(left / right);
-    default:
-      return left ** right;
+  private refuse(wanted: string, found: string, node: { span: Expression["span"] }): undefined {
+    this.place.report(diagnose(wrongValue, node.span, { what: this.what, wanted, found }));
+    return undefined;
+  }
+
+  private operator(node: Extract<Expression, { kind: "binary" }>): Value | undefined {
+    if (node.operator === "and" || node.operator === "or") {
+      const left = this.truth(node.left);
+      // The right side of what is decided is not looked at: `in.h > 1 and 8 % (in.h - 1) == 0`.
+      if (left === (node.operator === "or")) return left;
+      const right = this.truth(node.right);
+      if (left === undefined || right === undefined) return undefined;
+      return left === UNKNOWN && right !== (node.operator === "or") ? UNKNOWN : right;
+    }
+    const left = this.visit(node.left);
+    const right = this.visit(node.right);
+    if (left === undefined || right === undefined) return undefined;
+    if (["/", "//", "%"].includes(node.operator) && right === 0) {
+      const args = { what: "a divisor", wanted: "other than 0", found: "0" };
+      this.place.report(diagnose(wrongValue, node.right.span, args));
+      return undefined;
+    }
+    return this.binary(node.operator, left, right, node);
+  }
+
+  private binary(operator: BinaryOperator, left: Value, right: Value, node: Expression): Value | undefined {
+    const result = applyBinary(operator, left, right);
+    if (!("problem" in result)) return result.value;
+    const found = result.found === undefined ? textOf(node.span) : describeValue(result.found);
+    return this.refuse(result.problem, found, result.found === undefined ? node : this.sideOf(node, left, result.found));
+  }
+
+  /** The side of an operator that holds a value. */
+  private sideOf(node: Expression, left: Value, found: Value): Expression {
+    if (node.kind !== "binary") return node;
+    return found === left ? node.left : node.right;
+  }
+
+  /** `in.h`, `in.w`, `in.c`; `in.d` of volumes and `in.l` of signals. */
+  private member(node: Extract<Expression, { kind: "member" }>): Value | undefined {
+    const [object, name] = node.name.split(".") as [string, string];
+    const { arriving } = this.place;
+    if (object !== "in") {
+      this.place.report(diagnose(unknownMember, node.span, { name: node.name, known: ["in.h", "in.w", "in.c"] }));
+      return undefined;
+    }
+    if (!["h", "w", "c", "d", "l"].includes(name)) {
+      this.place.report(diagnose(unknownMember, node.span, { name: node.name, known: ["in.h", "in.w", "in.c"] }));
+      return undefined;
+    }
+    if (arriving === UNKNOWN) return UNKNOWN;
+    if (!arriving) {
+      this.place.report(diagnose(nothingArrives, node.span, { name: node.name }));
+      return undefined;
+    }
+    const { shape } = arriving;
+    const axes: Record<number, string> = { 1: "c", 2: "lc", 3: "hwc", 4: "dhwc" };
+    const index = (axes[shape.length] ?? "").indexOf(name);
+    if (index >= 0) return shape[index]!;
+    const known = [...(axes[shape.length] ?? "")].map((axis) => `in.${axis}`);
+    this.place.report(diagnose(unknownMember, node.span, { name: node.name, known }));
+    return undefined;
+  }
+
+  /** A block, a net, a layer; or the letter of a size. */
+  private unit(node: Extract<Expression, { kind: "unit" }>): Value | undefined {
+    const { scope, report } = this.place;
+    const known = scope.get(node.name.text);
+    if (known !== undefined && !isUnit(known)) return known;
+    const unit = known ?? unitOf(node.name, scope, report);
+    if (!unit || !node.call) return unit;
+    const given = this.arguments(node.call.arguments);
+    return given && { ...unit, given: [...unit.given, ...given] };
+  }
+
+  private arguments(list: readonly { name?: Identifier; value: Expression; span: Expression["span"] }[]) {
+    const given = list.map(({ name, value, span }): GivenArgument | undefined => {
+      const found = this.visit(value);
+      return found === undefined ? undefined : { name, value: found, span };
+    });
+    return given.includes(undefined) ? undefined : (given as GivenArgument[]);
+  }
+
+  private call(node: Extract<Expression, { kind: "call" }>): Value | undefined {
+    const { report, work, scope } = this.place;
+    if (work.steps++ >= work.limit) {
+      if (!work.told) report(diagnose(tooMuchWork, node.span, { limit: work.limit }));
+      work.told = true;
+      return undefined;
+    }
+    const given = this.arguments(node.arguments);
+    const name = node.name.text;
+    const declared = scope.module.functions.get(name);
+    if (declared) {
+      if (!given) return undefined;
+      if (declared.isCyclic) return UNKNOWN;
+      const inner = new Scope(declared.module, declared.module.scope);
+      const { parameters, body } = declared.declaration;
+      const callee = { name, parameters };
+      const inside: Place = { ...this.place, scope: inner };
+      const bound = bindArguments(callee, given, node.span, inner, report, (value, what) => evaluate(value, inside, what));
+      return bound ? new Evaluator(inside, this.what).visit(body) : undefined;
+    }
+    const apply = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    if (!apply) {
+      const known = [...scope.module.functions.keys(), ...Object.keys(FUNCTIONS)];
+      const suggestion = closest(name, known);
+      const edits = [{ span: node.name.span, text: suggestion ?? "" }];
+      const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits }] : [];
+      report(diagnose(unknownFunction, node.span, { name, known: known.slice(0, 2 * MOST_NAMED) }, { fixes }));
+      return undefined;
+    }
+    if (!given) return undefined;
+    const takesAny = name === "min" || name === "max";
+    if (given.length === 0 || (given.length > 1 && !takesAny)) {
+      const wanted = takesAny ? "one number or more" : "one number";
+      report(diagnose(wrongArity, node.span, { name, wanted, found: given.length }));
+      return undefined;
+    }
+    if (given.some(({ value }) => value === UNKNOWN)) return UNKNOWN;
+    const wrong = given.find(({ value }) => typeof value !== "number");
+    if (wrong) return this.refuse("a number", describeValue(wrong.value), wrong);
+    const result = apply(...given.map(({ value }) => value as number));
+    return Number.isFinite(result) ? result : this.refuse("a number", textOf(node.span), node);
+  }
+
+  private truth(expression: Expression): boolean | typeof UNKNOWN | undefined {
+    const value = this.visit(expression);
+    if (value === undefined || value === UNKNOWN || typeof value === "boolean") return value;
+    const args = { found: textOf(expression.span), value: describeValue(value) };
+    this.place.report(diagnose(wrongTruth, expression.span, args));
+    return undefined;
+  }
+
+  private unknownName(name: string, span: Expression["span"]): undefined {
+    const names = this.place.scope.names().filter((known) => /^[a-z_]/.test(known));
+    const suggestion = closest(name, names);
+    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+    const known = names.slice(0, MOST_NAMED);
+    this.place.report(diagnose(unknownVariable, span, { name, known }, { fixes }));
+    return undefined;
+  }
+
+  private unknownLabel({ text, span }: Identifier): undefined {
+    this.place.report(unknownLabelUse(text, span, this.place.scope));
+    return undefined;
   }
 }
 
-/** A whole number from `minimum`; undefined after an error was reported. */
+/** `@skp`: the diagnostic of a label that does not stand before its use. */
+export function unknownLabelUse(label: string, span: Expression["span"], scope: Scope): Diagnostic {
+  const names = scope.names().flatMap((name) => (name.startsWith("@") ? [name.slice(1)] : []));
+  const suggestion = closest(label, names);
+  const fixes = suggestion
+    ? [{ title: `did you mean @${suggestion}?`, edits: [{ span, text: suggestion }] }]
+    : [];
+  const known = names.slice(0, MOST_NAMED).map((name) => `@${name}`);
+  return diagnose(unknownUse, span, { label, known }, { fixes });
+}
+
+/** A truth; undefined after an error was reported. */
+export function evaluateTruth(expression: Expression, place: Place): boolean | typeof UNKNOWN | undefined {
+  const value = evaluate(expression, place, "a condition");
+  if (value === undefined || value === UNKNOWN || typeof value === "boolean") return value;
+  const args = { found: textOf(expression.span), value: describeValue(value) };
+  place.report(diagnose(wrongTruth, expression.span, args));
+  return undefined;
+}
+
+/** A number; undefined after an error was reported, and also where it is not known yet. */
+export function evaluateNumber(expression: Expression, place: Place, what: string): number | undefined {
+  const value = evaluate(expression, place, what);
+  if (value === undefined || value === UNKNOWN) return undefined;
+  if (typeof value === "number") return value;
+  place.report(wrongKind(expression, value, what, "a number"));
+  return undefined;
+}
+
+function wrongKind(expression: Expression, value: Value, what: string, wanted: string): Diagnostic {
+  const found = isSymbolic(value) ? `${formatDimension(value)}, which is open` : describeValue(value);
+  return diagnose(wrongValue, expression.span, { what, wanted, found: isUnit(value) || isLabel(value) ? textOf(expression.span) : found });
+}
+
+/** A whole number from `minimum`; undefined after an error was reported, and where it is not known yet. */
 export function evaluateInteger(
   expression: Expression,
-  variables: Variables,
+  place: Place,
   what: string,
   minimum: number,
-  report: Report,
 ): number | undefined {
-  const value = evaluate(expression, variables, what, report);
-  if (value === undefined || Number.isNaN(value)) return undefined;
+  const value = evaluateNumber(expression, place, what);
+  return value === undefined ? undefined : wholeNumber(value, expression, place, what, minimum);
+}
+
+/** As `evaluateInteger`, with sizes that have letters in them. */
+export function evaluateDimension(expression: Expression, place: Place, what: string, minimum: number) {
+  const value = evaluate(expression, place, what);
+  if (value === undefined || value === UNKNOWN) return undefined;
+  if (isSymbolic(value)) return value;
+  if (typeof value === "number") return wholeNumber(value, expression, place, what, minimum);
+  place.report(wrongKind(expression, value, what, "a number"));
+  return undefined;
+}
+
+function wholeNumber(
+  value: number,
+  expression: Expression,
+  { report }: Place,
+  what: string,
+  minimum: number,
+): number | undefined {
   const text = textOf(expression.span);
   if (!Number.isInteger(value)) {
     report(diagnose(notWhole, expression.span, { what, expression: text, value: String(Number(value.toFixed(6))) }));

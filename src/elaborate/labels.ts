@@ -26,16 +26,34 @@ function isAttributeValue(parts: readonly ast.Part[], index: number): boolean {
   return before?.kind === "word" && ["pad", "stride", "dilation"].includes(before.text);
 }
 
-/** The labels that a body may declare, which generated names keep clear of. */
+/** The labels that a body may declare, in all of its braces, which generated names keep clear of. */
 export function labelsIn(items: readonly ast.Item[]): Set<string> {
   const names = new Set<string>();
-  const visit = (list: readonly ast.Item[]) => {
+  const visit = (list: readonly ast.Item[]): void => {
     for (const item of list) {
+      if (item.kind === "output") {
+        names.add(item.name.text);
+        visit(item.chain);
+      }
       if (item.kind !== "element") continue;
       if (item.label) names.add(item.label.text);
-      if (item.core.kind === "group") visit(item.core.items);
+      itemsWithin(item.core).forEach(visit);
     }
   };
   visit(items);
   return names;
+}
+
+/** The lists of items in the braces and brackets of an element. */
+export function itemsWithin(core: ast.Core): readonly (readonly ast.Item[])[] {
+  switch (core.kind) {
+    case "group":
+      return [core.items];
+    case "layer":
+      return core.branches?.chains.map(({ items }) => items) ?? [];
+    case "conditional":
+      return [...core.branches.map(({ items }) => items), ...(core.otherwise ? [core.otherwise] : [])];
+    default:
+      return [];
+  }
 }

@@ -6,18 +6,9 @@ import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
 import type { Layer } from "../syntax/ast.js";
 import { splitHead } from "../syntax/build-ast.js";
-import { notInThisVersion } from "../syntax/diagnostics.js";
-import { notCapitals, unknownLayer } from "./diagnostics.js";
-import type { Report } from "./evaluate.js";
-
-/** Layers of the language's design that this version does not have. */
-const LATER = new Set(
-  (
-    "DWCONV UPCONV GMP ADAPTIVEAVGPOOL LN GN IN LRELU PRELU ELU SELU GELU SILU MISH HSIGMOID HSWISH SOFTPLUS " +
-    "LOGSOFTMAX DROPPATH CHUNK SHUFFLE UPSAMPLE RESIZE PAD CROP RESHAPE TRANSPOSE PIXELSHUFFLE PIXELUNSHUFFLE ADD MUL MAX " +
-    "MEAN CONCAT SCALE BIAS ATTENTION CLASSTOKEN POSEMBED"
-  ).split(" "),
-);
+import { notCapitals, unknownLayer, unknownUnit } from "./diagnostics.js";
+import { MOST_NAMED, type Report } from "./place.js";
+import { isUnit, type Scope } from "./values.js";
 
 /** What other tools call layers that are here. */
 const SYNONYMS = new Map([
@@ -37,7 +28,13 @@ const SYNONYMS = new Map([
   ["IDENTITY", "ID"],
 ]);
 
-const KEYWORDS = ["net", "default"];
+const KEYWORDS = ["net", "block", "default", "let", "fn", "use", "output", "assert", "train", "if"];
+
+/** `RELU6` is a layer of its own, not a RELU with a window. */
+export function canonicalLayer(layer: Layer): Layer {
+  if (!layer.digits || !layer.capitals || !operatorOf(layer.head.text)) return layer;
+  return { ...layer, mnemonic: layer.head.text, digits: undefined };
+}
 
 /** `max pool2`, `Avg Pool`. */
 function lowerCasePool({ head, parts }: Layer): { written: string; span: Span } | undefined {
@@ -49,12 +46,9 @@ function lowerCasePool({ head, parts }: Layer): { written: string; span: Span } 
 }
 
 /** The operator that a layer's head names; undefined after it was told that it names none. */
-export function lookUpLayer(layer: Layer, report: Report): Operator | undefined {
+export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operator | undefined {
   const operator = layer.capitals ? operatorOf(layer.mnemonic) : undefined;
-  if (operator) {
-    // RELU6 is a layer of its own, not a RELU with a window.
-    if (!(layer.mnemonic === "RELU" && layer.digits?.join() === "6")) return operator;
-  }
+  if (operator) return operator;
   const twoWords = layer.capitals ? undefined : lowerCasePool(layer);
   if (twoWords) {
     const { written, span } = twoWords;
@@ -64,10 +58,6 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
   }
   const { span, text } = layer.head;
   const replace = (title: string, replacement: string): Fix[] => [{ title, edits: [{ span, text: replacement }] }];
-  if (operator || (layer.capitals && LATER.has(layer.mnemonic))) {
-    report(diagnose(notInThisVersion, span, { word: text }));
-    return undefined;
-  }
   const synonym = SYNONYMS.get(
     text
       .replace(/\d[dD]$/, "")
@@ -96,8 +86,14 @@ export function lookUpLayer(layer: Layer, report: Report): Operator | undefined 
     report(diagnose(unknownLayer, span, { name: text, suggestion: keyword }, { fixes }));
     return undefined;
   }
-  const suggestion = closest(layer.mnemonic.toUpperCase(), allMnemonics());
-  const fixes = suggestion ? replace(`did you mean ${suggestion}${digits}?`, suggestion + digits) : [];
-  report(diagnose(unknownLayer, span, { name: text, suggestion: suggestion && suggestion + digits }, { fixes }));
+  const units = [...scope.names().filter((name) => isUnit(scope.get(name))), ...scope.module.units.keys()];
+  const layers = closest(layer.mnemonic.toUpperCase(), allMnemonics());
+  const suggestion = closest(text, units) ?? (layers && layers + digits);
+  const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
+  if (!layer.capitals && !suggestion && /^[A-Z]/.test(text)) {
+    report(diagnose(unknownUnit, span, { name: text, known: [...new Set(units)].slice(0, MOST_NAMED) }));
+    return undefined;
+  }
+  report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));
   return undefined;
 }

@@ -15,7 +15,8 @@ import {
   spacedCount,
   unknownAttribute,
 } from "./diagnostics.js";
-import type { Report, Variables } from "./evaluate.js";
+import type { Report } from "./place.js";
+import type { Scope } from "./values.js";
 
 /** A value as written, not yet evaluated. `span` covers the whole attribute, `valueSpan` what a fix replaces. */
 export interface Written {
@@ -28,8 +29,8 @@ export interface Written {
     | { kind: "flag"; on: boolean };
   span: Span;
   valueSpan: Span;
-  /** The variables that its expressions mean, where they are not those of the net around the layer. */
-  variables?: Variables;
+  /** Where its expressions belong, where that is not the place of the layer. */
+  scope?: Scope;
 }
 
 export type WrittenArguments = Map<string, Written>;
@@ -58,7 +59,7 @@ export function readLayer(
   layer: Layer,
   operator: Operator,
   digitsAreName: boolean,
-  variables: Variables,
+  scope: Scope,
   report: Report,
 ): WrittenArguments {
   const written: WrittenArguments = new Map();
@@ -87,7 +88,7 @@ export function readLayer(
       report(diagnose(notTaken, span, { layer: name, what: "count" }));
     }
   }
-  readParts(layer.parts, operator, name, written, variables, report, layer.head.span);
+  readParts(layer.parts, operator, name, written, scope, report, layer.head.span);
   return written;
 }
 
@@ -97,12 +98,14 @@ export function readParts(
   operator: Operator,
   layer: string,
   written: WrittenArguments,
-  variables: Variables,
+  scope: Scope,
   report: Report,
   head?: Span,
 ): void {
   const parameters = operator.parameters as Record<string, Parameter>;
-  const reader = new PartReader(parts.map((part) => asValue(part, parameters, variables)));
+  const reader = new PartReader(
+    parts.map((part, index) => asValue(part, parts[index - 1], parameters, operator.count, scope)),
+  );
   const doubled = new Set<string>();
   let sawUnknown = false;
   const set = (parameter: string, value: Written) => {
@@ -195,7 +198,7 @@ export function readParts(
   function isOneWordRemark({ value }: Written): boolean {
     if (value.kind !== "expression" || value.expression.kind !== "parenthesised") return false;
     const names = namesIn(value.expression.inner);
-    return names.length > 0 && !names.some((name) => variables.has(name));
+    return names.length > 0 && !names.some((name) => scope.has(name));
   }
 
   function readWord(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
@@ -216,7 +219,7 @@ export function readParts(
       return;
     }
     const isFiller = FILLER.has(text) || operator.phrases?.includes(text) === true;
-    if (parameter && !isFiller) {
+    if (parameter && (!isFiller || text === "of")) {
       readAttribute(part, text, parameter, rest);
       return;
     }
@@ -249,8 +252,10 @@ export function readParts(
       set(name, { value: { kind: "word", text: next.text }, span: cover(part.span, next.span), valueSpan: next.span });
       return;
     }
-    const first =
-      next && next.kind !== "word" && next.kind !== "slash" && next.kind !== "remark" ? rest.next() : undefined;
+    // `groups groups`: an attribute may take its value from a variable of its name.
+    const variable = next?.kind === "word" && scope.has(next.text) ? variablePart(next) : undefined;
+    const isValue = next && next.kind !== "word" && next.kind !== "slash" && next.kind !== "remark";
+    const first = variable || isValue ? (rest.next(), variable ?? next) : undefined;
     const value = first && rest.valueFrom(first);
     if (value) {
       set(name, { ...value, span: cover(part.span, value.span) });
@@ -314,6 +319,8 @@ function namesIn(expression: Expression): string[] {
       return [expression.name];
     case "invalid":
       return [expression.text];
+    case "unit":
+      return [expression.name.text];
     case "binary":
       return [...namesIn(expression.left), ...namesIn(expression.right)];
     case "negate":
@@ -325,11 +332,24 @@ function namesIn(expression: Expression): string[] {
   }
 }
 
-/** A word that is a variable in scope, and neither an attribute nor filler, is a value. */
-function asValue(part: Part, parameters: Record<string, Parameter>, variables: Variables): Part {
-  if (part.kind !== "word" || !variables.has(part.text)) return part;
-  if (Object.hasOwn(parameters, part.text) || part.text === "x") return part;
-  return { kind: "value", value: { kind: "variable", name: part.text, span: part.span }, span: part.span };
+/**
+ * A word that is a variable in scope, and neither an attribute nor filler, is a value. `CONV filters 3x3` has as many
+ * filters as the variable says, where there is one.
+ */
+function asValue(
+  part: Part,
+  before: Part | undefined,
+  parameters: Record<string, Parameter>,
+  count: string | undefined,
+  scope: Scope,
+): Part {
+  if (part.kind !== "word" || !scope.has(part.text) || part.text === "x") return part;
+  const isCount = part.text === count && before?.kind !== "value" && before?.kind !== "size";
+  return Object.hasOwn(parameters, part.text) && !isCount ? part : variablePart(part);
+}
+
+function variablePart({ text, span }: Extract<Part, { kind: "word" }>): Extract<Part, { kind: "value" }> {
+  return { kind: "value", value: { kind: "variable", name: text, span }, span };
 }
 
 class PartReader {

@@ -1,11 +1,16 @@
 /** One layer: written values, defaults and annotations to arguments, then its type. */
 import { diagnose, type DiagnosticExtras, type Fix, type Related } from "../base/diagnostics.js";
-import { formatShape, sameShape } from "../base/integers.js";
 import { afterSpan, textOf, type Span } from "../base/source.js";
+import { agreement } from "../ir/agreement.js";
+import type { Condition } from "../ir/condition.js";
+import { isFixed, type Dimension } from "../ir/dimension.js";
 import type { Argument, Arguments, TensorType } from "../ir/network.js";
-import type { Operator, Parameter } from "../ops/define.js";
+import { formatDimensions, isFixedShape, sameDimensions } from "../ir/shape.js";
+import { defaultArgument } from "../ops/defaults.js";
+import type { Fault, Inference, Operator, Parameter } from "../ops/define.js";
+import { inferType } from "../ops/infer.js";
 import { solvePadding, windowTooLarge, type WindowArgs } from "../ops/window.js";
-import { evaluateWritten, sizeNumbers } from "./arguments.js";
+import { evaluateWritten, sizeDimensions } from "./arguments.js";
 import {
   holeSolved,
   noSolution,
@@ -17,23 +22,26 @@ import {
 } from "./diagnostics.js";
 import { canBeHole, solveHoles } from "./solve-holes.js";
 import type { Written, WrittenArguments } from "./read-parts.js";
-import type { LayerRequest, NetState, Value } from "./state.js";
+import type { LayerRequest, NetState } from "./state.js";
+import type { Flow } from "./values.js";
 
 /** A layer's arguments and type; `type` is undefined where an error left it unknown. */
 export interface Resolved {
   args?: Arguments;
   type?: TensorType;
   annotated?: TensorType;
+  /** Sizes that have to agree and do so only for some values of the letters: `2*floor(H/2) vs H: ...`. */
+  partly?: readonly string[];
 }
 
 /** Decides a layer. Errors are reported to the state; nothing is told that follows from an earlier error. */
 export function resolveLayer(
   request: LayerRequest,
   defaults: WrittenArguments | undefined,
-  input: Value | undefined,
+  flows: readonly Flow[] | undefined,
   state: NetState,
 ): Resolved {
-  return new LayerResolver(request, defaults, input, state).resolve();
+  return new LayerResolver(request, defaults, flows, state).resolve();
 }
 
 class LayerResolver {
@@ -46,13 +54,16 @@ class LayerResolver {
   private readonly holes: string[] = [];
   private depth: { value: number; written: Written } | undefined;
   private failed = false;
+  /** What arrives, of a merging layer from its first branch. */
+  private readonly input: Flow | undefined;
 
   constructor(
     private readonly request: LayerRequest,
     private readonly defaults: WrittenArguments | undefined,
-    private readonly input: Value | undefined,
+    private readonly flows: readonly Flow[] | undefined,
     private readonly state: NetState,
   ) {
+    this.input = flows?.[0];
     this.operator = request.operator;
     this.parameters = request.operator.parameters as Record<string, Parameter>;
   }
@@ -69,62 +80,65 @@ class LayerResolver {
     // After a mistake in the layer its size is what the annotation names, or unknown: nothing that follows from the
     // mistake is told.
     if (this.failed || this.request.faulty) return wanted ? { args: this.args, type: { shape: wanted } } : {};
-    if (this.operator.inputs === 1 && !this.input) return { args: this.args };
+    if (this.operator.inputs !== 0 && !this.input) return { args: this.args };
 
     if (this.holes.length > 0 && !this.fillHoles(wanted))
       return wanted ? { args: this.args, type: { shape: wanted } } : {};
     this.choosePadding(wanted);
     this.checkDepth();
-    const inference = this.operator.infer(this.args, this.inputs());
+    const inference = this.infer();
     if ("fault" in inference) {
       this.reportFault(inference.fault);
       return { args: this.args };
     }
-    const { type } = inference;
+    const { type, partly } = inference;
+    if (inference.conditions) this.state.conditions = inference.conditions;
     const annotated = this.followAnnotated();
     const wrong = annotations.find(
-      ({ shape }) => !sameSize(shape, type.shape) && !(annotated && sameSize(shape, annotated.shape)),
+      ({ shape }) => !this.isSame(shape, type.shape) && !(annotated && this.isSame(shape, annotated.shape)),
     );
     if (wrong) {
       this.reportAnnotation(type, wrong.shape, wrong.span);
-      return { args: this.args, type, annotated: { shape: wrong.shape } };
+      return { args: this.args, type, annotated: { shape: wrong.shape }, partly };
     }
     // An annotation that holds settles what an earlier one left in doubt.
-    const settled = annotations.some(({ shape }) => sameSize(shape, type.shape));
-    return { args: this.args, type, annotated: settled ? undefined : annotated };
+    const settled = annotations.some(({ shape }) => this.isSame(shape, type.shape));
+    return { args: this.args, type, annotated: settled ? undefined : annotated, partly };
+  }
+
+  private isSame(annotated: readonly Dimension[], shape: readonly Dimension[]): boolean {
+    return sameSize(annotated, shape, this.state.conditions);
+  }
+
+  private infer(args = this.args, inputs = this.inputs()): Inference {
+    return inferType(this.operator, args, inputs, this.state.conditions);
   }
 
   private inputs(type = this.input?.type): TensorType[] {
-    return this.operator.inputs === 0 || !type ? [] : [type];
+    if (this.operator.inputs === 0 || !type) return [];
+    return [type, ...(this.flows ?? []).slice(1).map((flow) => flow.type)];
   }
 
   private get spatialAxes(): number {
     return this.input && this.input.type.shape.length > 1 ? this.input.type.shape.length - 1 : 2;
   }
 
-  private annotatedShapes(): { shape: number[]; span: Span }[] {
+  private annotatedShapes(): { shape: Dimension[]; span: Span }[] {
     if (this.state.inherited) return [];
     return this.request.annotations.flatMap(({ size, span }) => {
-      const shape = sizeNumbers(size, 1, (diagnostic) => this.state.report(diagnostic));
+      const shape = sizeDimensions(size, 1, this.request.letters, this.state.report);
       return shape ? [{ shape, span }] : [];
     });
   }
 
   /** One parameter: written, by a `default` line, inherited, by the operator, or by an annotation. */
-  private decide(name: string, parameter: Parameter, wanted: readonly number[] | undefined): void {
+  private decide(name: string, parameter: Parameter, wanted: readonly Dimension[] | undefined): void {
     const written = this.request.written.get(name);
     const source = written ?? this.defaults?.get(name);
     if (source && !isHole(source)) {
       const what = `the ${nounOf(name, parameter)} of ${this.request.mnemonic}`;
-      const report = (diagnostic: Parameters<NetState["report"]>[0]) => this.state.report(diagnostic);
-      const evaluated = evaluateWritten(
-        source,
-        parameter,
-        what,
-        this.spatialAxes,
-        source.variables ?? this.state.variables,
-        report,
-      );
+      const place = source.scope ? { ...this.request.place, scope: source.scope } : this.request.place;
+      const evaluated = evaluateWritten(source, parameter, what, this.spatialAxes, place, this.request.letters);
       if (!evaluated) {
         this.failed = true;
         return;
@@ -158,16 +172,16 @@ class LayerResolver {
   }
 
   private defaultOf(parameter: Parameter): Argument {
-    if (parameter.default === "window") return this.args["window"] ?? Array<number>(this.spatialAxes).fill(1);
-    if (parameter.kind === "axes") return Array<number>(this.spatialAxes).fill(parameter.default as number);
-    return parameter.default!;
+    if (parameter.default === "channels") return (this.input?.type.shape.at(-1) as number | undefined) ?? 1;
+    return defaultArgument(parameter, this.args, this.spatialAxes);
   }
 
   /** A count is the last number of the annotation, an input's size all of it. */
-  private fillFrom(name: string, parameter: Parameter, wanted: readonly number[] | undefined): Argument | undefined {
+  private fillFrom(name: string, parameter: Parameter, wanted: readonly Dimension[] | undefined): Argument | undefined {
     if (!wanted) return undefined;
     if (parameter.kind === "shape") return wanted;
-    return name === this.operator.count ? wanted.at(-1) : undefined;
+    const count = wanted.at(-1)!;
+    return name === this.operator.count && isFixed(count) ? count : undefined;
   }
 
   private remember(name: string, argument: Argument): void {
@@ -177,7 +191,7 @@ class LayerResolver {
   }
 
   /** Solves what is written as ?; false after it was told why that is not possible. */
-  private fillHoles(wanted: readonly number[] | undefined): boolean {
+  private fillHoles(wanted: readonly Dimension[] | undefined): boolean {
     const layer = this.spokenName();
     const names = this.holes.map((name) => nounOf(name, this.parameters[name]!));
     const span = this.request.written.get(this.holes[0]!)?.span ?? this.request.headSpan;
@@ -186,12 +200,13 @@ class LayerResolver {
       this.state.report(diagnose(openHole, span, { layer, holes: names }));
       return false;
     }
-    const size = formatShape(wanted);
+    const size = formatDimensions(wanted);
     const input = this.input?.type;
-    const solutions = input ? solveHoles(this.operator, this.args, this.holes, input, wanted) : [];
+    const isFixedHere = input && isFixedShape(input.shape) && isFixedShape(wanted);
+    const solutions = isFixedHere ? solveHoles(this.operator, this.args, this.holes, input, wanted) : [];
     const [solution] = solutions;
     if (!solution) {
-      const notes = this.operator.formula && input ? [`${formatShape(input.shape)} arrives`] : [];
+      const notes = this.operator.formula && input ? [`${formatDimensions(input.shape)} arrives`] : [];
       this.state.report(diagnose(noSolution, span, { layer, holes: names, size }, { related: this.arrives(), notes }));
       return false;
     }
@@ -210,11 +225,12 @@ class LayerResolver {
   }
 
   /** Where no padding is written and the default does not give the annotated size, one that does is taken. */
-  private choosePadding(wanted: readonly number[] | undefined): void {
+  private choosePadding(wanted: readonly Dimension[] | undefined): void {
     if (!wanted || !this.open.has("pad") || !this.input || wanted.length !== this.input.type.shape.length) return;
-    const inference = this.operator.infer(this.args, this.inputs());
+    const inference = this.infer();
     const spatial = wanted.slice(0, -1);
-    if ("type" in inference && sameShape(inference.type.shape.slice(0, -1), spatial)) return;
+    if ("type" in inference && this.isSame(spatial, inference.type.shape.slice(0, -1))) return;
+    if (!isFixedShape(spatial) || !isFixedShape(this.input.type.shape)) return;
     // What another padding cannot mend is told as what it is.
     if ("fault" in inference && inference.fault.kind.code !== windowTooLarge.code) return;
     const solved = solvePadding(this.args as unknown as WindowArgs, this.input.type, spatial);
@@ -222,7 +238,7 @@ class LayerResolver {
     this.args["pad"] = solved.pad;
     this.remember("pad", solved.pad);
     const { span } = this.request;
-    const args = { layer: this.spokenName(), pad: solved.text, size: formatShape(wanted) };
+    const args = { layer: this.spokenName(), pad: solved.text, size: formatDimensions(wanted) };
     const fixes = [
       { title: `write it down: ${solved.text}`, edits: [{ span: this.attributeEnd(), text: ` ${solved.text}` }] },
     ];
@@ -241,9 +257,9 @@ class LayerResolver {
     const groups = typeof this.args["groups"] === "number" ? this.args["groups"] : 1;
     const channels = this.input.type.shape.at(-1)!;
     const { value, written } = this.depth;
-    if (value * groups === channels) return;
-    const window = `${formatShape(this.args["window"] as number[])}x${value}`;
-    const right = `${formatShape(this.args["window"] as number[])}x${channels / groups}`;
+    if (!isFixed(channels) || value * groups === channels) return;
+    const window = `${formatDimensions(this.args["window"] as number[])}x${value}`;
+    const right = `${formatDimensions(this.args["window"] as number[])}x${channels / groups}`;
     const fixes = Number.isInteger(channels / groups)
       ? [{ title: `write ${right}`, edits: [{ span: written.valueSpan, text: right }] }]
       : [];
@@ -254,11 +270,15 @@ class LayerResolver {
   /** `227x227x3 arrives from here`, on the layer before. */
   private arrives(): Related[] {
     if (!this.input) return [];
+    const { branchSpans } = this.request;
+    if (branchSpans) {
+      return branchSpans.map((span, index) => ({ span, text: formatDimensions(this.flows![index]!.type.shape) }));
+    }
     const producer = this.state.nodes[this.input.node];
-    return producer ? [{ span: producer.span, text: `${formatShape(this.input.type.shape)} arrives from here` }] : [];
+    return producer ? [{ span: producer.span, text: `${formatDimensions(this.input.type.shape)} arrives from here` }] : [];
   }
 
-  private reportFault(fault: Extract<ReturnType<Operator["infer"]>, { fault: unknown }>["fault"]): void {
+  private reportFault(fault: Fault): void {
     const written = this.request.written.get(fault.at) ?? this.defaults?.get(fault.at);
     const span = written?.span ?? this.request.headSpan;
     const fixes: Fix[] = [];
@@ -275,13 +295,13 @@ class LayerResolver {
   /** What follows for this layer if an earlier annotation was right after all. */
   private followAnnotated(): TensorType | undefined {
     if (!this.input?.annotated) return undefined;
-    const inference = this.operator.infer(this.args, this.inputs(this.input.annotated));
+    const inference = this.infer(this.args, this.inputs(this.input.annotated));
     return "type" in inference ? inference.type : undefined;
   }
 
-  private reportAnnotation(type: TensorType, shape: readonly number[], span: Span): void {
-    const found = formatShape(type.shape);
-    const annotated = formatShape(shape);
+  private reportAnnotation(type: TensorType, shape: readonly Dimension[], span: Span): void {
+    const found = formatDimensions(type.shape);
+    const annotated = formatDimensions(shape);
     const inputs = this.inputs();
     const related: Related[] = [
       ...this.arrives(),
@@ -293,22 +313,24 @@ class LayerResolver {
     const fixes: Fix[] = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
     const sameChannels = shape.at(-1) === type.shape.at(-1);
     if (sameChannels) {
-      for (const alternative of this.operator.alternatives?.(this.args, inputs, { shape }) ?? []) {
+      for (const alternative of isFixedShape(shape) && inputs.every((input) => isFixedShape(input.shape))
+        ? (this.operator.alternatives?.(this.args, inputs, { shape }) ?? [])
+        : []) {
         fixes.push({
           title: `or ${alternative.text}, which gives ${annotated}`,
           edits: [this.attributeEdit(alternative.parameter, alternative.text)],
         });
       }
-    } else if (this.operator.count && sameShape(shape.slice(0, -1), type.shape.slice(0, -1))) {
+    } else if (this.operator.count && sameDimensions(shape.slice(0, -1), type.shape.slice(0, -1))) {
       const count = this.request.written.get(this.operator.count);
       const unit = this.operator.count;
       if (count)
         fixes.push({
-          title: `or ${shape.at(-1)} ${unit}`,
-          edits: [{ span: count.valueSpan, text: `${shape.at(-1)}` }],
+          title: `or ${String(shape.at(-1))} ${unit}`,
+          edits: [{ span: count.valueSpan, text: String(shape.at(-1)) }],
         });
     }
-    const spatialDiffers = !sameShape(shape.slice(0, -1), type.shape.slice(0, -1));
+    const spatialDiffers = !sameDimensions(shape.slice(0, -1), type.shape.slice(0, -1));
     const notes = spatialDiffers ? (this.operator.formula?.(this.args, inputs) ?? []) : [];
     const args = { layer: this.spokenName(), found, annotated };
     this.state.report(diagnose(wrongAnnotation, span, args, { related, notes, fixes }));
@@ -340,13 +362,18 @@ function isHole({ value }: Written): boolean {
   return value.kind === "expression" && value.expression.kind === "hole";
 }
 
-/** `[1x1x4096]` and `[4096]` name one size for a vector. */
-export function sameSize(annotated: readonly number[], shape: readonly number[]): boolean {
-  if (sameShape(annotated, shape)) return true;
+/** Whether an annotation names a size, given what is known of its letters. `[1x1x4096]` and `[4096]` name one vector. */
+export function sameSize(
+  annotated: readonly Dimension[],
+  shape: readonly Dimension[],
+  given: readonly Condition[] = [],
+): boolean {
+  const agrees = (a: Dimension, b: Dimension) => agreement(a, b, given).kind === "always";
+  if (annotated.length === shape.length) return annotated.every((size, axis) => agrees(size, shape[axis]!));
   return (
     shape.length === 1 &&
     annotated.length > 1 &&
-    annotated.at(-1) === shape[0] &&
+    agrees(annotated.at(-1)!, shape[0]!) &&
     annotated.slice(0, -1).every((size) => size === 1)
   );
 }

@@ -2,33 +2,41 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Claim } from "../base/quantity.js";
 import type { Span } from "../base/source.js";
-import type { Arguments, Node, NodeId, Step, TensorType } from "../ir/network.js";
+import type { Condition } from "../ir/condition.js";
+import type { Arguments, Node } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
 import type { Annotation } from "../syntax/ast.js";
-import type { Variables } from "./evaluate.js";
+import type { Letters } from "./arguments.js";
+import type { Place, Work } from "./place.js";
 import type { WrittenArguments } from "./read-parts.js";
 
 /** Limits on what a program may ask for. */
 export interface Limits {
-  /** Layers of one net after its repeats are written out. */
+  /** Layers of one net after its repeats and blocks are written out. */
   layers: number;
+  /** Blocks within blocks. */
+  blockDepth: number;
+  /** How often `*n` may repeat. */
+  repeats: number;
+  /** Characters of a file. */
+  fileSize: number;
+  /** Files that use files that use files. */
+  importDepth: number;
+  /** Calls of functions and blocks. */
+  calls: number;
 }
 
-export const defaultLimits: Limits = { layers: 1_000_000 };
+export const defaultLimits: Limits = {
+  layers: 1_000_000,
+  blockDepth: 64,
+  repeats: 1_000_000,
+  fileSize: 1_048_576,
+  importDepth: 16,
+  calls: 10_000_000,
+};
 
 /** `default` lines in force: for each operator, what is written for its parameters. Inner scopes copy and extend. */
 export type Defaults = ReadonlyMap<string, WrittenArguments>;
-
-/** The value that arrives at the next layer; undefined where an error left its size unknown. */
-export interface Value {
-  node: NodeId;
-  type: TensorType;
-  /**
-   * After a wrong annotation: the type that the annotation named, or what follows from it. If the next annotation agrees
-   * with it, the mistake was made before, and is not told again.
-   */
-  annotated?: TensorType;
-}
 
 /** A layer that leaves something open. */
 export interface Incomplete {
@@ -54,14 +62,22 @@ export interface LayerRequest {
   faulty: boolean;
   /** How often it stands in the net, by the repeats around it. */
   times: number;
+  place: Place;
+  /** What the letters of sizes stand for here. */
+  letters: Letters;
+  /** Of a merging layer where each of its branches ends. */
+  branchSpans?: readonly Span[];
 }
 
 /** What one net is made of, while it is walked. */
 export interface NetState {
   readonly name: string;
-  readonly variables: Variables;
   readonly nodes: Node[];
-  readonly trail: readonly Step[];
+  readonly work: Work;
+  /** Letters of the inputs, in order. */
+  readonly symbols: string[];
+  /** What has to hold of the letters for all sizes to agree. */
+  conditions: readonly Condition[];
   readonly limits: Limits;
   readonly incomplete: Incomplete[];
   /** Counts and paddings that annotations supplied, by layer: what a net made with `but` starts from. */

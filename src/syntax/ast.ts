@@ -14,13 +14,24 @@ export interface Comment {
   span: Span;
 }
 
-export type Item = NetDeclaration | DefaultDeclaration | TotalClaim | Element;
+export type Item =
+  | NetDeclaration
+  | BlockDeclaration
+  | FunctionDeclaration
+  | LetDeclaration
+  | UseDeclaration
+  | DefaultDeclaration
+  | OutputDeclaration
+  | AssertDeclaration
+  | TrainDeclaration
+  | TotalClaim
+  | Element;
 
 /** `net Name(parameters) { ... }` or `net Name = Base(arguments) but { ... }`. */
 export interface NetDeclaration {
   kind: "net";
   name: Identifier;
-  parameters: NetParameter[];
+  parameters: Parameter[];
   body?: Item[];
   base?: Reference;
   changes?: Change[];
@@ -29,17 +40,91 @@ export interface NetDeclaration {
   span: Span;
 }
 
-export interface NetParameter {
+/** `block Bottleneck(c, s = 1) { ... }`. */
+export interface BlockDeclaration {
+  kind: "block";
+  name: Identifier;
+  parameters: Parameter[];
+  body: Item[];
+  documentation?: string;
+  span: Span;
+}
+
+/** A parameter: a value (`c`), what stands for a block, net or layer (`Unit`), or a label (`@skip`). */
+export interface Parameter {
+  kind: "value" | "unit" | "label";
   name: Identifier;
   default?: Expression;
 }
 
-/** `CONV1: 7x7 stride 2` inside `but { ... }`. */
-export interface Change {
-  label: Identifier;
-  parts: Part[];
+/** `fn divisible(v, d = 8) = ...`. */
+export interface FunctionDeclaration {
+  kind: "function";
+  name: Identifier;
+  parameters: Parameter[];
+  body: Expression;
+  documentation?: string;
   span: Span;
 }
+
+/** `let c = in.c`: from here to the end of the braces around it. */
+export interface LetDeclaration {
+  kind: "let";
+  name: Identifier;
+  value: Expression;
+  span: Span;
+}
+
+/** `use "./blocks.cnn"`, `use std`. */
+export interface UseDeclaration {
+  kind: "use";
+  /** The path, or the name of a shipped module. */
+  target: string;
+  isPath: boolean;
+  targetSpan: Span;
+  span: Span;
+}
+
+/** `output name = chain`. */
+export interface OutputDeclaration {
+  kind: "output";
+  name: Identifier;
+  chain: Element[];
+  span: Span;
+}
+
+/** `assert params < 5M`, `assert peak.memory <= 64MB at batch 1`. */
+export interface AssertDeclaration {
+  kind: "assert";
+  condition: Expression;
+  batch?: Expression;
+  span: Span;
+}
+
+/** `train { loss crossentropy ... }`. */
+export interface TrainDeclaration {
+  kind: "train";
+  settings: Setting[];
+  span: Span;
+}
+
+/** `optimizer sgd lr 1e-2`: its words and numbers as written. */
+export interface Setting {
+  key: Identifier;
+  words: SettingWord[];
+  span: Span;
+}
+
+export type SettingWord =
+  { kind: "word"; text: string; span: Span } | { kind: "value"; value: Expression; span: Span };
+
+/** A line of `but { ... }`. */
+export type Change =
+  /** `CONV1: 7x7 stride 2`. */
+  | { kind: "set"; label: Identifier; parts: Part[]; span: Span }
+  | { kind: "drop"; label: Identifier; span: Span }
+  | { kind: "replace"; label: Identifier; chain: Element[]; span: Span }
+  | { kind: "insert"; where: "after" | "before"; label: Identifier; chain: Element[]; span: Span };
 
 /** `default CONV 5x5 /1 pad 0`: holds from here to the end of the braces around it. */
 export interface DefaultDeclaration {
@@ -68,7 +153,22 @@ export interface Element {
 }
 
 /** `check` is an annotation that stands alone between two dashes: it names the size that arrives there. */
-export type Core = Layer | Group | Check;
+export type Core = Layer | Group | Check | LabelUse | Conditional;
+
+/** `@e1`: goes on from what the label names. */
+export interface LabelUse {
+  kind: "labelled";
+  label: Identifier;
+  span: Span;
+}
+
+/** `if cond { ... } else if cond { ... } else { ... }`. */
+export interface Conditional {
+  kind: "conditional";
+  branches: { condition: Expression; items: Item[] }[];
+  otherwise?: Item[];
+  span: Span;
+}
 
 export interface Check {
   kind: "check";
@@ -77,11 +177,11 @@ export interface Check {
 
 export interface Group {
   kind: "group";
-  items: Element[];
+  items: Item[];
   span: Span;
 }
 
-/** A layer, or the use of a net (a `Name` with arguments). */
+/** A layer, or the use of a block, a net or a parameter that stands for one (`Bottleneck(64, 2)`). */
 export interface Layer {
   kind: "layer";
   head: Identifier;
@@ -95,9 +195,28 @@ export interface Layer {
   colon: boolean;
   /** `64` of `CONV3-64`. */
   count?: Expression;
+  /** `(64, s = 2)`: parentheses that touch the head. */
+  call?: Call;
   parts: Part[];
-  /** The braces behind a merging layer, where they are written: `ADD { a | b }`. */
-  branches?: Span;
+  /** `{ a | b }` behind a merging layer. */
+  branches?: Branches;
+  span: Span;
+}
+
+export interface Branches {
+  chains: { items: Item[]; span: Span }[];
+  span: Span;
+}
+
+export interface Call {
+  arguments: Argument[];
+  span: Span;
+}
+
+/** `64`, or `groups = 32`. */
+export interface Argument {
+  name?: Identifier;
+  value: Expression;
   span: Span;
 }
 
@@ -130,7 +249,7 @@ export interface Annotation {
 
 export interface Reference {
   name: Identifier;
-  arguments: Expression[];
+  arguments: Argument[];
   span: Span;
 }
 
@@ -139,18 +258,29 @@ export interface Identifier {
   span: Span;
 }
 
-export type BinaryOperator = "+" | "-" | "*" | "/" | "//" | "%" | "^";
+export type BinaryOperator =
+  "+" | "-" | "*" | "/" | "//" | "%" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or";
 
 export type Expression =
   | { kind: "number"; value: number; text: string; span: Span }
+  /** `5M`, `64MB`: exact. */
+  | { kind: "quantity"; value: bigint; bytes: boolean; text: string; span: Span }
   | { kind: "variable"; name: string; span: Span }
+  /** `in.c`, `peak.memory`. */
+  | { kind: "member"; name: string; span: Span }
+  /** `Bottleneck`, `Bottleneck(groups = 32)`, `RELU6`, or the letter of a size. */
+  | { kind: "unit"; name: Identifier; call?: Call; span: Span }
+  /** `@e1`. */
+  | { kind: "label"; label: Identifier; span: Span }
   | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression; span: Span }
   | { kind: "negate"; operand: Expression; span: Span }
-  | { kind: "call"; name: string; arguments: Expression[]; span: Span }
+  | { kind: "not"; operand: Expression; span: Span }
+  | { kind: "conditional"; condition: Expression; whenTrue: Expression; whenFalse: Expression; span: Span }
+  | { kind: "call"; name: Identifier; arguments: Argument[]; span: Span }
   /** A parenthesised expression that stood alone: it may turn out to be a one-word remark. */
   | { kind: "parenthesised"; inner: Expression; span: Span }
   | { kind: "hole"; span: Span }
   /** What the parser has told about already. */
   | { kind: "unreadable"; span: Span }
-  /** What should be an expression and is not, kept for the message: a size, a word in capitals. */
+  /** What should be an expression and is not, kept for the message: a size, a text in quotes. */
   | { kind: "invalid"; text: string; span: Span };

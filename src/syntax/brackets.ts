@@ -8,7 +8,7 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText } from "../base/source.js";
 import { spanOfToken } from "./cst.js";
 import { strayBracket, tooDeep, unclosedBracket, unexpectedToken } from "./diagnostics.js";
-import { Equals, LeftCurly, Net, Newline } from "./tokens.js";
+import { Block, Equals, LeftCurly, Net, Newline } from "./tokens.js";
 
 const PAIRS = new Map([
   ["[", "]"],
@@ -49,6 +49,8 @@ export function matchBrackets(
   const dropped = new Set<IToken>();
   const inserted = new Map<IToken, IToken>();
   const open: IToken[] = [];
+  const positions = new Map<IToken, number>();
+  let looks = 0;
   const unclosed = (token: IToken) => {
     const args = { open: token.image, close: PAIRS.get(token.image)! };
     diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args));
@@ -57,16 +59,22 @@ export function matchBrackets(
   };
   tokens.forEach((token, index) => {
     if (isOfClaim(token)) return;
-    if (PAIRS.has(token.image)) open.push(token);
+    if (PAIRS.has(token.image)) {
+      open.push(token);
+      positions.set(token, index);
+    }
     const opener = OPENERS.get(token.image);
     if (!opener) return;
     const match = open.findLastIndex((candidate) => candidate.image === opener);
     if (match >= 0) {
-      open.splice(match).slice(1).forEach(unclosed);
+      const [partner, ...inner] = open.splice(match);
+      inner.forEach(unclosed);
+      // Lines end inside of parentheses as in any list of arguments.
+      if (opener === "(") joinLines(tokens, positions.get(partner!)!, index, dropped);
       return;
     }
     const heading =
-      token.image === "}" && dropped.size < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
+      token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
     if (heading && !inserted.has(heading)) {
       inserted.set(heading, braceAfter(heading));
       diagnostics.push(missingBrace(source, heading));
@@ -83,10 +91,19 @@ export function matchBrackets(
   return { tokens: matched, diagnostics };
 }
 
-/** The last token of the nearest `net NAME ...` line before a stray brace that has neither a brace nor an equals sign. */
+/** Lines that a pair of parentheses may span. */
+const MOST_LINES = 20;
+
+function joinLines(tokens: readonly IToken[], from: number, to: number, dropped: Set<IToken>): void {
+  const ends = tokens.slice(from, to).filter(({ tokenType }) => tokenType === Newline);
+  if (ends.length <= MOST_LINES) ends.forEach((end) => dropped.add(end));
+}
+
+/** The last token of the nearest `net NAME ...` or `block NAME ...` line before a stray brace that has neither a brace nor an equals sign. */
 function headingWithoutBrace(tokens: readonly IToken[], before: number): IToken | undefined {
   for (let start = before - 1; start >= 0; start--) {
-    if (tokens[start]!.tokenType !== Net) continue;
+    const { tokenType } = tokens[start]!;
+    if (tokenType !== Net && tokenType !== Block) continue;
     let end = start;
     while (end + 1 < before && tokens[end + 1]!.tokenType !== Newline) end++;
     const line = tokens.slice(start, end + 1);

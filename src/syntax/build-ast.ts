@@ -12,7 +12,6 @@ import {
   misplaced,
   misspeltKeyword,
   missingSeparator,
-  notInThisVersion,
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
@@ -46,18 +45,36 @@ class Builder {
   items(list: CstNode): ast.Item[] {
     this.checkAdjacent(list);
     nodes(list, "stray").forEach((stray) => this.stray(stray));
-    return nodes(list, "item").flatMap((item): ast.Item[] => {
-      const net = node(item, "netDeclaration");
-      if (net) return this.net(net);
-      const standard = node(item, "defaultDeclaration");
-      if (standard) return this.default(standard);
-      const total = node(item, "totalClaim");
-      if (total) return [{ kind: "total", claims: this.claims(total), span: this.span(total) }];
-      const reserved = node(item, "reserved");
-      if (reserved) return this.reserved(reserved);
-      const element = node(item, "element");
-      return element ? this.element(element) : [];
-    });
+    return ordered(nodes(list, "item")).flatMap((item) => this.item(item));
+  }
+
+  private item(cst: CstNode): ast.Item[] {
+    const [child] = Object.values(cst.children).flat();
+    if (!child || !("children" in child)) return [];
+    switch (child.name) {
+      case "netDeclaration":
+        return this.net(child);
+      case "blockDeclaration":
+        return this.block(child);
+      case "functionDeclaration":
+        return this.function(child);
+      case "letDeclaration":
+        return this.let(child);
+      case "useDeclaration":
+        return this.use(child);
+      case "defaultDeclaration":
+        return this.default(child);
+      case "outputDeclaration":
+        return this.output(child);
+      case "assertDeclaration":
+        return this.assert(child);
+      case "trainDeclaration":
+        return [this.train(child)];
+      case "totalClaim":
+        return [{ kind: "total", claims: this.claims(child), span: this.span(child) }];
+      default:
+        return this.element(child);
+    }
   }
 
   private wrongGroup(cst: CstNode): void {
@@ -113,12 +130,6 @@ class Builder {
     });
   }
 
-  private reserved(cst: CstNode): [] {
-    const word = token(cst, "Reserved");
-    if (word) this.diagnostics.push(diagnose(notInThisVersion, this.tokenSpan(word), { word: word.image }));
-    return [];
-  }
-
   private net(cst: CstNode): ast.NetDeclaration[] {
     const name = this.declaredName(node(cst, "declaredName"));
     if (!name) return [];
@@ -132,7 +143,7 @@ class Builder {
       {
         kind: "net",
         name,
-        parameters: this.netParameters(node(cst, "netParameters")),
+        parameters: this.parameters(node(cst, "parameters")),
         body: body && (list ? this.items(list) : []),
         base: reference && this.reference(reference),
         changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
@@ -142,8 +153,117 @@ class Builder {
     ];
   }
 
+  private block(cst: CstNode): ast.BlockDeclaration[] {
+    const name = this.declaredName(node(cst, "declaredName"));
+    if (!name) return [];
+    this.keyword(token(cst, "Identifier"), "block");
+    this.checkHeading(nodes(cst, "remarkToken"), name, "{ ... }");
+    return [
+      {
+        kind: "block",
+        name,
+        parameters: this.parameters(node(cst, "parameters")),
+        body: this.body(cst),
+        documentation: this.documentation(this.span(cst)),
+        span: this.span(cst),
+      },
+    ];
+  }
+
+  /** The items of the braces below a node. */
+  private body(cst: CstNode, index = 0): ast.Item[] {
+    const body = nodes(cst, "body")[index];
+    const list = body && node(body, "itemList");
+    return list ? this.items(list) : [];
+  }
+
+  private function(cst: CstNode): ast.FunctionDeclaration[] {
+    const name = this.declaredName(node(cst, "declaredName"));
+    const body = node(cst, "expression");
+    if (!name || !body) return [];
+    return [
+      {
+        kind: "function",
+        name,
+        parameters: this.parameters(node(cst, "parameters")),
+        body: this.expressions.expression(body),
+        documentation: this.documentation(this.span(cst)),
+        span: this.span(cst),
+      },
+    ];
+  }
+
+  private let(cst: CstNode): ast.LetDeclaration[] {
+    const name = this.declaredName(node(cst, "declaredName"));
+    const value = node(cst, "expression");
+    if (!name || !value) return [];
+    return [{ kind: "let", name, value: this.expressions.expression(value), span: this.span(cst) }];
+  }
+
+  private use(cst: CstNode): ast.UseDeclaration[] {
+    const path = token(cst, "StringLiteral");
+    const found = path ?? token(cst, "Identifier");
+    if (!found) return [];
+    const target = path ? path.image.slice(1, -1) : found.image;
+    return [
+      {
+        kind: "use",
+        target,
+        isPath: path !== undefined,
+        targetSpan: this.tokenSpan(found),
+        span: this.span(cst),
+      },
+    ];
+  }
+
+  private output(cst: CstNode): ast.OutputDeclaration[] {
+    const name = this.declaredName(node(cst, "declaredName"));
+    const chain = node(cst, "chain");
+    return name && chain ? [{ kind: "output", name, chain: this.chain(chain), span: this.span(cst) }] : [];
+  }
+
+  private chain(cst: CstNode): ast.Element[] {
+    return nodes(cst, "element").flatMap((element) => this.element(element));
+  }
+
+  private assert(cst: CstNode): ast.AssertDeclaration[] {
+    const condition = node(cst, "expression");
+    if (!condition) return [];
+    const operand = node(cst, "operand");
+    const [, word] = ((cst.children["Identifier"] ?? []) as IToken[]).map((found) => found);
+    if (word && word.image !== "batch") {
+      const span = this.tokenSpan(word);
+      const fixes = [{ title: "write batch", edits: [{ span, text: "batch" }] }];
+      this.diagnostics.push(diagnose(unexpectedToken, span, { expected: "batch", found: word.image }, { fixes }));
+    }
+    const batch = operand && this.expressions.operand(operand);
+    return [{ kind: "assert", condition: this.expressions.expression(condition), batch, span: this.span(cst) }];
+  }
+
+  private train(cst: CstNode): ast.TrainDeclaration {
+    const settings = nodes(cst, "setting").flatMap((setting): ast.Setting[] => {
+      const values = new Map(nodes(setting, "value").map((value) => [startOf(value), value]));
+      const words = [...directTokens(setting).map((found) => found.startOffset), ...values.keys()]
+        .sort((a, b) => a - b)
+        .flatMap((start): ast.SettingWord[] => {
+          const value = values.get(start);
+          if (value) return [{ kind: "value", value: this.expressions.operand(value), span: this.span(value) }];
+          const found = directTokens(setting).find((candidate) => candidate.startOffset === start)!;
+          return [{ kind: "word", text: found.image, span: this.tokenSpan(found) }];
+        });
+      const [key, ...rest] = words;
+      if (key?.kind !== "word") return [];
+      return [{ key: { text: key.text, span: key.span }, words: rest, span: this.span(setting) }];
+    });
+    return { kind: "train", settings, span: this.span(cst) };
+  }
+
   /** What stands between the name of a net and its brace: `net LeNet-5 {`. */
-  private checkHeading(junk: readonly CstNode[], name: ast.Identifier): void {
+  private checkHeading(
+    junk: readonly CstNode[],
+    name: ast.Identifier,
+    expected = "{ ... } or = and the name of a net",
+  ): void {
     const [first] = junk.flatMap(directTokens);
     if (!first) return;
     const last = junk.flatMap(directTokens).at(-1)!;
@@ -153,8 +273,7 @@ class Builder {
     const fixes = touches
       ? [{ title: `a name is one word: ${joined}`, edits: [{ span: cover(name.span, span), text: joined }] }]
       : [{ title: `remove ${textOf(span)}`, edits: [{ span, text: "" }] }];
-    const args = { expected: "{ ... } or = and the name of a net", found: first.image };
-    this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes }));
+    this.diagnostics.push(diagnose(unexpectedToken, span, { expected, found: first.image }, { fixes }));
   }
 
   /** The `##` comments on the lines just above. */
@@ -171,34 +290,45 @@ class Builder {
     return found.length > 0 ? found.join("\n") : undefined;
   }
 
-  private netParameters(cst: CstNode | undefined): ast.NetParameter[] {
+  private parameters(cst: CstNode | undefined): ast.Parameter[] {
     if (!cst) return [];
-    const names = (cst.children["Identifier"] ?? []) as IToken[];
-    const defaults = nodes(cst, "expression");
-    const equals = (cst.children["Equals"] ?? []) as IToken[];
-    return names.map((name, index) => {
-      const end = names[index + 1]?.startOffset ?? Number.POSITIVE_INFINITY;
-      const isOfName = (offset: number) => offset > name.startOffset && offset < end;
-      const expression = defaults.find((candidate) => isOfName(startOf(candidate)));
-      if (expression && !equals.some((sign) => isOfName(sign.startOffset))) this.missingEquals(name, expression);
-      return { name: this.identifier(name), default: expression && this.expressions.expression(expression) };
+    return nodes(cst, "parameter").flatMap((parameter): ast.Parameter[] => {
+      const name = this.declaredName(node(parameter, "declaredName"));
+      if (!name) return [];
+      const expression = node(parameter, "expression");
+      if (expression && !token(parameter, "Equals")) this.missingEquals(name, expression);
+      const kind = token(parameter, "At") ? "label" : /^[A-Z]/.test(name.text) ? "unit" : "value";
+      return [{ kind, name, default: expression && this.expressions.expression(expression) }];
     });
   }
 
   /** `(classes 1000)`. */
-  private missingEquals(name: IToken, expression: CstNode): void {
+  private missingEquals(name: ast.Identifier, expression: CstNode): void {
     const span = this.span(expression);
-    const text = `${name.image} = ${textOf(span)}`;
-    const edits = [{ span: cover(this.tokenSpan(name), span), text }];
+    const text = `${name.text} = ${textOf(span)}`;
+    const edits = [{ span: cover(name.span, span), text }];
     const args = { expected: "=", found: textOf(span) };
     this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes: [{ title: `write ${text}`, edits }] }));
   }
 
   private change(cst: CstNode): ast.Change[] {
-    const label = this.declaredName(node(cst, "declaredName"));
-    if (!label) return [];
-    const { parts } = this.parts(nodes(cst, "part"));
-    return [{ label, parts, span: this.span(cst) }];
+    const path = node(cst, "path");
+    if (!path) return [];
+    const label = { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
+    const span = this.span(cst);
+    const [verb, place] = ((cst.children["Identifier"] ?? []) as IToken[]).map(({ image }) => image);
+    if (!verb) return [{ kind: "set", label, parts: this.parts(nodes(cst, "part")).parts, span }];
+    if (verb === "drop") return [{ kind: "drop", label, span }];
+    const list = node(cst, "chain");
+    const chain = list ? this.chain(list) : [];
+    if (verb === "replace") return [{ kind: "replace", label, chain, span }];
+    if (place !== "before" && place !== "after") {
+      const found = (cst.children["Identifier"]![1] as IToken) ?? cst;
+      const args = { expected: "after or before", found: place ?? "" };
+      this.diagnostics.push(diagnose(unexpectedToken, this.tokenSpan(found), args));
+      return [];
+    }
+    return [{ kind: "insert", where: place, label, chain, span }];
   }
 
   private reference(cst: CstNode): ast.Reference | undefined {
@@ -225,29 +355,13 @@ class Builder {
     const annotations = [cst, ...(link ? [link] : [])]
       .flatMap((parent) => nodes(parent, "annotation"))
       .flatMap((annotation) => this.annotation(annotation));
-    const group = link && (node(link, "group") ?? node(link, "wrongGroup"));
-    const layerNode = link && node(link, "layer");
-    let core: ast.Core;
-    if (group) {
-      if (group.name === "wrongGroup") this.wrongGroup(group);
-      const list = node(group, "itemList");
-      const items = list ? this.items(list) : [];
-      core = { kind: "group", items: items.filter((item) => this.isElement(item)), span: this.span(group) };
-    } else if (layerNode) {
-      const built = this.layer(layerNode);
-      if (!built) return [];
-      annotations.push(...built.annotations);
-      core = built.layer;
-    } else if (annotations.length > 0) {
-      core = { kind: "check", span };
-    } else {
-      return [];
-    }
+    const core = (link && this.core(link, annotations)) ?? (annotations.length > 0 ? { kind: "check", span } : undefined);
+    if (!core) return [];
     const labelNode = link && node(link, "label");
     return [
       {
         kind: "element",
-        label: labelNode && this.declaredName(node(labelNode, "declaredName")),
+        label: labelNode && this.labelName(labelNode),
         core,
         repeats: (link ? nodes(link, "repeat") : []).flatMap((repeat) => {
           const operand = node(repeat, "operand");
@@ -260,8 +374,58 @@ class Builder {
     ];
   }
 
-  private isElement(item: ast.Item): item is ast.Element {
-    if (item.kind === "element") return true;
+  /** What a link is about. Annotations among the parts of a layer are added to `annotations`. */
+  private core(link: CstNode, annotations: ast.Annotation[]): ast.Core | undefined {
+    const group = node(link, "group") ?? node(link, "wrongGroup");
+    if (group) {
+      if (group.name === "wrongGroup") this.wrongGroup(group);
+      const list = node(group, "itemList");
+      const items = list ? this.items(list) : [];
+      return { kind: "group", items: items.filter((item) => this.belongsInGroup(item)), span: this.span(group) };
+    }
+    const labelled = node(link, "labelled");
+    if (labelled) {
+      const label = this.declaredName(node(labelled, "declaredName"));
+      return label && { kind: "labelled", label, span: this.span(labelled) };
+    }
+    const conditional = node(link, "conditional");
+    if (conditional) return this.conditional(conditional);
+    const layerNode = node(link, "layer");
+    const built = layerNode && this.layer(layerNode);
+    annotations.push(...(built?.annotations ?? []));
+    return built?.layer;
+  }
+
+  private conditional(cst: CstNode): ast.Conditional {
+    const conditions = nodes(cst, "condition");
+    const branches = conditions.map((condition, index) => ({
+      condition: this.condition(condition),
+      items: this.body(cst, index),
+    }));
+    const hasElse = nodes(cst, "body").length > conditions.length;
+    const otherwise = hasElse ? this.body(cst, conditions.length) : undefined;
+    return { kind: "conditional", branches, otherwise, span: this.span(cst) };
+  }
+
+  private condition(cst: CstNode): ast.Expression {
+    const [left, right] = nodes(cst, "expression").map((expression) => this.expressions.expression(expression));
+    const sign = token(cst, "Equals");
+    if (sign && right) {
+      const span = this.tokenSpan(sign);
+      const fixes = [{ title: "write ==", edits: [{ span, text: "==" }] }];
+      this.diagnostics.push(diagnose(unexpectedToken, span, { expected: "== to compare", found: "=" }, { fixes }));
+    }
+    if (!left) return { kind: "unreadable", span: this.span(cst) };
+    return right ? { kind: "binary", operator: "==", left, right, span: this.span(cst) } : left;
+  }
+
+  private labelName(cst: CstNode): ast.Identifier | undefined {
+    const keyword = token(cst, "Output");
+    return keyword ? this.identifier(keyword) : this.declaredName(node(cst, "declaredName"));
+  }
+
+  private belongsInGroup(item: ast.Item): boolean {
+    if (item.kind === "element" || item.kind === "let" || item.kind === "output") return true;
     const what = item.kind === "total" ? "TOTAL" : `a ${item.kind}${item.kind === "default" ? " line" : ""}`;
     const args = { what, where: "inside of [ ]", mend: "write it before the group" };
     this.diagnostics.push(diagnose(misplaced, item.span, args));
@@ -279,6 +443,7 @@ class Builder {
     const operand = node(cst, "operand");
     const { parts, annotations } = this.parts(nodes(cst, "part"));
     const branches = node(cst, "branches");
+    const call = node(cst, "arguments");
     const { mnemonic, digits } = splitHead(head.image);
     const layer: ast.Layer = {
       kind: "layer",
@@ -289,10 +454,18 @@ class Builder {
       colon: (cst.children[Colon.name] ?? []).length > 0,
       count: operand && this.expressions.operand(operand),
       parts,
-      branches: branches && this.span(branches),
+      call: call && this.expressions.call(call),
+      branches: branches && this.branches(branches),
       span: this.span(cst),
     };
     return { layer, annotations };
+  }
+
+  /** A bar before the first chain means nothing. */
+  private branches(cst: CstNode): ast.Branches {
+    const chains = ordered(nodes(cst, "itemList")).map((list) => ({ items: this.items(list), span: this.span(list) }));
+    const leadingBar = chains.length > 1 && chains[0]!.items.length === 0;
+    return { chains: leadingBar ? chains.slice(1) : chains, span: this.span(cst) };
   }
 
   private parts(list: readonly CstNode[]): { parts: ast.Part[]; annotations: ast.Annotation[] } {
@@ -313,7 +486,7 @@ class Builder {
     if (node(cst, "remark")) return [{ kind: "remark", text: textOf(span), span }];
     const list = node(cst, "arguments");
     if (list) {
-      const values = this.expressions.list(list);
+      const values = this.expressions.list(list).map(({ value }) => value);
       if (values.length !== 1) return [{ kind: "tuple", values, span }];
       return [{ kind: "value", value: { kind: "parenthesised", inner: values[0]!, span }, span }];
     }
@@ -336,6 +509,8 @@ class Builder {
         return [{ kind: "equals", span }];
       case "Comma":
         return [];
+      case "DottedName":
+        return [{ kind: "value", value: { kind: "member", name: first.image, span }, span }];
       default:
         return [{ kind: "word", text: first.image, span }];
     }

@@ -14,9 +14,26 @@ export class ExpressionBuilder {
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
 
-  /** The expressions of an argument list. */
-  list(list: CstNode): ast.Expression[] {
-    return nodes(list, "expression").map((expression) => this.expression(expression));
+  /** The arguments of a call, `name = value` among them. */
+  list(list: CstNode): ast.Argument[] {
+    return nodes(list, "argument").map((argument) => {
+      const name = node(argument, "declaredName");
+      const value = node(argument, "expression");
+      return {
+        name: name && this.identifier(name),
+        value: value ? this.expression(value) : this.unreadable(argument),
+        span: this.span(argument),
+      };
+    });
+  }
+
+  call(list: CstNode): ast.Call {
+    return { arguments: this.list(list), span: this.span(list) };
+  }
+
+  identifier(declaredName: CstNode): ast.Identifier {
+    const [first] = directTokens(declaredName);
+    return { text: first?.image ?? "", span: this.span(declaredName) };
   }
 
   /** A count, a repeat or a stride: one number, one variable, a call, or an expression in parentheses. */
@@ -34,6 +51,49 @@ export class ExpressionBuilder {
 
   expression(cst: CstNode): ast.Expression {
     if (cst.recoveredNode) return { kind: "unreadable", span: this.span(cst) };
+    const disjunction = node(cst, "disjunction");
+    if (disjunction) return this.disjunction(disjunction);
+    const [condition, whenTrue, whenFalse] = nodes(cst, "expression").map((child) => this.expression(child));
+    if (!condition || !whenTrue || !whenFalse) return this.unreadable(cst);
+    return { kind: "conditional", condition, whenTrue, whenFalse, span: this.span(cst) };
+  }
+
+  private disjunction(cst: CstNode): ast.Expression {
+    return this.binary(cst, "conjunction", (child) => this.conjunction(child));
+  }
+
+  private conjunction(cst: CstNode): ast.Expression {
+    return this.binary(cst, "negation", (child) => this.negation(child));
+  }
+
+  private negation(cst: CstNode): ast.Expression {
+    const comparison = node(cst, "comparison");
+    const operand = comparison ? this.comparison(comparison) : this.unreadable(cst);
+    const isNegated = (cst.children["Not"] ?? []).length % 2 === 1;
+    return isNegated ? { kind: "not", operand, span: this.span(cst) } : operand;
+  }
+
+  /** `1 < c <= 4` is `1 < c and c <= 4`. */
+  private comparison(cst: CstNode): ast.Expression {
+    const operands = this.operands(cst, "sum").map((child) => this.sum(child));
+    const [first, ...rest] = operands;
+    if (!first) return this.unreadable(cst);
+    const operators = directTokens(cst);
+    const pairs = rest.map((right, index): ast.Expression => {
+      const left = operands[index]!;
+      return { kind: "binary", operator: operatorOf(operators[index]), left, right, span: cover(left.span, right.span) };
+    });
+    if (pairs.length === 0) return first;
+    return pairs.reduce((left, right) => ({
+      kind: "binary",
+      operator: "and",
+      left,
+      right,
+      span: cover(left.span, right.span),
+    }));
+  }
+
+  private sum(cst: CstNode): ast.Expression {
     return this.binary(cst, "product", (child) => this.product(child));
   }
 
@@ -85,16 +145,28 @@ export class ExpressionBuilder {
 
   private primary(cst: CstNode): ast.Expression {
     const inner = node(cst, "expression");
-    return inner ? this.expression(inner) : this.nameOrCall(cst);
+    if (inner) return this.expression(inner);
+    const labelled = node(cst, "labelled");
+    const label = labelled && node(labelled, "declaredName");
+    if (label) return { kind: "label", label: this.identifier(label), span: this.span(cst) };
+    const name = node(cst, "declaredName");
+    return name ? this.named(name, node(cst, "arguments"), this.span(cst)) : this.leaf(cst);
   }
 
   private nameOrCall(cst: CstNode): ast.Expression {
     const name = token(cst, "Identifier");
     const list = node(cst, "arguments");
-    if (name && list) {
-      return { kind: "call", name: name.image, arguments: this.list(list), span: this.span(cst) };
-    }
-    return this.leaf(cst);
+    if (!name || !list) return this.leaf(cst);
+    const identifier = { text: name.image, span: this.tokenSpan(name) };
+    return { kind: "call", name: identifier, arguments: this.list(list), span: this.span(cst) };
+  }
+
+  /** `c`, `max(c, 8)`, `Bottleneck`, `Bottleneck(groups = 32)`. */
+  private named(cst: CstNode, list: CstNode | undefined, span: Span): ast.Expression {
+    const name = this.identifier(cst);
+    if (!token(cst, "Identifier")) return { kind: "unit", name, call: list && this.call(list), span };
+    if (list) return { kind: "call", name, arguments: this.list(list), span };
+    return { kind: "variable", name: name.text, span };
   }
 
   /** A single number, variable or hole; anything else is kept as it is for the message. */
@@ -105,8 +177,15 @@ export class ExpressionBuilder {
     switch (first.tokenType.name) {
       case "NumberLiteral":
         return this.number(first);
+      case "Quantity":
+        return this.quantity(first);
       case "Identifier":
         return { kind: "variable", name: first.image, span };
+      case "DottedName":
+        return { kind: "member", name: first.image, span };
+      case "Name":
+      case "Mnemonic":
+        return { kind: "unit", name: { text: first.image, span }, span };
       case "Question":
         return { kind: "hole", span };
       default:
@@ -114,12 +193,22 @@ export class ExpressionBuilder {
     }
   }
 
+  /** `5M` is 5,000,000, `64MB` as many bytes, `64MiB` 64 * 2^20 bytes. */
+  private quantity(first: IToken): ast.Expression {
+    const [, digits, unit, binary, byte] = /^([\d_.]+)([KkMGT]?)(i?)(B?)$/.exec(first.image)!;
+    const [whole = "", fraction = ""] = digits!.replaceAll("_", "").split(".");
+    const steps = ["", "K", "M", "G", "T"].indexOf(unit!.toUpperCase());
+    const factor = binary ? 1024n ** BigInt(steps) : 1000n ** BigInt(steps);
+    const value = (BigInt(whole + fraction) * factor) / 10n ** BigInt(fraction.length);
+    return { kind: "quantity", value, bytes: byte === "B", text: first.image, span: this.tokenSpan(first) };
+  }
+
   private unreadable(cst: CstNode): ast.Expression {
     return { kind: "unreadable", span: this.span(cst) };
   }
 
   number(first: IToken): ast.Expression {
-    return { kind: "number", value: Number(first.image), text: first.image, span: this.tokenSpan(first) };
+    return { kind: "number", value: Number(first.image.replaceAll("_", "")), text: first.image, span: this.tokenSpan(first) };
   }
 
   private tokenSpan(found: IToken): Span {
@@ -133,5 +222,7 @@ export class ExpressionBuilder {
 
 function operatorOf(found: IToken | undefined): ast.BinaryOperator {
   const image = found?.image ?? "+";
-  return ["+", "*", "/", "//", "%", "^"].includes(image) ? (image as ast.BinaryOperator) : "-";
+  const typographic: Record<string, ast.BinaryOperator> = { "\u2260": "!=", "\u2264": "<=", "\u2265": ">=" };
+  const plain = ["+", "*", "/", "//", "%", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or"];
+  return plain.includes(image) ? (image as ast.BinaryOperator) : (typographic[image] ?? "-");
 }

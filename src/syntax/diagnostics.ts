@@ -67,14 +67,6 @@ export const claimWithoutFigure = defineDiagnostic<{ subject: string }>({
 memory: 224*224*64=3.2M. Memory is counted in values, not in bytes.`,
 });
 
-export const notInThisVersion = defineDiagnostic<{ word: string }>({
-  code: "CNN1009",
-  severity: "error",
-  title: "a word that is kept for later",
-  message: ({ word }) => `${word} is a word of the language that this version of cnnc does not compile yet`,
-  explanation: `Blocks, branches, files and conditions are part of the language's design; this version compiles chains.`,
-});
-
 export const misplaced = defineDiagnostic<{ what: string; where: string; mend: string }>({
   code: "CNN1012",
   severity: "error",

@@ -11,6 +11,9 @@ import * as t from "./tokens.js";
 const LONGEST_HEADING = 40;
 
 export class CnnParser extends CstParser {
+  /** Whether `but { ... }` is being read, where a comma separates changes. */
+  private insideChanges = false;
+
   constructor() {
     super(t.tokenModes, {
       recoveryEnabled: true,
@@ -21,6 +24,11 @@ export class CnnParser extends CstParser {
       errorMessageProvider: syntaxMessages,
     });
     this.performSelfAnalysis();
+  }
+
+  override reset(): void {
+    super.reset();
+    this.insideChanges = false;
   }
 
   program = this.RULE("program", () => {
@@ -72,9 +80,15 @@ export class CnnParser extends CstParser {
   item = this.RULE("item", () => {
     this.OR([
       { GATE: () => this.isKeyword(t.Net, "net"), ALT: () => this.SUBRULE(this.netDeclaration) },
+      { GATE: () => this.isKeyword(t.Block, "block"), ALT: () => this.SUBRULE(this.blockDeclaration) },
       { GATE: () => this.isKeyword(t.Default, "default"), ALT: () => this.SUBRULE(this.defaultDeclaration) },
+      { ALT: () => this.SUBRULE(this.functionDeclaration) },
+      { ALT: () => this.SUBRULE(this.letDeclaration) },
+      { ALT: () => this.SUBRULE(this.useDeclaration) },
+      { GATE: () => !this.isKeywordLabel(), ALT: () => this.SUBRULE(this.outputDeclaration) },
+      { ALT: () => this.SUBRULE(this.assertDeclaration) },
+      { ALT: () => this.SUBRULE(this.trainDeclaration) },
       { ALT: () => this.SUBRULE(this.totalClaim) },
-      { ALT: () => this.SUBRULE(this.reserved) },
       { ALT: () => this.SUBRULE(this.element) },
     ]);
   });
@@ -83,7 +97,7 @@ export class CnnParser extends CstParser {
     // A misspelt keyword is told by the AST builder: what follows is still read as what was meant.
     this.OR([{ ALT: () => this.CONSUME(t.Net) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.SUBRULE(this.declaredName);
-    this.OPTION(() => this.SUBRULE(this.netParameters));
+    this.OPTION(() => this.SUBRULE(this.parameters));
     // What does not belong into the heading is skipped, so that the body is still read as one.
     this.MANY({
       GATE: () => !tokenMatcher(this.LA(1), t.Equals) && this.headingGoesOn(),
@@ -104,6 +118,14 @@ export class CnnParser extends CstParser {
     ]);
   });
 
+  blockDeclaration = this.RULE("blockDeclaration", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Block) }, { ALT: () => this.CONSUME(t.Identifier) }]);
+    this.SUBRULE(this.declaredName);
+    this.OPTION(() => this.SUBRULE(this.parameters));
+    this.MANY({ GATE: () => this.headingGoesOn(), DEF: () => this.SUBRULE(this.remarkToken) });
+    this.SUBRULE(this.body);
+  });
+
   declaredName = this.RULE("declaredName", () => {
     this.OR([
       { ALT: () => this.CONSUME(t.Name) },
@@ -112,20 +134,21 @@ export class CnnParser extends CstParser {
     ]);
   });
 
-  netParameters = this.RULE("netParameters", () => {
+  parameters = this.RULE("parameters", () => {
     this.CONSUME(t.LeftParen);
-    this.MANY_SEP({
-      SEP: t.Comma,
-      DEF: () => {
-        this.CONSUME(t.Identifier);
-        this.OPTION(() => {
-          // A missing = is told by the AST builder, who still knows what was meant.
-          this.OPTION2(() => this.CONSUME(t.Equals));
-          this.SUBRULE(this.expression);
-        });
-      },
-    });
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.parameter) });
     this.CONSUME(t.RightParen);
+  });
+
+  /** `c`, `s = 1`, `Unit`, `@skip`. */
+  parameter = this.RULE("parameter", () => {
+    this.OPTION(() => this.CONSUME(t.At));
+    this.SUBRULE(this.declaredName);
+    this.OPTION2(() => {
+      // A missing = is told by the AST builder, who still knows what was meant.
+      this.OPTION3(() => this.CONSUME(t.Equals));
+      this.SUBRULE(this.expression);
+    });
   });
 
   body = this.RULE("body", () => {
@@ -141,12 +164,124 @@ export class CnnParser extends CstParser {
 
   arguments = this.RULE("arguments", () => {
     this.CONSUME(t.LeftParen);
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.argument) });
     this.CONSUME(t.RightParen);
+  });
+
+  /** `64`, `groups = 32`, `Act = RELU6`. */
+  argument = this.RULE("argument", () => {
+    this.OPTION({
+      GATE: () => tokenMatcher(this.LA(2), t.Equals),
+      DEF: () => {
+        this.SUBRULE(this.declaredName);
+        this.CONSUME(t.Equals);
+      },
+    });
+    this.SUBRULE(this.expression);
+  });
+
+  functionDeclaration = this.RULE("functionDeclaration", () => {
+    this.CONSUME(t.Function);
+    this.SUBRULE(this.declaredName);
+    this.SUBRULE(this.parameters);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.expression);
+  });
+
+  letDeclaration = this.RULE("letDeclaration", () => {
+    this.CONSUME(t.Let);
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.expression);
+  });
+
+  useDeclaration = this.RULE("useDeclaration", () => {
+    this.CONSUME(t.Use);
+    this.OR([{ ALT: () => this.CONSUME(t.StringLiteral) }, { ALT: () => this.CONSUME(t.Identifier) }]);
+  });
+
+  /** `output aux1 = AVGPOOL5/3 - FC-1000`: a chain up to the end of the line. */
+  outputDeclaration = this.RULE("outputDeclaration", () => {
+    this.CONSUME(t.Output);
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.chain);
+  });
+
+  /** Elements joined by dashes; a dash at the end of a line goes on with the next. */
+  chain = this.RULE("chain", () => {
+    this.SUBRULE(this.element);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(t.Dash) }, { ALT: () => this.CONSUME(t.Arrow) }]);
+      this.MANY2(() => this.CONSUME(t.Newline));
+      this.SUBRULE2(this.element);
+    });
+  });
+
+  assertDeclaration = this.RULE("assertDeclaration", () => {
+    this.CONSUME(t.Assert);
+    this.SUBRULE(this.expression);
+    // `at batch 1`
+    this.OPTION({
+      GATE: () => this.LA(1).image === "at",
+      DEF: () => {
+        this.CONSUME(t.Identifier);
+        this.CONSUME2(t.Identifier);
+        this.SUBRULE(this.operand);
+      },
+    });
+  });
+
+  trainDeclaration = this.RULE("trainDeclaration", () => {
+    this.CONSUME(t.Train);
+    this.CONSUME(t.LeftCurly);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME(t.Newline) },
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.SUBRULE(this.setting) },
+      ]);
+    });
+    this.CONSUME(t.RightCurly);
+  });
+
+  /** `optimizer sgd lr 1e-2 momentum 0.9`: a word and what follows it on the line. */
+  setting = this.RULE("setting", () => {
+    this.CONSUME(t.Identifier);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME2(t.Identifier) },
+        { ALT: () => this.CONSUME(t.Name) },
+        { ALT: () => this.CONSUME(t.Equals) },
+        { ALT: () => this.SUBRULE(this.value) },
+      ]);
+    });
+  });
+
+  /** A number of a setting: a literal, or an expression in parentheses. */
+  value = this.RULE("value", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.NumberLiteral) },
+      { ALT: () => this.CONSUME(t.Quantity) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Dash);
+          this.CONSUME2(t.NumberLiteral);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftParen);
+          this.SUBRULE(this.expression);
+          this.CONSUME(t.RightParen);
+        },
+      },
+    ]);
   });
 
   changes = this.RULE("changes", () => {
     this.CONSUME(t.LeftCurly);
+    this.insideChanges = true;
     this.MANY(() => {
       this.OR([
         { ALT: () => this.CONSUME(t.Newline) },
@@ -154,16 +289,63 @@ export class CnnParser extends CstParser {
         { ALT: () => this.SUBRULE(this.change) },
       ]);
     });
+    this.insideChanges = false;
     this.CONSUME(t.RightCurly);
   });
 
+  /** `CONV1: 7x7 stride 2`, `drop NORM1`, `replace FC6: CONV3-64`, `insert after CONV1: BN`. */
   change = this.RULE("change", () => {
-    this.SUBRULE(this.declaredName);
-    this.CONSUME(t.Colon);
-    this.AT_LEAST_ONE({
-      // The next change may stand on the same line.
-      GATE: () => !tokenMatcher(this.LA(2), t.Colon),
-      DEF: () => this.SUBRULE(this.part),
+    this.OR([
+      {
+        GATE: () => this.isVerb(1, "drop"),
+        ALT: () => {
+          this.CONSUME(t.Identifier);
+          this.SUBRULE(this.path);
+        },
+      },
+      {
+        GATE: () => this.isVerb(1, "replace"),
+        ALT: () => {
+          this.CONSUME2(t.Identifier);
+          this.SUBRULE2(this.path);
+          this.CONSUME(t.Colon);
+          this.SUBRULE(this.chain);
+        },
+      },
+      {
+        GATE: () => this.isVerb(1, "insert"),
+        ALT: () => {
+          this.CONSUME3(t.Identifier);
+          this.CONSUME4(t.Identifier);
+          this.SUBRULE3(this.path);
+          this.CONSUME2(t.Colon);
+          this.SUBRULE2(this.chain);
+        },
+      },
+      {
+        ALT: () => {
+          this.SUBRULE4(this.path);
+          this.CONSUME3(t.Colon);
+          this.AT_LEAST_ONE({
+            // The next change may stand on the same line.
+            GATE: () => !tokenMatcher(this.LA(2), t.Colon) && this.isPart(),
+            DEF: () => this.SUBRULE(this.part),
+          });
+        },
+      },
+    ]);
+  });
+
+  /** A label, or the name that reports give: `Stage1.conv2`. */
+  path = this.RULE("path", () => {
+    this.OR([{ ALT: () => this.SUBRULE(this.declaredName) }, { ALT: () => this.CONSUME(t.DottedName) }]);
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.OR2([
+        { ALT: () => this.SUBRULE2(this.declaredName) },
+        { ALT: () => this.CONSUME2(t.DottedName) },
+        { ALT: () => this.CONSUME(t.NumberLiteral) },
+      ]);
     });
   });
 
@@ -175,19 +357,6 @@ export class CnnParser extends CstParser {
   totalClaim = this.RULE("totalClaim", () => {
     this.CONSUME(t.Total);
     this.AT_LEAST_ONE(() => this.SUBRULE(this.claim));
-  });
-
-  /** A declaration that this version does not have: read over, so that it is one message. */
-  reserved = this.RULE("reserved", () => {
-    this.CONSUME(t.Reserved);
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.remarkToken) },
-        { ALT: () => this.CONSUME(t.LeftParen) },
-        { ALT: () => this.CONSUME(t.RightParen) },
-      ]);
-    });
-    this.OPTION(() => this.SUBRULE(this.branches));
   });
 
   /** `{ a | b }` behind a merging layer. */
@@ -221,6 +390,8 @@ export class CnnParser extends CstParser {
     this.OR([
       { ALT: () => this.SUBRULE(this.group) },
       { ALT: () => this.SUBRULE(this.layer) },
+      { ALT: () => this.SUBRULE(this.labelled) },
+      { ALT: () => this.SUBRULE(this.conditional) },
       { ALT: () => this.SUBRULE(this.wrongGroup) },
     ]);
     this.MANY2(() => this.SUBRULE(this.repeat));
@@ -233,8 +404,49 @@ export class CnnParser extends CstParser {
   });
 
   label = this.RULE("label", () => {
-    this.SUBRULE(this.declaredName);
+    this.OR([
+      { ALT: () => this.SUBRULE(this.declaredName) },
+      { ALT: () => this.CONSUME(t.Output) },
+    ]);
     this.CONSUME(t.Colon);
+  });
+
+  /** `@e1`: what that label names. */
+  labelled = this.RULE("labelled", () => {
+    this.CONSUME(t.At);
+    this.SUBRULE(this.declaredName);
+  });
+
+  conditional = this.RULE("conditional", () => {
+    this.SUBRULE(this.condition);
+    this.SUBRULE(this.body);
+    this.MANY({
+      GATE: () => this.isElse(true),
+      DEF: () => {
+        this.MANY2(() => this.CONSUME(t.Newline));
+        this.CONSUME(t.Else);
+        this.SUBRULE2(this.condition);
+        this.SUBRULE2(this.body);
+      },
+    });
+    this.OPTION({
+      GATE: () => this.isElse(false),
+      DEF: () => {
+        this.MANY3(() => this.CONSUME2(t.Newline));
+        this.CONSUME2(t.Else);
+        this.SUBRULE3(this.body);
+      },
+    });
+  });
+
+  condition = this.RULE("condition", () => {
+    this.CONSUME(t.If);
+    this.SUBRULE(this.expression);
+    // A single equals sign is told by the AST builder.
+    this.OPTION(() => {
+      this.CONSUME(t.Equals);
+      this.SUBRULE2(this.expression);
+    });
   });
 
   annotation = this.RULE("annotation", () => {
@@ -284,6 +496,7 @@ export class CnnParser extends CstParser {
       this.CONSUME(t.BindDash);
       this.SUBRULE(this.operand);
     });
+    this.OPTION4({ GATE: () => this.isCall(), DEF: () => this.SUBRULE(this.arguments) });
     this.MANY({ GATE: () => this.isPart(), DEF: () => this.SUBRULE1(this.part) });
     this.OPTION2(() => {
       this.CONSUME(t.Colon);
@@ -297,6 +510,8 @@ export class CnnParser extends CstParser {
       { ALT: () => this.CONSUME(t.NumberLiteral) },
       { ALT: () => this.CONSUME(t.Size) },
       { ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: () => this.CONSUME(t.DottedName) },
+      { ALT: () => this.CONSUME(t.And) },
       { ALT: () => this.CONSUME(t.Name) },
       { ALT: () => this.CONSUME(t.Question) },
       { ALT: () => this.CONSUME(t.Comma) },
@@ -346,6 +561,7 @@ export class CnnParser extends CstParser {
           this.OPTION({ GATE: () => this.touchesParenthesis(), DEF: () => this.SUBRULE(this.arguments) });
         },
       },
+      { ALT: () => this.CONSUME(t.DottedName) },
       { ALT: () => this.CONSUME(t.Question) },
       { ALT: () => this.CONSUME(t.Size) },
       { ALT: () => this.CONSUME(t.Mnemonic) },
@@ -381,6 +597,58 @@ export class CnnParser extends CstParser {
   // Expressions, loosest first.
 
   expression = this.RULE("expression", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.If);
+          this.SUBRULE(this.expression);
+          this.CONSUME(t.Then);
+          this.SUBRULE2(this.expression);
+          this.CONSUME(t.Else);
+          this.SUBRULE3(this.expression);
+        },
+      },
+      { ALT: () => this.SUBRULE(this.disjunction) },
+    ]);
+  });
+
+  disjunction = this.RULE("disjunction", () => {
+    this.SUBRULE(this.conjunction);
+    this.MANY(() => {
+      this.CONSUME(t.Or);
+      this.SUBRULE2(this.conjunction);
+    });
+  });
+
+  conjunction = this.RULE("conjunction", () => {
+    this.SUBRULE(this.negation);
+    this.MANY(() => {
+      this.CONSUME(t.And);
+      this.SUBRULE2(this.negation);
+    });
+  });
+
+  negation = this.RULE("negation", () => {
+    this.MANY(() => this.CONSUME(t.Not));
+    this.SUBRULE(this.comparison);
+  });
+
+  comparison = this.RULE("comparison", () => {
+    this.SUBRULE(this.sum);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME(t.DoubleEquals) },
+        { ALT: () => this.CONSUME(t.NotEquals) },
+        { ALT: () => this.CONSUME(t.LessEqual) },
+        { ALT: () => this.CONSUME(t.GreaterEqual) },
+        { ALT: () => this.CONSUME(t.Less) },
+        { ALT: () => this.CONSUME(t.Greater) },
+      ]);
+      this.SUBRULE2(this.sum);
+    });
+  });
+
+  sum = this.RULE("sum", () => {
     this.SUBRULE(this.product);
     this.MANY(() => {
       this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
@@ -417,16 +685,18 @@ export class CnnParser extends CstParser {
   primary = this.RULE("primary", () => {
     this.OR([
       { ALT: () => this.CONSUME(t.NumberLiteral) },
+      { ALT: () => this.CONSUME(t.Quantity) },
       { ALT: () => this.CONSUME(t.Question) },
       { ALT: () => this.CONSUME(t.Size) },
-      { ALT: () => this.CONSUME(t.Mnemonic) },
-      { ALT: () => this.CONSUME(t.Name) },
+      { ALT: () => this.CONSUME(t.StringLiteral) },
+      { ALT: () => this.CONSUME(t.DottedName) },
       {
         ALT: () => {
-          this.CONSUME(t.Identifier);
+          this.SUBRULE(this.declaredName);
           this.OPTION(() => this.SUBRULE(this.arguments));
         },
       },
+      { ALT: () => this.SUBRULE(this.labelled) },
       {
         ALT: () => {
           this.CONSUME(t.LeftParen);
@@ -448,7 +718,7 @@ export class CnnParser extends CstParser {
 
   private startsLink(): boolean {
     const next = this.LA(1);
-    const starts = [t.LeftSquare, t.LeftParen, t.LeftCurly, t.Mnemonic, t.Name, t.Identifier];
+    const starts = [t.LeftSquare, t.LeftParen, t.LeftCurly, t.Mnemonic, t.Name, t.Identifier, t.At, t.If];
     return starts.some((type) => tokenMatcher(next, type));
   }
 
@@ -459,7 +729,7 @@ export class CnnParser extends CstParser {
     while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
     const next = this.LA(index);
     const starts = (types: readonly TokenType[]) => types.some((type) => tokenMatcher(next, type));
-    if (tokenMatcher(this.LA(1), t.Mnemonic)) return starts([t.LeftSquare, t.Mnemonic]);
+    if (tokenMatcher(this.LA(1), t.Mnemonic)) return starts([t.LeftSquare, t.Mnemonic, t.At, t.If, t.Name]);
     // `conv1: 96 11x11` is a slide's line in small letters, which is told as that.
     return !starts([t.NumberLiteral, t.Size, t.Newline, EOF]);
   }
@@ -482,6 +752,30 @@ export class CnnParser extends CstParser {
     return false;
   }
 
+  /** `drop NORM1`: the word with a label behind it, and not itself a label. */
+  private isVerb(at: number, ...words: readonly string[]): boolean {
+    const [verb, next] = [this.LA(at), this.LA(at + 1)];
+    const names = [t.Name, t.Mnemonic, t.Identifier, t.DottedName].some((type) => tokenMatcher(next, type));
+    return names && words.includes(verb.image);
+  }
+
+  /** `output: FC-10`: a label. */
+  private isKeywordLabel(): boolean {
+    return tokenMatcher(this.LA(2), t.Colon);
+  }
+
+  /** Whether `else` follows, here or on a further line; `again` where it has a condition of its own. */
+  private isElse(again: boolean): boolean {
+    let index = 1;
+    while (tokenMatcher(this.LA(index), t.Newline)) index++;
+    return tokenMatcher(this.LA(index), t.Else) && tokenMatcher(this.LA(index + 1), t.If) === again;
+  }
+
+  /** `Bottleneck(64, 2)`: parentheses that touch the name, unless there is prose in them. */
+  private isCall(): boolean {
+    return this.touchesParenthesis() && !this.isProse([t.Mark, t.Colon, t.Bar]);
+  }
+
   /** `max(3, 4)`: a call has no blank before its parenthesis. */
   private touchesParenthesis(): boolean {
     const [name, parenthesis] = [this.LA(0), this.LA(1)];
@@ -495,6 +789,11 @@ export class CnnParser extends CstParser {
   private isPart(): boolean {
     const next = this.LA(1);
     if (tokenMatcher(next, t.LeftSquare)) return this.isAnnotation();
+    if (tokenMatcher(next, t.Comma) && this.insideChanges) {
+      // Behind the comma stands the next change.
+      const isSet = [3, 5].some((index) => tokenMatcher(this.LA(index), t.Colon));
+      return !isSet && !this.isVerb(2, "drop", "replace", "insert");
+    }
     return !tokenMatcher(next, t.Dash) || this.isNegativeNumber();
   }
 
@@ -508,13 +807,16 @@ export class CnnParser extends CstParser {
 
   /** Parentheses with signs that no expression has, or two words or numbers side by side that no operator joins. */
   private isRemark(): boolean {
-    if (!tokenMatcher(this.LA(1), t.LeftParen)) return false;
+    return tokenMatcher(this.LA(1), t.LeftParen) && this.isProse(REMARK_SIGNS);
+  }
+
+  private isProse(signs: readonly TokenType[]): boolean {
     const matches = (token: IToken, types: readonly TokenType[]) => types.some((type) => tokenMatcher(token, type));
     let previousIsOperand = false;
     for (let index = 2; ; index++) {
       const token = this.LA(index);
       if (matches(token, [EOF, ...BRACKETS_AND_LINES])) return false;
-      if (matches(token, REMARK_SIGNS)) return true;
+      if (matches(token, signs)) return true;
       const isOperand = matches(token, OPERANDS);
       if (isOperand && previousIsOperand) return true;
       previousIsOperand = isOperand;
@@ -541,8 +843,23 @@ const { Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, Righ
 const BRACKETS_AND_LINES = [Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen];
 
 /** Words and numbers: two of them side by side are prose. */
-const OPERANDS = [t.Identifier, t.Name, t.Mnemonic, t.NumberLiteral, t.Size, t.But, t.Net, t.Default, t.Reserved];
-const REMARK_SIGNS = [t.Mark, t.Colon, t.Equals, t.At, t.Bar];
+const OPERANDS = [
+  t.Identifier,
+  t.DottedName,
+  t.Name,
+  t.Mnemonic,
+  t.NumberLiteral,
+  t.Quantity,
+  t.Size,
+  t.But,
+  t.Net,
+  t.Block,
+  t.Default,
+  t.Use,
+  t.Output,
+  t.Train,
+];
+const REMARK_SIGNS = [t.Mark, t.Dot, t.Colon, t.Equals, t.At, t.Bar];
 
 /** What a remark may hold: everything but brackets and the end of the line. */
 const REMARK_TOKENS: TokenType[] = [
@@ -556,8 +873,16 @@ const REMARK_TOKENS: TokenType[] = [
 /** What no item and no separator starts with. */
 const STRAY_TOKENS: TokenType[] = [
   t.NumberLiteral,
+  t.Quantity,
+  t.StringLiteral,
   t.Size,
+  t.DottedName,
   t.But,
+  t.Then,
+  t.Else,
+  t.And,
+  t.Or,
+  t.Not,
   t.BindDash,
   t.DoubleSlash,
   t.Slash,
@@ -567,8 +892,14 @@ const STRAY_TOKENS: TokenType[] = [
   t.Percent,
   t.Caret,
   t.Colon,
+  t.DoubleEquals,
+  t.NotEquals,
+  t.LessEqual,
+  t.GreaterEqual,
+  t.Less,
+  t.Greater,
   t.Equals,
-  t.At,
+  t.Dot,
   t.Question,
   t.Mark,
   t.ClaimKey,

@@ -27,12 +27,25 @@ export const Newline = createToken({ name: "Newline", pattern: /\n/, line_breaks
 
 // Words.
 export const Identifier = regular("Identifier", /[a-z_][A-Za-z0-9_]*/);
-export const Net = regular("Net", /net/, { longer_alt: Identifier });
-export const Default = regular("Default", /default/, { longer_alt: Identifier });
-export const But = regular("But", /but/, { longer_alt: Identifier });
-export const Reserved = regular("Reserved", /(?:block|use|fn|let|if|else|output|assert|train|drop|replace|insert)/, {
-  longer_alt: Identifier,
-});
+const keyword = (name: string, word: string) => regular(name, new RegExp(word), { longer_alt: Identifier });
+export const Net = keyword("Net", "net");
+export const Block = keyword("Block", "block");
+export const Function = keyword("Function", "fn");
+export const Let = keyword("Let", "let");
+export const Use = keyword("Use", "use");
+export const Default = keyword("Default", "default");
+export const Output = keyword("Output", "output");
+export const Assert = keyword("Assert", "assert");
+export const Train = keyword("Train", "train");
+export const But = keyword("But", "but");
+export const If = keyword("If", "if");
+export const Then = keyword("Then", "then");
+export const Else = keyword("Else", "else");
+export const And = keyword("And", "and");
+export const Or = keyword("Or", "or");
+export const Not = keyword("Not", "not");
+/** `in.c`, `peak.memory`. */
+export const DottedName = regular("DottedName", /[a-z_][A-Za-z0-9_]*\.[a-z_][A-Za-z0-9_]*/);
 export const Total = regular("Total", new RegExp(`TOTAL${word}`));
 /** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, and as papers print them `ReLU`, `soft-max`. */
 export const Mnemonic = regular(
@@ -44,7 +57,10 @@ export const Name = regular("Name", /[A-Z][A-Za-z0-9_]*/);
 // Numbers and sizes.
 /** `227x227x3`, `HxWx3`: one token; one capital letter stands for a size that is not fixed. */
 export const Size = regular("Size", new RegExp(`(?:\\d+|[A-Z])(?:[x\u00d7](?:\\d+|[A-Z]))+${word}`));
-export const NumberLiteral = regular("NumberLiteral", /\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/);
+export const NumberLiteral = regular("NumberLiteral", /\d+(?:_\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?/);
+/** `5M`, `64MB`, `1.5GiB`: figures of budgets. */
+export const Quantity = regular("Quantity", new RegExp(`\\d+(?:_\\d{3})*(?:\\.\\d+)?(?:[KkMGT]i?B?|B)${word}`));
+export const StringLiteral = regular("StringLiteral", /"[^"\n]*"/);
 
 // Punctuation.
 export const Arrow = regular("Arrow", /->|[\u2192\u21d2\u27f6]/);
@@ -64,12 +80,19 @@ export const LeftParen = regular("LeftParen", /\(/);
 export const RightParen = regular("RightParen", /\)/);
 export const Colon = regular("Colon", /:/);
 export const Comma = regular("Comma", /[,;]/);
+export const DoubleEquals = regular("DoubleEquals", /==/);
+export const NotEquals = regular("NotEquals", /!=|\u2260/);
+export const LessEqual = regular("LessEqual", /<=|\u2264/);
+export const GreaterEqual = regular("GreaterEqual", />=|\u2265/);
+export const Less = regular("Less", /</);
+export const Greater = regular("Greater", />/);
 export const Equals = regular("Equals", /=/);
+export const Dot = regular("Dot", /\./);
 export const Bar = regular("Bar", /\|/);
 export const At = regular("At", /@/);
 export const Question = regular("Question", /\?/);
 /** Signs that only remarks contain. */
-export const Mark = regular("Mark", /[.!'"&$~<>]/);
+export const Mark = regular("Mark", /[!'"&$~]/);
 
 /** `conv3`, `Conv3`: what someone writes who does not know that layers are in capitals. */
 const maybeLayer = /^[A-Za-z]{2,}\d*(?:x\d+)*$/;
@@ -138,13 +161,28 @@ export const tokenModes = {
       ClaimKey,
       Total,
       Size,
+      Quantity,
       NumberLiteral,
+      StringLiteral,
       Mnemonic,
       Name,
+      DottedName,
       Net,
+      Block,
+      Function,
+      Let,
+      Use,
       Default,
+      Output,
+      Assert,
+      Train,
       But,
-      Reserved,
+      If,
+      Then,
+      Else,
+      And,
+      Or,
+      Not,
       Identifier,
       Arrow,
       BindDash,
@@ -164,7 +202,14 @@ export const tokenModes = {
       RightParen,
       Colon,
       Comma,
+      DoubleEquals,
+      NotEquals,
+      LessEqual,
+      GreaterEqual,
+      Less,
+      Greater,
       Equals,
+      Dot,
       Bar,
       At,
       Question,

@@ -1,0 +1,114 @@
+/** Arguments to parameters: positions first, then names, defaults last. */
+import { diagnose } from "../base/diagnostics.js";
+import { plural } from "../base/integers.js";
+import { closest } from "../base/suggest.js";
+import type { Span } from "../base/source.js";
+import type { Expression, Parameter } from "../syntax/ast.js";
+import { argumentTwice, unknownParameter, wrongArgumentKind, wrongArguments } from "./diagnostics.js";
+import type { Report } from "./place.js";
+import { describeValue, isLabel, isUnit, labelKey, UNKNOWN, type GivenArgument, type Scope, type Value } from "./values.js";
+
+/** What takes arguments: a block, a net or a function. */
+export interface Callee {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/** The value of a default, in the scope of the callee. */
+export type EvaluateDefault = (expression: Expression, what: string) => Value | undefined;
+
+/**
+ * Sets the parameters of a callee in `scope`; false after an error was reported. Arguments of a partial application come
+ * first in `given`. A parameter without a value stays open where `openStay` is set (a family), else it is an error.
+ */
+export function bindArguments(
+  callee: Callee,
+  given: readonly GivenArgument[],
+  span: Span,
+  scope: Scope,
+  report: Report,
+  evaluate: EvaluateDefault,
+  openStay = false,
+): boolean {
+  const { parameters, name } = callee;
+  const values = new Map<string, GivenArgument>();
+  const named = given.filter((argument) => argument.name !== undefined);
+  for (const argument of named) {
+    const parameter = parameters.find((candidate) => candidate.name.text === argument.name!.text);
+    if (!parameter) {
+      report(unknownArgument(callee, argument.name!));
+      return false;
+    }
+    // Of a partial application a later call may change what was given by name.
+    values.set(parameter.name.text, argument);
+  }
+  let next = 0;
+  for (const argument of given) {
+    if (argument.name) continue;
+    while (next < parameters.length && values.has(parameters[next]!.name.text)) {
+      const taken = values.get(parameters[next]!.name.text)!;
+      // `F(1, c = 2)` where c is the first: said twice in one call.
+      if (taken.span.start > argument.span.start && taken.span.source === argument.span.source && within(taken.span, span)) {
+        report(diagnose(argumentTwice, taken.span, { callee: name, parameter: parameters[next]!.name.text }));
+        return false;
+      }
+      next++;
+    }
+    const parameter = parameters[next++];
+    if (!parameter) {
+      report(diagnose(wrongArguments, span, { callee: name, wanted: arity(parameters), found: given.length }));
+      return false;
+    }
+    values.set(parameter.name.text, argument);
+  }
+  const missing = parameters.filter((parameter) => !values.has(parameter.name.text) && !parameter.default);
+  if (missing.length > 0 && !openStay) {
+    report(diagnose(wrongArguments, span, { callee: name, wanted: arity(parameters), found: given.length }));
+    return false;
+  }
+  let fine = true;
+  for (const parameter of parameters) {
+    const argument = values.get(parameter.name.text);
+    const value = argument ? argument.value : parameter.default ? evaluate(parameter.default, `the parameter ${parameter.name.text}`) : UNKNOWN;
+    const fits = value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, report);
+    if (!fits) fine = false;
+    scope.set(keyOf(parameter), fits ? value : UNKNOWN);
+  }
+  return fine;
+}
+
+/** How a parameter is found in a scope. */
+export function keyOf({ kind, name }: Parameter): string {
+  return kind === "label" ? labelKey(name.text) : name.text;
+}
+
+const within = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end;
+
+function checkKind(callee: Callee, parameter: Parameter, value: Value, span: Span, report: Report): boolean {
+  if (value === UNKNOWN) return true;
+  const isLetter = parameter.kind === "unit" && parameter.name.text.length === 1;
+  const fits = {
+    value: !isUnit(value) && !isLabel(value),
+    unit: isUnit(value) || (isLetter && typeof value === "number"),
+    label: isLabel(value),
+  }[parameter.kind];
+  if (fits) return true;
+  const wanted = { value: "a number", unit: "a block, a net or a layer", label: "a label such as @e1" }[parameter.kind];
+  const args = { callee: callee.name, parameter: parameter.name.text, wanted, found: describeValue(value) };
+  report(diagnose(wrongArgumentKind, span, args));
+  return false;
+}
+
+function unknownArgument({ name, parameters }: Callee, { text, span }: { text: string; span: Span }) {
+  const known = parameters.map((parameter) => parameter.name.text);
+  const suggestion = closest(text, known);
+  const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+  return diagnose(unknownParameter, span, { callee: name, parameter: text, known }, { fixes });
+}
+
+/** `2 arguments`, `1 to 3 arguments`. */
+function arity(parameters: readonly Parameter[]): string {
+  const required = parameters.filter((parameter) => !parameter.default).length;
+  const most = plural(parameters.length, "argument");
+  return required === parameters.length ? most : `${required} to ${most}`;
+}

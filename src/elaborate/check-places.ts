@@ -1,0 +1,41 @@
+/** Declarations in places where they mean nothing: a net inside of a net, a `train` block inside of a block. */
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import type { Item, Program } from "../syntax/ast.js";
+import { misplaced } from "../syntax/diagnostics.js";
+import { itemsWithin } from "./labels.js";
+
+const WORDS: Partial<Record<Item["kind"], string>> = {
+  net: "a net",
+  block: "a block",
+  function: "a function",
+  use: "use",
+  total: "TOTAL",
+  assert: "assert",
+  train: "train",
+};
+
+/** What may stand only in a file. */
+const OF_FILES = new Set<Item["kind"]>(["net", "block", "function", "use"]);
+/** What may stand in a file and directly in the braces of a net. */
+const OF_NETS = new Set<Item["kind"]>(["total", "assert", "train"]);
+
+export function checkPlaces(program: Program): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const refuse = (item: Item, where: string, mend: string) => {
+    const span = "name" in item ? item.name.span : item.span;
+    found.push(diagnose(misplaced, span, { what: WORDS[item.kind]!, where, mend }));
+  };
+  const visit = (items: readonly Item[], where: string, isNet: boolean): void => {
+    for (const item of items) {
+      if (OF_FILES.has(item.kind)) refuse(item, where, "write it before or behind");
+      else if (!isNet && OF_NETS.has(item.kind)) refuse(item, where, "write it in the net or beside it");
+      if (item.kind === "element") itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
+    }
+  };
+  for (const item of program.items) {
+    if (item.kind === "net") visit(item.body ?? [], "inside of a net", true);
+    else if (item.kind === "block") visit(item.body, "inside of a block", false);
+    else if (item.kind === "element") itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
+  }
+  return found;
+}

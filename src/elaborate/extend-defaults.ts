@@ -1,0 +1,22 @@
+/** `default` lines. */
+import type * as ast from "../syntax/ast.js";
+import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
+import type { Report } from "./place.js";
+import { readLayer } from "./read-parts.js";
+import type { Defaults } from "./state.js";
+import type { Scope } from "./values.js";
+
+/** Adds a `default` line to those in force. What its expressions mean is decided by where it stands. */
+export function extendDefaults(
+  defaults: Defaults,
+  item: ast.DefaultDeclaration,
+  scope: Scope,
+  report: Report,
+): Defaults {
+  const layer = canonicalLayer(item.layer);
+  const operator = lookUpLayer(layer, scope, report);
+  if (!operator) return defaults;
+  const written = readLayer(layer, operator, false, scope, report);
+  for (const [name, value] of written) written.set(name, { ...value, scope });
+  return new Map([...defaults, [operator.name, new Map([...(defaults.get(operator.name) ?? []), ...written])]]);
+}

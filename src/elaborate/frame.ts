@@ -1,0 +1,82 @@
+/** One body that is being walked: of the net itself, or of a block for one of its calls. It gives layers their names. */
+import { textOf, type Span } from "../base/source.js";
+import type { Step } from "../ir/network.js";
+import type * as ast from "../syntax/ast.js";
+import { labelsIn } from "./labels.js";
+import type { Scope } from "./values.js";
+
+export interface FrameRequest {
+  /** What goes before the names of its layers: `Stage1.Bottleneck2`, empty for the net. */
+  readonly prefix: string;
+  readonly items: readonly ast.Item[];
+  readonly scope: Scope;
+  /** The calls that led here, innermost first. */
+  readonly trail: readonly Step[];
+  readonly depth: number;
+  /** Whether what arrives takes the place of its INPUT. */
+  readonly isFed: boolean;
+}
+
+export class Frame {
+  /** Labels with the place where they were declared. */
+  readonly labels = new Map<string, Span>();
+  /** Positions in the repeats around the current layer, for the names of labelled layers. */
+  readonly rounds: number[] = [];
+  private readonly counters = new Map<string, number>();
+  private readonly takenNames: ReadonlySet<string>;
+
+  constructor(private readonly request: FrameRequest) {
+    this.takenNames = labelsIn(request.items);
+  }
+
+  get scope(): Scope {
+    return this.request.scope;
+  }
+
+  get trail(): readonly Step[] {
+    return this.request.trail;
+  }
+
+  get depth(): number {
+    return this.request.depth;
+  }
+
+  get isFed(): boolean {
+    return this.request.isFed;
+  }
+
+  /** Whether a label stands somewhere in the body. */
+  declares(label: string): boolean {
+    return this.takenNames.has(label);
+  }
+
+  labelledName(label: string): string {
+    return this.inside([label, ...this.rounds].join("."));
+  }
+
+  /**
+   * `conv1`, `conv2` ...: counted for each operator or block, so that a further layer of another kind changes no name.
+   * The first input is `input` alone.
+   */
+  freshName(kind: string): string {
+    const base = kind === "identity" ? "id" : kind;
+    // A number behind a digit would be read as one with it.
+    const separator = /\d$/.test(base) ? "_" : "";
+    let name: string;
+    do {
+      const next = (this.counters.get(base) ?? 0) + 1;
+      this.counters.set(base, next);
+      name = base === "input" && next === 1 ? base : `${base}${separator}${next}`;
+    } while (this.takenNames.has(name));
+    return this.inside(name);
+  }
+
+  private inside(name: string): string {
+    return this.request.prefix ? `${this.request.prefix}.${name}` : name;
+  }
+}
+
+/** `Stage(Unit, 128, n2, 2)`: a call as it is written, on one line. */
+export function callText(span: Span): string {
+  return textOf(span).replace(/\s+/g, " ");
+}
