@@ -2,16 +2,24 @@
 import { hasErrors, sortDiagnostics, type Diagnostic } from "./base/diagnostics.js";
 import { SourceText } from "./base/source.js";
 import { elaborate } from "./elaborate/elaborate-program.js";
+import type { Resolver } from "./elaborate/modules.js";
 import { defaultLimits, type Limits } from "./elaborate/state.js";
 import type { Network } from "./ir/network.js";
 import { verifyNetwork } from "./ir/verify.js";
 import { lint } from "./lint/rules.js";
 import type { Program } from "./syntax/ast.js";
 import { parse } from "./syntax/parse.js";
+import { stdFiles } from "./std/sources.js";
 
 export interface CompileOptions {
-  limits?: Limits;
+  /** Limits that are not given have their defaults. */
+  limits?: Partial<Limits>;
+  /** Finds the files that a program uses with `use "./other.cnn"`; without it there are none. */
+  resolve?: Resolver;
 }
+
+/** What `use` brings by name. */
+const library = new Map([["std", stdFiles]]);
 
 export interface CompileResult {
   source: SourceText;
@@ -35,12 +43,16 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const { program, diagnostics: syntax } = parse(source);
 
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
-  const { networks, names, diagnostics: meaning } = elaborate(program, options.limits ?? defaultLimits);
-  const broken = hasErrors(syntax);
+  const { networks, names, diagnostics: meaning } = elaborate(program, {
+    limits: { ...defaultLimits, ...options.limits },
+    resolve: options.resolve,
+    library,
+  });
+  // A used file that could not be read is among what elaboration tells.
+  const broken = hasErrors(syntax) || meaning.some(({ code, severity }) => severity === "error" && code < "CNN2");
   const places = new Set(syntax.map(({ span }) => span.start));
-  const told = broken
-    ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !places.has(diagnostic.span.start))
-    : meaning;
+  const isHere = ({ span }: Diagnostic) => span.source === source && places.has(span.start);
+  const told = broken ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !isHere(diagnostic)) : meaning;
 
   // 3. What every sound network must be: a failure here is ours.
   for (const network of networks) {
@@ -62,8 +74,8 @@ export function compile(path: string, text: string, options: CompileOptions = {}
 
 /** Without what stands on a line behind something that could not be read. */
 function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const lineOf = ({ span }: Diagnostic) => span.source.position(span.start).line;
-  const spoilt = new Map<number, number>();
+  const lineOf = ({ span }: Diagnostic) => `${span.source.path}:${span.source.position(span.start).line}`;
+  const spoilt = new Map<string, number>();
   for (const diagnostic of diagnostics) {
     if (!diagnostic.kind.spoilsLine) continue;
     const line = lineOf(diagnostic);
@@ -78,7 +90,7 @@ function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 function withoutDoubles(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ code, span }) => {
-    const key = `${code}:${span.start}:${span.end}`;
+    const key = `${code}:${span.source.path}:${span.start}:${span.end}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -31,6 +31,8 @@ export { SourceText, type Position, type Span } from "./base/source.js";
 export { visible } from "./base/visible.js";
 export { closest, listWords } from "./base/suggest.js";
 export { compile, type CompileOptions, type CompileResult } from "./compile.js";
+export type { Resolved, Resolver } from "./elaborate/modules.js";
+export { defaultLimits, type Limits } from "./elaborate/state.js";
 export { allKinds, explainCode } from "./diagnostics.js";
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";

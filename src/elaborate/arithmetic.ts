@@ -16,7 +16,12 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
     if (typeof side !== "number" && !isSymbolic(side)) return { problem: "made of numbers", found: side };
   }
   if (typeof left === "number" && typeof right === "number") return applyNumbers(operator, left, right);
-  return applySymbolic(operator, left as Dimension, right as Dimension);
+  try {
+    return applySymbolic(operator, left as Dimension, right as Dimension);
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: "below 2^53, so that it is exact" };
+    throw error;
+  }
 }
 
 function applyNumbers(operator: BinaryOperator, left: number, right: number): Applied {

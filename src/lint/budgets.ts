@@ -1,0 +1,74 @@
+/** Assertions that do not hold: the one rule whose findings are errors, so that a build can be held to its device. */
+import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { groupDigits } from "../base/integers.js";
+import { listWords } from "../base/suggest.js";
+import { verdictOf, type FigureValue } from "../analysis/budgets.js";
+import { formatCount } from "../ir/dimension.js";
+import type { Rule } from "./rule.js";
+
+export const overBudget = defineDiagnostic<{ net: string; text: string; figures: string }>({
+  code: "CNN2125",
+  severity: "error",
+  title: "an assertion that does not hold",
+  message: ({ net, text, figures }) => `${net} does not hold ${text}` + (figures ? `: ${figures}` : ""),
+  explanation: `An assert line is a budget that the network has to keep: parameters, multiply-accumulates, memory. Make the
+network smaller, or the budget larger. peak.memory is counted in bytes of values that have to be kept at once, without
+weights, for the batch that is named (at batch 8) or one image.`,
+});
+
+export const mixedUnits = defineDiagnostic<{ figure: string; text: string; bytes: number }>({
+  code: "CNN2126",
+  severity: "error",
+  title: "bytes that are compared with a count",
+  message: ({ figure, text, bytes }) =>
+    bytes ? `${figure} is in bytes, ${text} is not: write ${text}B` : `${figure} is a count, ${text} are bytes`,
+  explanation: `params, macs, flops, activations and layers are counts (5M), peak.memory and params.memory are bytes (64MB is
+64,000,000 bytes, 64MiB is 64 * 2^20).`,
+});
+
+export const openBudget = defineDiagnostic<{ text: string; figures: string }>({
+  code: "CNN3006",
+  severity: "info",
+  title: "an assertion that depends on the size of the input",
+  message: ({ text, figures }) => `whether ${text} depends on the input: ${figures}`,
+  explanation: `The letters of the input leave open how large the figure is. It is checked where a size is given:
+cnnc report net.cnn --size H=224 --size W=224.`,
+});
+
+export const budgets: Rule = {
+  kinds: [overBudget, mixedUnits, openBudget] as unknown as DiagnosticKind[],
+  check(network) {
+    return network.budgets.flatMap((budget) => {
+      const verdict = verdictOf(network, budget);
+      const { span, text } = budget;
+      switch (verdict.kind) {
+        case "holds":
+          return [];
+        case "fails": {
+          const args = { net: network.name, text, figures: figuresText(verdict.figures) };
+          return [diagnose(overBudget, span, args)];
+        }
+        case "mixed": {
+          const bytes = /memory$/.test(verdict.figure) ? 1 : 0;
+          return [diagnose(mixedUnits, span, { figure: verdict.figure, text: verdict.text, bytes })];
+        }
+        case "open":
+          // What is asserted of the letters alone is a condition, not a question.
+          if (verdict.figures.length === 0) return [];
+          return [diagnose(openBudget, span, { text, figures: figuresText(verdict.figures) })];
+      }
+    });
+  },
+};
+
+function figuresText(figures: readonly FigureValue[]): string {
+  const texts = figures.map(({ figure, value, bytes }) => {
+    const count = typeof value === "bigint" ? groupDigits(value) : formatCount(value);
+    return bytes ? `${figure} is ${count} bytes${megabytes(value)}` : `${figure} is ${count}`;
+  });
+  return listWords(texts);
+}
+
+function megabytes(value: FigureValue["value"]): string {
+  return typeof value === "bigint" && value >= 1_000_000n ? ` (${(Number(value) / 1e6).toFixed(1)} MB)` : "";
+}
