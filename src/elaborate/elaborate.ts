@@ -1,10 +1,11 @@
 /** AST to IR: names, defaults, repeats and `but` resolved, every size inferred on the way. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import { formatShape, groupDigits } from "../base/integers.js";
+import { groupDigits } from "../base/integers.js";
 import { closest } from "../base/suggest.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Arguments, Network, NodeId, Step } from "../ir/network.js";
+import { formatDimensions, symbolsOf } from "../ir/shape.js";
 import type { Operator } from "../ops/define.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import type * as ast from "../syntax/ast.js";
@@ -24,7 +25,7 @@ import { evaluate, MOST_NAMED, type Variables } from "./evaluate.js";
 import { labelOf, labelsIn } from "./labels.js";
 import { lookUpLayer } from "./look-up-layer.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
-import { resolveLayer, sameSize } from "./resolve-layer.js";
+import { afterWrong, resolveLayer, sameSize } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState, Value } from "./state.js";
 
@@ -131,6 +132,8 @@ class NetElaborator {
       nodes,
       inputs: this.inputs,
       outputs: [this.value!.node],
+      symbols: symbolsOf(this.inputs.map((id) => nodes[id]!.type.shape)),
+      conditions: [],
       totals: this.request.inherited ? [] : this.totals,
       span: this.request.span,
     };
@@ -358,11 +361,11 @@ class NetElaborator {
       if (sameSize(shape, type.shape)) {
         this.value = { ...this.value, annotated: undefined };
       } else if (!annotated || !sameSize(shape, annotated.shape)) {
-        const found = formatShape(type.shape);
+        const found = formatDimensions(type.shape);
         const fixes = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
-        const args = { layer: what, found, annotated: formatShape(shape) };
+        const args = { layer: what, found, annotated: formatDimensions(shape) };
         this.state.report(diagnose(wrongAnnotation, span, args, { fixes }));
-        this.value = { ...this.value, annotated: { shape } };
+        this.value = { ...this.value, ...afterWrong(type, { shape }) };
       }
     }
   }

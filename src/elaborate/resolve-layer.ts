@@ -1,9 +1,13 @@
 /** One layer: written values, defaults and annotations to arguments, then its type. */
 import { diagnose, type DiagnosticExtras, type Fix, type Related } from "../base/diagnostics.js";
-import { formatShape, sameShape } from "../base/integers.js";
+import { formatShape } from "../base/integers.js";
 import { afterSpan, textOf, type Span } from "../base/source.js";
 import type { Argument, Arguments, TensorType } from "../ir/network.js";
+import { isFixed, type Dimension } from "../ir/dimension.js";
+import { formatDimensions, sameDimensions } from "../ir/shape.js";
+import { defaultArgument } from "../ops/defaults.js";
 import type { Operator, Parameter } from "../ops/define.js";
+import { inferType } from "../ops/infer.js";
 import { solvePadding, windowTooLarge, type WindowArgs } from "../ops/window.js";
 import { evaluateWritten, sizeNumbers } from "./arguments.js";
 import {
@@ -75,7 +79,7 @@ class LayerResolver {
       return wanted ? { args: this.args, type: { shape: wanted } } : {};
     this.choosePadding(wanted);
     this.checkDepth();
-    const inference = this.operator.infer(this.args, this.inputs());
+    const inference = inferType(this.operator, this.args, this.inputs());
     if ("fault" in inference) {
       this.reportFault(inference.fault);
       return { args: this.args };
@@ -87,7 +91,7 @@ class LayerResolver {
     );
     if (wrong) {
       this.reportAnnotation(type, wrong.shape, wrong.span);
-      return { args: this.args, type, annotated: { shape: wrong.shape } };
+      return { args: this.args, ...afterWrong(type, { shape: wrong.shape }) };
     }
     // An annotation that holds settles what an earlier one left in doubt.
     const settled = annotations.some(({ shape }) => sameSize(shape, type.shape));
@@ -99,7 +103,9 @@ class LayerResolver {
   }
 
   private get spatialAxes(): number {
-    return this.input && this.input.type.shape.length > 1 ? this.input.type.shape.length - 1 : 2;
+    // Where it is not known what arrives, it is taken to be of the kind that the net's input is.
+    const shape = (this.input?.type ?? this.state.nodes[0]?.type)?.shape ?? [];
+    return shape.length > 1 ? shape.length - 1 : 2;
   }
 
   private annotatedShapes(): { shape: number[]; span: Span }[] {
@@ -158,9 +164,7 @@ class LayerResolver {
   }
 
   private defaultOf(parameter: Parameter): Argument {
-    if (parameter.default === "window") return this.args["window"] ?? Array<number>(this.spatialAxes).fill(1);
-    if (parameter.kind === "axes") return Array<number>(this.spatialAxes).fill(parameter.default as number);
-    return parameter.default!;
+    return defaultArgument(parameter, this.args, this.spatialAxes);
   }
 
   /** A count is the last number of the annotation, an input's size all of it. */
@@ -191,7 +195,7 @@ class LayerResolver {
     const solutions = input ? solveHoles(this.operator, this.args, this.holes, input, wanted) : [];
     const [solution] = solutions;
     if (!solution) {
-      const notes = this.operator.formula && input ? [`${formatShape(input.shape)} arrives`] : [];
+      const notes = this.operator.formula && input ? [`${formatDimensions(input.shape)} arrives`] : [];
       this.state.report(diagnose(noSolution, span, { layer, holes: names, size }, { related: this.arrives(), notes }));
       return false;
     }
@@ -212,9 +216,9 @@ class LayerResolver {
   /** Where no padding is written and the default does not give the annotated size, one that does is taken. */
   private choosePadding(wanted: readonly number[] | undefined): void {
     if (!wanted || !this.open.has("pad") || !this.input || wanted.length !== this.input.type.shape.length) return;
-    const inference = this.operator.infer(this.args, this.inputs());
+    const inference = inferType(this.operator, this.args, this.inputs());
     const spatial = wanted.slice(0, -1);
-    if ("type" in inference && sameShape(inference.type.shape.slice(0, -1), spatial)) return;
+    if ("type" in inference && sameDimensions(inference.type.shape.slice(0, -1), spatial)) return;
     // What another padding cannot mend is told as what it is.
     if ("fault" in inference && inference.fault.kind.code !== windowTooLarge.code) return;
     const solved = solvePadding(this.args as unknown as WindowArgs, this.input.type, spatial);
@@ -241,7 +245,7 @@ class LayerResolver {
     const groups = typeof this.args["groups"] === "number" ? this.args["groups"] : 1;
     const channels = this.input.type.shape.at(-1)!;
     const { value, written } = this.depth;
-    if (value * groups === channels) return;
+    if (!isFixed(channels) || value * groups === channels) return;
     const window = `${formatShape(this.args["window"] as number[])}x${value}`;
     const right = `${formatShape(this.args["window"] as number[])}x${channels / groups}`;
     const fixes = Number.isInteger(channels / groups)
@@ -255,7 +259,9 @@ class LayerResolver {
   private arrives(): Related[] {
     if (!this.input) return [];
     const producer = this.state.nodes[this.input.node];
-    return producer ? [{ span: producer.span, text: `${formatShape(this.input.type.shape)} arrives from here` }] : [];
+    return producer
+      ? [{ span: producer.span, text: `${formatDimensions(this.input.type.shape)} arrives from here` }]
+      : [];
   }
 
   private reportFault(fault: Extract<ReturnType<Operator["infer"]>, { fault: unknown }>["fault"]): void {
@@ -275,12 +281,12 @@ class LayerResolver {
   /** What follows for this layer if an earlier annotation was right after all. */
   private followAnnotated(): TensorType | undefined {
     if (!this.input?.annotated) return undefined;
-    const inference = this.operator.infer(this.args, this.inputs(this.input.annotated));
+    const inference = inferType(this.operator, this.args, this.inputs(this.input.annotated));
     return "type" in inference ? inference.type : undefined;
   }
 
   private reportAnnotation(type: TensorType, shape: readonly number[], span: Span): void {
-    const found = formatShape(type.shape);
+    const found = formatDimensions(type.shape);
     const annotated = formatShape(shape);
     const inputs = this.inputs();
     const related: Related[] = [
@@ -299,7 +305,7 @@ class LayerResolver {
           edits: [this.attributeEdit(alternative.parameter, alternative.text)],
         });
       }
-    } else if (this.operator.count && sameShape(shape.slice(0, -1), type.shape.slice(0, -1))) {
+    } else if (this.operator.count && sameDimensions(shape.slice(0, -1), type.shape.slice(0, -1))) {
       const count = this.request.written.get(this.operator.count);
       const unit = this.operator.count;
       if (count)
@@ -308,7 +314,7 @@ class LayerResolver {
           edits: [{ span: count.valueSpan, text: `${shape.at(-1)}` }],
         });
     }
-    const spatialDiffers = !sameShape(shape.slice(0, -1), type.shape.slice(0, -1));
+    const spatialDiffers = !sameDimensions(shape.slice(0, -1), type.shape.slice(0, -1));
     const notes = spatialDiffers ? (this.operator.formula?.(this.args, inputs) ?? []) : [];
     const args = { layer: this.spokenName(), found, annotated };
     this.state.report(diagnose(wrongAnnotation, span, args, { related, notes, fixes }));
@@ -340,9 +346,18 @@ function isHole({ value }: Written): boolean {
   return value.kind === "expression" && value.expression.kind === "hole";
 }
 
+/**
+ * What is known behind a wrong annotation. A map with other axes than are annotated is taken for what the annotation says:
+ * all that follows is written for that.
+ */
+export function afterWrong(type: TensorType, annotated: TensorType): { type: TensorType; annotated?: TensorType } {
+  const [axes, wanted] = [type.shape.length, annotated.shape.length];
+  return axes > 1 && wanted > 1 && axes !== wanted ? { type: annotated } : { type, annotated };
+}
+
 /** `[1x1x4096]` and `[4096]` name one size for a vector. */
-export function sameSize(annotated: readonly number[], shape: readonly number[]): boolean {
-  if (sameShape(annotated, shape)) return true;
+export function sameSize(annotated: readonly Dimension[], shape: readonly Dimension[]): boolean {
+  if (sameDimensions(annotated, shape)) return true;
   return (
     shape.length === 1 &&
     annotated.length > 1 &&

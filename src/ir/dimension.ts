@@ -104,8 +104,13 @@ export function substitute(size: Dimension, sizes: ReadonlyMap<string, Dimension
 
 /** The fixed size for sizes of all of its letters. Errors: throws where one is missing, and `RangeError` as `plus`. */
 export function evaluateDimension(size: Dimension, sizes: ReadonlyMap<string, number>): number {
-  const value = substitute(size, sizes);
-  if (typeof value !== "number") throw new Error(`${String(value)} has no size`);
+  return typeof size === "number" ? size : safe(Number(evaluateCount(size, sizes)));
+}
+
+/** The exact count for sizes of all of its letters. Errors: throws where one is missing. */
+export function evaluateCount(count: Count, sizes: ReadonlyMap<string, number>): bigint {
+  const value = replace(count, new Map([...sizes].map(([name, size]) => [name, BigInt(size)])));
+  if (typeof value !== "bigint") throw new Error(`${String(value)} is not fixed by ${[...sizes.keys()].join(", ")}`);
   return value;
 }
 

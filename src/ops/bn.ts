@@ -1,4 +1,5 @@
 /** BN: batch normalisation (Ioffe, Szegedy, 2015). */
+import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 
 export interface BnArgs {
@@ -16,9 +17,10 @@ export const bn = defineOp<BnArgs>({
   },
   phrases: ["batch", "normalization", "normalisation"],
   inputs: 1,
+  needs: "channels",
   infer: (_args, [input]) => ({ type: input! }),
   weights(_args, [input]) {
-    const shape = [input!.shape.at(-1)!];
+    const shape = [fixedChannels(input!)];
     return [
       { name: "scale", shape, role: "weight", initial: { kind: "constant", value: 1 } },
       { name: "bias", shape, role: "bias", initial: { kind: "constant", value: 0 } },

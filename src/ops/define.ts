@@ -1,5 +1,6 @@
 /** What an operator is: one declaration, from which checking, reports, docs and targets are derived. */
 import type { DiagnosticArgs, DiagnosticKind } from "../base/diagnostics.js";
+import type { Count } from "../ir/dimension.js";
 import type { Arguments, TensorType } from "../ir/network.js";
 
 /** How a parameter is written and what it may be. */
@@ -24,7 +25,10 @@ export interface Parameter {
   readonly minimum?: number;
   /** Values from here on are refused (a dropout rate of 1). */
   readonly below?: number;
-  /** The value where nothing is written; `"window"` takes that of the window. A parameter without one must be given. */
+  /**
+   * The value where nothing is written, one number for all axes; `"window"` takes that of the window. A parameter without
+   * one must be given.
+   */
   readonly default?: Arguments[string];
   readonly defaultsTo?: string;
   /** How the parameter is called in sentences where its name does not do: `a window`. */
@@ -90,12 +94,14 @@ export interface OperatorDefinition<A extends object> {
   readonly phrases?: readonly string[];
   /** How many values it reads; 0 for `INPUT`. */
   readonly inputs: 0 | 1;
+  /** What of its inputs must be a number: `weights` may rely on it. Nothing where it is left out. */
+  readonly needs?: "channels" | "size";
   /** Type of the result. Inputs are of any rank the language has; an operator refuses what it does not take. */
   infer(args: A, inputs: readonly TensorType[]): Inference;
   /** Tensors it learns or keeps; none where it is left out. */
   weights?(args: A, inputs: readonly TensorType[]): WeightSpec[];
   /** Multiply-accumulates for one image, without biases; 0 where it is left out. */
-  macs?(args: A, inputs: readonly TensorType[], output: TensorType): bigint;
+  macs?(args: A, inputs: readonly TensorType[], output: TensorType): Count;
   /** The arithmetic of the result with this layer's numbers, one line for each thing to say. */
   formula?(args: A, inputs: readonly TensorType[]): string[];
   /** Changes of one parameter each that would give the wanted size. */
@@ -109,7 +115,8 @@ export interface AxisReach {
   readonly window: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly padBefore: number;
+  /** Undefined where it depends on a size that is open. */
+  readonly padBefore: number | undefined;
 }
 
 /** An operator with its argument type forgotten, as the registry keeps it. */

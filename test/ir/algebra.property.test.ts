@@ -89,7 +89,7 @@ test("simplified sizes have the values of what was built", () => {
 });
 
 const givens: fc.Arbitrary<Condition[]> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 2, arbitrary: fc.constant<Condition[]>([]) },
   {
     weight: 1,
     arbitrary: fc
