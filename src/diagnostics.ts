@@ -1,8 +1,10 @@
 /** Every code that the compiler reports, collected from the rooms that report them. */
+import { wrongBinding } from "./analysis/bind.js";
 import { defineDiagnostic, type DiagnosticKind } from "./base/diagnostics.js";
 import * as elaborate from "./elaborate/diagnostics.js";
 import { rules } from "./lint/rules.js";
 import { groupsDoNotDivide } from "./ops/conv.js";
+import { needsFixed, otherAxes, tooComplicated } from "./ops/infer.js";
 import { unsupportedRank } from "./ops/input.js";
 import { evenLrnSize } from "./ops/lrn.js";
 import { windowOfPadding } from "./ops/pooling.js";
@@ -22,7 +24,19 @@ the environment variable CNNC_DEBUG set, the place in the compiler is printed as
 
 /** All kinds, by code. */
 export function allKinds(): DiagnosticKind[] {
-  const ops = [groupsDoNotDivide, unsupportedRank, evenLrnSize, windowOfPadding, tooLarge, needsMap, windowTooLarge];
+  const ops = [
+    groupsDoNotDivide,
+    unsupportedRank,
+    evenLrnSize,
+    windowOfPadding,
+    tooLarge,
+    needsMap,
+    windowTooLarge,
+    needsFixed,
+    otherAxes,
+    tooComplicated,
+    wrongBinding,
+  ];
   const kinds = [
     ...Object.values(syntax),
     ...Object.values(elaborate),

@@ -1,4 +1,5 @@
 /** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
+export { bindNetwork, networkAt, typesAt, type BindFault } from "./analysis/bind.js";
 export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
@@ -36,10 +37,26 @@ export { defaultLimits, type Limits } from "./elaborate/state.js";
 export { allKinds, explainCode } from "./diagnostics.js";
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
+export { TargetError } from "./emit/errors.js";
 export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
+export { agreement, type Agreement } from "./ir/agreement.js";
+export { formatCondition, holds, intersect, type Condition } from "./ir/condition.js";
+export {
+  evaluateCount,
+  evaluateDimension,
+  formatCount,
+  formatDimension,
+  isFixed,
+  variablesOf,
+  type Count,
+  type Dimension,
+  type Expression,
+} from "./ir/dimension.js";
 export { dumpNetwork } from "./ir/dump.js";
 export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
+export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
 export { verifyNetwork } from "./ir/verify.js";
 export type { Operator, Parameter } from "./ops/define.js";
 export { operators, type OpName } from "./ops/registry.js";
+export { LARGEST_SIZE } from "./ops/size.js";
 export { decodeSource, LARGEST_SOURCE } from "./syntax/decode.js";

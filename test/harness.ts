@@ -1,10 +1,12 @@
 /** A tiny harness, so that tests read as specifications: source text in, sizes or diagnostics out. */
 import { expect } from "vitest";
+import { networkAt } from "../src/analysis/bind.js";
 import { applyFix, messageOf, type Diagnostic } from "../src/base/diagnostics.js";
-import { formatShape } from "../src/base/integers.js";
 import { textOf } from "../src/base/source.js";
 import { compile, type CompileResult } from "../src/compile.js";
+import { variable } from "../src/ir/dimension.js";
 import type { Network } from "../src/ir/network.js";
+import { formatDimensions } from "../src/ir/shape.js";
 
 /** Compiles text as the file `net.cnn`. */
 export function compileText(text: string): CompileResult {
@@ -20,9 +22,18 @@ export function networkOf(text: string, name?: string): Network {
   return network;
 }
 
+/** The network of a text with letters in its input's size: `HxWx3`. */
+export function openNetworkOf(text: string, size: string): Network {
+  const network = networkOf(text);
+  const shape = size.split("x").map((side) => (/^\d+$/.test(side) ? Number(side) : variable(side)));
+  const found = networkAt(network, new Map([[network.inputs[0]!, shape]]));
+  if ("fault" in found) throw new Error(`${found.node.name}: ${found.fault.kind.message(found.fault.args)}`);
+  return found.network;
+}
+
 /** The sizes of all layers, input first: `["32x32x3", "32x32x16"]`. */
 export function shapesOf(text: string, name?: string): string[] {
-  return networkOf(text, name).nodes.map((node) => formatShape(node.type.shape));
+  return networkOf(text, name).nodes.map((node) => formatDimensions(node.type.shape));
 }
 
 /** The size that the last layer gives. */

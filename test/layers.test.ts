@@ -21,7 +21,7 @@ const allowed: Record<string, readonly string[]> = {
   run: ["base", "ir", "ops", "analysis", "emit"],
   "apps/cli": ["index.ts", "run/index.ts"],
   "compile.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "emit"],
-  "diagnostics.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint"],
+  "diagnostics.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis"],
   "index.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "emit", "compile.ts", "diagnostics.ts"],
 };
 

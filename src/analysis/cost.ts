@@ -1,10 +1,14 @@
 /** What each layer costs: parameters, buffers, multiply-accumulates, activations. Exact. */
 import { product, sum } from "../base/integers.js";
+import { productOf, sumOf, type Count } from "../ir/dimension.js";
 import { inputTypes, type Network, type Node } from "../ir/network.js";
 import type { WeightSpec } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 
-/** Counts of one layer, or their sums. For one image; shapes without the batch. */
+/**
+ * Counts of one layer, or their sums. For one image; shapes without the batch. What a layer learns is always a number;
+ * what it does and gives may depend on the letters of the input.
+ */
 export interface Cost {
   /** Trainable scalars: weights and biases. */
   readonly params: bigint;
@@ -14,9 +18,9 @@ export interface Cost {
   /** Running statistics. */
   readonly buffers: bigint;
   /** Multiply-accumulates of convolutions and dense layers, without biases; no element-wise work. */
-  readonly macs: bigint;
+  readonly macs: Count;
   /** Values in the output: what slides call memory. */
-  readonly activations: bigint;
+  readonly activations: Count;
 }
 
 /** Tensors of a layer, in the operator's order. */
@@ -36,18 +40,18 @@ export function costOf(network: Network, node: Node): Cost {
     biases,
     buffers: count("buffer"),
     macs: operatorNamed(node.op).macs?.(node.args, inputTypes(network, node), node.type) ?? 0n,
-    activations: product(node.type.shape),
+    activations: productOf(node.type.shape),
   };
 }
 
 export function totalCost(costs: readonly Cost[]): Cost {
-  const total = (key: keyof Cost) => sum(costs.map((cost) => cost[key]));
+  const total = (key: "params" | "weights" | "biases" | "buffers") => sum(costs.map((cost) => cost[key]));
   return {
     params: total("params"),
     weights: total("weights"),
     biases: total("biases"),
     buffers: total("buffers"),
-    macs: total("macs"),
-    activations: total("activations"),
+    macs: sumOf(costs.map(({ macs }) => macs)),
+    activations: sumOf(costs.map(({ activations }) => activations)),
   };
 }

@@ -1,6 +1,6 @@
 /** The figures of a whole network that reports total and assertions compare. */
 import type { Figure } from "../ir/budget.js";
-import { productOf, scale, sumOf, type Count } from "../ir/dimension.js";
+import { productOf, scaleCount, sumOf, type Count } from "../ir/dimension.js";
 import { consumersOf, type Network, type Node } from "../ir/network.js";
 import { operatorNamed } from "../ops/registry.js";
 import { costOf, totalCost } from "./cost.js";
@@ -31,7 +31,7 @@ export function figureOf(network: Network, figure: Figure, batch = 1): Count {
 export function flopsOf(network: Network): Count {
   const counts = network.nodes.flatMap((node) => {
     const { macs, activations } = costOf(network, node);
-    return [scale(macs, 2n), isElementWise(node) ? activations : 0n];
+    return [scaleCount(macs, 2n), isElementWise(node) ? activations : 0n];
   });
   return sumOf(counts);
 }
@@ -47,7 +47,7 @@ function isElementWise(node: Node): boolean {
  * some size cannot be told, so that the sum of all values is given, which no run exceeds.
  */
 export function peakMemory(network: Network, batch = 1): Count {
-  const bytes = network.nodes.map((node) => scale(productOf(node.type.shape), BYTES_PER_VALUE * BigInt(batch)));
+  const bytes = network.nodes.map((node) => scaleCount(productOf(node.type.shape), BYTES_PER_VALUE * BigInt(batch)));
   if (network.symbols.length > 0) return sumOf(bytes);
   const consumers = consumersOf(network);
   const lastUse = network.nodes.map(({ id }) =>

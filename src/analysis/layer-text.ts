@@ -1,6 +1,8 @@
 /** A layer as people write it, for the slide table and the layer column of reports. */
 import { formatShape } from "../base/integers.js";
 import { inputTypes, type Argument, type Network, type Node, type Padding } from "../ir/network.js";
+import { formatDimensions } from "../ir/shape.js";
+import { defaultArgument } from "../ops/defaults.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 
@@ -18,8 +20,8 @@ export function layerText(network: Network, node: Node): LayerText {
   const operator = operatorNamed(node.op);
   const parameters = operator.parameters as Record<string, Parameter>;
   const mnemonic = operator.mnemonics[0]!;
-  const [input] = inputTypes(network, node);
-  if (operator.inputs === 0) return { head: `${mnemonic} ${formatShape(node.type.shape)}`, attributes: [] };
+  const axes = (inputTypes(network, node)[0]?.shape.length ?? 3) - 1;
+  if (operator.inputs === 0) return { head: `${mnemonic} ${formatDimensions(node.type.shape)}`, attributes: [] };
   const window = node.args["window"] as number[] | undefined;
   const count = operator.count && node.args[operator.count];
   let head = mnemonic + (window ? shortAxes(window) : "");
@@ -29,19 +31,19 @@ export function layerText(network: Network, node: Node): LayerText {
   for (const [name, parameter] of Object.entries(parameters)) {
     if (name === operator.count || name === "window") continue;
     const value = node.args[name];
-    if (value === undefined || isDefault(node, name, parameter, value)) continue;
+    if (value === undefined || isDefault(node, name, parameter, value, axes)) continue;
     if (name === "stride") head += `/${shortAxes(value as number[])}`;
-    else attributes.push(attributeText(name, value, operator, input?.shape.length ?? 3));
+    else attributes.push(attributeText(name, value, operator, axes));
   }
   return { head, attributes };
 }
 
-function isDefault(node: Node, name: string, parameter: Parameter, value: Argument): boolean {
-  const standard = parameter.default === "window" ? node.args["window"] : parameter.default;
+function isDefault(node: Node, name: string, parameter: Parameter, value: Argument, axes: number): boolean {
+  if (parameter.default === undefined) return false;
+  const standard = defaultArgument(parameter, node.args, axes);
   if (name === "pad") return samePadding(node, value as Padding, standard as Padding);
   if (Array.isArray(value)) {
-    const list = Array.isArray(standard) ? standard : value.map(() => standard);
-    return value.every((size, axis) => size === list[axis]);
+    return Array.isArray(standard) && value.every((size, axis) => size === standard[axis]);
   }
   return value === standard;
 }
@@ -58,10 +60,10 @@ function samePadding(node: Node, value: Padding, standard: Padding): boolean {
   return zeros(value) === zeros(standard);
 }
 
-function attributeText(name: string, value: Argument, operator: Operator, rank: number): string {
+function attributeText(name: string, value: Argument, operator: Operator, axes: number): string {
   const parameter = (operator.parameters as Record<string, Parameter>)[name]!;
   if (parameter.kind === "flag") return value ? name : `no ${name}`;
-  if (parameter.kind === "padding") return `pad ${paddingText(value as Padding, rank - 1)}`;
+  if (parameter.kind === "padding") return `pad ${paddingText(value as Padding, axes)}`;
   if (Array.isArray(value)) return `${name} ${shortAxes(value as number[])}`;
   return `${name} ${String(value)}`;
 }

@@ -1,4 +1,5 @@
 /** The report of a network as data: the JSON schema `cnnc-report/1`. */
+import type { Dimension } from "../ir/dimension.js";
 import { nodeOf, type Network, type NodeId } from "../ir/network.js";
 import { costOf, totalCost, type Cost } from "./cost.js";
 
@@ -9,14 +10,14 @@ export interface ReportLayer extends Cost {
   /** Names of the layers whose results it takes. */
   readonly inputs: readonly string[];
   /** Shape of its result, channels last, without the batch. */
-  readonly output: readonly number[];
+  readonly output: readonly Dimension[];
   /** Line of the source, from 1. */
   readonly line: number;
 }
 
 export interface Port {
   readonly name: string;
-  readonly shape: readonly number[];
+  readonly shape: readonly Dimension[];
 }
 
 export interface Report {
@@ -28,7 +29,7 @@ export interface Report {
   readonly totals: { readonly layers: number } & Cost;
 }
 
-/** Counts are `bigint`: `toJson` prints them as exact integers. */
+/** Counts are `bigint`: `toJson` prints them as exact integers, and what has letters as text. */
 export function reportOf(network: Network): Report {
   const port = (id: NodeId): Port => {
     const node = nodeOf(network, id);

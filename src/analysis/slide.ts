@@ -2,9 +2,11 @@
  * The report as a lecture's slide prints it: memory in values with its product, parameters without biases with theirs.
  * The text is a program: it compiles to the network that it describes.
  */
-import { groupDigits, formatShape } from "../base/integers.js";
+import { groupDigits } from "../base/integers.js";
 import { slideQuantity } from "../base/quantity.js";
+import { formatCount, productOf, type Count } from "../ir/dimension.js";
 import { inputTypes, type Network, type Node } from "../ir/network.js";
+import { fixedChannels, fixedShape, formatDimensions, isFixedShape } from "../ir/shape.js";
 import { operatorNamed } from "../ops/registry.js";
 import { costOf, totalCost } from "./cost.js";
 import { layerText } from "./layer-text.js";
@@ -16,28 +18,33 @@ export function slideTable(network: Network): string {
   const labels = slideLabels(network);
   const rows = network.nodes.map((node) => slideRow(network, node, labels.get(node.id)));
   const { activations, weights } = totalCost(network.nodes.map((node) => costOf(network, node)));
-  const bytes = activations * BYTES_PER_VALUE;
-  return [
-    ...rows,
-    `TOTAL memory: ${slideQuantity(activations)} * 4 bytes ~= ${megabytes(bytes)} / image (only forward! ~*2 for bwd)`,
-    `TOTAL params: ${slideQuantity(weights)} parameters`,
-  ].join("\n");
+  return [...rows, totalMemory(activations), `TOTAL params: ${slideQuantity(weights)} parameters`].join("\n");
+}
+
+function totalMemory(activations: Count): string {
+  // A figure with letters is no claim: it is a comment.
+  if (typeof activations !== "bigint") return `# TOTAL memory: ${formatCount(activations)} values / image`;
+  const bytes = megabytes(activations * BYTES_PER_VALUE);
+  return `TOTAL memory: ${slideQuantity(activations)} * 4 bytes ~= ${bytes} / image (only forward! ~*2 for bwd)`;
 }
 
 /** `CONV3-64: [224x224x64] memory: 224*224*64=3.2M params: (3*3*3)*64 = 1,728`. */
 export function slideRow(network: Network, node: Node, name = node.labelled ? node.name : undefined): string {
-  const { head, attributes } = layerText(network, node);
+  const text = layerText(network, node);
   const operator = operatorNamed(node.op);
   const { shape } = node.type;
   // Slides keep a vector at 1x1: [1x1x4096]; an input is printed as it is.
-  const size = formatShape(shape.length === 1 && operator.inputs > 0 ? [1, 1, ...shape] : shape);
+  const size = formatDimensions(shape.length === 1 && operator.inputs !== 0 ? [1, 1, ...shape] : shape);
   const label = name ? `${name}: ` : "";
   // The size names the neurons of a dense layer already, and is all that there is of an input.
-  const mnemonic = operator.inputs === 0 || operator.count === "units" ? operator.mnemonics[0]! : head;
+  const mnemonic = operator.inputs === 0 || operator.count === "units" ? operator.mnemonics[0]! : text.head;
   // A head with a space, or a layer with a label of its own, cannot carry the slide's colon.
   const spec = label || mnemonic.includes(" ") ? `${label}${mnemonic}` : `${mnemonic}:`;
-  const attributeText = attributes.length > 0 ? `${attributes.join(" ")} ` : "";
-  return `${spec} ${attributeText}[${size}] memory: ${memoryText(shape)} params: ${paramsText(network, node)}`;
+  const attributeText = text.attributes.length > 0 ? `${text.attributes.join(" ")} ` : "";
+  const head = `${spec} ${attributeText}[${size}]`;
+  const params = `params: ${paramsText(network, node)}`;
+  if (!isFixedShape(shape)) return `${head} ${params}  # memory: ${formatCount(productOf(shape))}`;
+  return `${head} memory: ${memoryText(shape)} ${params}`;
 }
 
 /** Labels that the language can read: `a.1`, of a repeat, is `a_1`, or what else is free. */
@@ -67,10 +74,10 @@ function paramsText(network: Network, node: Node): string {
   const [input] = inputTypes(network, node);
   const total = groupDigits(weights);
   if (node.op === "conv") {
-    const channels = input!.shape.at(-1)! / (node.args["groups"] as number);
+    const channels = fixedChannels(input!) / (node.args["groups"] as number);
     return `(${[...(node.args["window"] as number[]), channels].join("*")})*${String(node.args["filters"])} = ${total}`;
   }
-  if (node.op === "fc") return `${input!.shape.join("*")}*${String(node.args["units"])} = ${total}`;
+  if (node.op === "fc") return `${fixedShape(input!).join("*")}*${String(node.args["units"])} = ${total}`;
   return total;
 }
 

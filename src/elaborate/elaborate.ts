@@ -47,7 +47,7 @@ import { findUnit } from "./look-up-unit.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
-import { resolveLayer, sameSize } from "./resolve-layer.js";
+import { afterWrong, resolveLayer, sameSize } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
 import { readTraining } from "./training.js";
@@ -568,7 +568,7 @@ class NetElaborator {
       this.checkAnnotations("ID", element.annotations);
       return;
     }
-    if (operator.inputs === 0 && !this.startInput(layer, label, scope)) return;
+    if (operator.inputs === 0 && !this.startInput(layer, label)) return;
     const flows = this.flowsInto(layer, operator, defaults, scope);
     this.sawLayer = true;
     const resolved = resolveLayer(
@@ -654,7 +654,7 @@ class NetElaborator {
   }
 
   /** Whether an INPUT may stand here. In a net that is used as a block, what arrives takes its place. */
-  private startInput(layer: ast.Layer, label: ast.Identifier | undefined, scope: Scope): boolean {
+  private startInput(layer: ast.Layer, label: ast.Identifier | undefined): boolean {
     if (this.frame.isFed) {
       this.checkFed(layer);
       return false;
@@ -841,7 +841,7 @@ class NetElaborator {
         const fixes = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
         const args = { layer: what, found, annotated: formatDimensions(shape) };
         this.state.report(diagnose(wrongAnnotation, span, args, { fixes }));
-        this.value = { ...this.value, annotated: { shape } };
+        this.value = { ...this.value, ...afterWrong(type, { shape }) };
       }
     }
   }

@@ -99,7 +99,7 @@ class LayerResolver {
     );
     if (wrong) {
       this.reportAnnotation(type, wrong.shape, wrong.span);
-      return { args: this.args, type, annotated: { shape: wrong.shape }, partly };
+      return { args: this.args, partly, ...afterWrong(type, { shape: wrong.shape }) };
     }
     // An annotation that holds settles what an earlier one left in doubt.
     const settled = annotations.some(({ shape }) => this.isSame(shape, type.shape));
@@ -120,7 +120,9 @@ class LayerResolver {
   }
 
   private get spatialAxes(): number {
-    return this.input && this.input.type.shape.length > 1 ? this.input.type.shape.length - 1 : 2;
+    // Where it is not known what arrives, it is taken to be of the kind that the net's input is.
+    const shape = (this.input?.type ?? this.state.nodes[0]?.type)?.shape ?? [];
+    return shape.length > 1 ? shape.length - 1 : 2;
   }
 
   private annotatedShapes(): { shape: Dimension[]; span: Span }[] {
@@ -360,6 +362,15 @@ export function nounOf(name: string, parameter: Parameter): string {
 
 function isHole({ value }: Written): boolean {
   return value.kind === "expression" && value.expression.kind === "hole";
+}
+
+/**
+ * What is known behind a wrong annotation. A map with other axes than are annotated is taken for what the annotation says:
+ * all that follows is written for that.
+ */
+export function afterWrong(type: TensorType, annotated: TensorType): { type: TensorType; annotated?: TensorType } {
+  const [axes, wanted] = [type.shape.length, annotated.shape.length];
+  return axes > 1 && wanted > 1 && axes !== wanted ? { type: annotated } : { type, annotated };
 }
 
 /** Whether an annotation names a size, given what is known of its letters. `[1x1x4096]` and `[4096]` name one vector. */

@@ -1,7 +1,9 @@
 /** Values for `?`: every combination that gives the annotated size. */
-import { sameShape } from "../base/integers.js";
 import type { Argument, Arguments, TensorType } from "../ir/network.js";
+import { isFixed } from "../ir/dimension.js";
+import { sameDimensions } from "../ir/shape.js";
 import type { Operator, Parameter } from "../ops/define.js";
+import { inferType } from "../ops/infer.js";
 import { evenPadding } from "../ops/window.js";
 
 /** One way to fill the holes. */
@@ -34,7 +36,10 @@ export function solveHoles(
 ): Solution[] {
   const parameters = operator.parameters as Record<string, Parameter>;
   const axes = input.shape.length - 1;
-  const largest = Math.min(LARGEST_TRIED, Math.max(1, ...input.shape.slice(0, -1)));
+  const largest = Math.min(
+    LARGEST_TRIED,
+    Math.max(1, ...input.shape.slice(0, -1).map((size) => (isFixed(size) ? size : LARGEST_TRIED))),
+  );
   // The window first: paddings are tried below it.
   const order = [...holes].sort((a, b) => Number(b === "window") - Number(a === "window"));
   const found: Solution[] = [];
@@ -44,8 +49,8 @@ export function solveHoles(
     const name = order[index];
     if (name === undefined) {
       tried++;
-      const inference = operator.infer(filled, [input]);
-      if ("type" in inference && sameShape(inference.type.shape, wanted))
+      const inference = inferType(operator, filled, [input]);
+      if ("type" in inference && sameDimensions(inference.type.shape, wanted))
         found.push({ args: filled, text: words.join(", ") });
       return;
     }

@@ -1,17 +1,21 @@
 /** The typed graph: what every analysis and every target reads. */
 import type { Claim } from "../base/quantity.js";
 import type { Span } from "../base/source.js";
+import type { Budget } from "./budget.js";
+import type { Condition } from "./condition.js";
+import type { Dimension } from "./dimension.js";
+import type { Training } from "./training.js";
 
 /**
  * The type of a value: its size without the batch, channels last (`[height, width, channels]` for a map, `[channels]`
- * for a vector). Elements are float32.
+ * for a vector). Letters of an input stay open in it. Elements are float32.
  */
 export interface TensorType {
-  readonly shape: readonly number[];
+  readonly shape: readonly Dimension[];
 }
 
-/** An attribute of a layer with everything decided: numbers, not expressions. */
-export type Argument = number | boolean | string | readonly number[] | Padding;
+/** An attribute of a layer with everything decided: numbers; only the size of an input may have letters. */
+export type Argument = number | boolean | string | readonly Dimension[] | Padding;
 export type Arguments = Record<string, Argument>;
 
 /** `half` is `dilation*(k-1)/2` rounded down on both sides; `same` gives ceil(in/stride), the odd pixel last. */
@@ -48,13 +52,21 @@ export interface Step {
   readonly span: Span;
 }
 
-/** One network, every size known. Nodes stand in an order in which each comes after its inputs. */
+/** One network, every size known, or known but for the letters of its inputs. Nodes stand in an order in which each comes after its inputs. */
 export interface Network {
   readonly name: string;
   readonly documentation?: string;
   readonly nodes: readonly Node[];
   readonly inputs: readonly NodeId[];
   readonly outputs: readonly NodeId[];
+  /** The letters of its inputs' sizes, in order; none where all sizes are fixed. */
+  readonly symbols: readonly string[];
+  /** What the letters have to fulfil for the layers to work out. */
+  readonly conditions: readonly Condition[];
+  /** What the program asserts about its cost. */
+  readonly budgets: readonly Budget[];
+  /** How it is to be trained, where that is said. */
+  readonly training?: Training;
   /** Claims of `TOTAL` lines. */
   readonly totals: readonly Claim[];
   readonly span: Span;

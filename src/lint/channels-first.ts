@@ -2,6 +2,7 @@
 import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
 import { formatShape } from "../base/integers.js";
 import { nodeOf } from "../ir/network.js";
+import { isFixedShape } from "../ir/shape.js";
 import type { Rule } from "./rule.js";
 
 export const channelsFirst = defineDiagnostic<{ size: string; height: number; width: number; channels: number }>({
@@ -22,13 +23,15 @@ export const channelsFirstRule: Rule = {
   check(network) {
     return network.inputs.flatMap((id) => {
       const input = nodeOf(network, id);
-      const [height, width, channels] = input.type.shape;
-      if (channels === undefined || width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height!)) return [];
-      const size = formatShape(input.type.shape);
-      const right = formatShape([width, channels, height!]);
+      const { shape } = input.type;
+      if (shape.length !== 3 || !isFixedShape(shape)) return [];
+      const [height, width, channels] = shape as [number, number, number];
+      if (width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height)) return [];
+      const size = formatShape(shape);
+      const right = formatShape([width, channels, height]);
       const place = input.argSpans["shape"];
       const fixes = place ? [{ title: `write ${right}`, edits: [{ span: place, text: right }] }] : [];
-      const args = { size, height: height!, width, channels };
+      const args = { size, height, width, channels };
       return [diagnose(channelsFirst, place ?? input.span, args, { fixes })];
     });
   },

@@ -1,8 +1,10 @@
 /** Rows and columns of the input that no output ever sees. */
 import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { typesAt } from "../analysis/bind.js";
 import { formatShape, plural } from "../base/integers.js";
 import { listWords } from "../base/suggest.js";
 import { nodeOf, type Network, type Node, type NodeId, type TensorType } from "../ir/network.js";
+import { fixedShape } from "../ir/shape.js";
 import type { AxisReach } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 import type { Rule } from "./rule.js";
@@ -23,7 +25,8 @@ input size that fits, or a padding.`,
 /** For each spatial axis which positions are read: 1 where they are. */
 type Masks = readonly Uint8Array[];
 
-const spatial = (type: TensorType) => type.shape.slice(0, -1);
+/** Networks with letters are passed over. */
+const spatial = (type: TensorType) => fixedShape(type).slice(0, -1);
 const full = (type: TensorType): Masks => spatial(type).map((size) => new Uint8Array(size).fill(1));
 const missing = (masks: Masks): number[] => masks.map((mask) => mask.length - mask.reduce((sum, bit) => sum + bit, 0));
 
@@ -31,10 +34,14 @@ const missing = (masks: Masks): number[] => masks.map((mask) => mask.length - ma
 function readBy(node: Node, input: TensorType, needed: Masks): Masks {
   const reach = operatorNamed(node.op).reach?.(node.args, [input]);
   if (!reach) return needed.length === spatial(input).length ? needed : full(input);
-  return reach.map((axis, index) => readAlong(axis, input.shape[index]!, needed[index]!));
+  return reach.map((axis, index) => readAlong(axis, fixedShape(input)[index]!, needed[index]!));
 }
 
-function readAlong({ window, stride, dilation, padBefore }: AxisReach, size: number, needed: Uint8Array): Uint8Array {
+function readAlong(
+  { window, stride, dilation, padBefore = 0 }: AxisReach,
+  size: number,
+  needed: Uint8Array,
+): Uint8Array {
   const mask = new Uint8Array(size);
   if (dilation > 1) {
     // The taps of a dilated window leave gaps: each is marked by itself, of a window no longer than the input.
@@ -100,38 +107,29 @@ function fittingInput(network: Network, input: Node, lost: readonly number[]): n
   if (workOf(network) * 2 * FARTHEST_SIZE > MOST_WORK) return undefined;
   for (const direction of [1, -1]) {
     for (let step = 1; step <= FARTHEST_SIZE; step++) {
-      const shape = input.type.shape.map((size, axis) => (lost[axis] ? size + direction * step : size));
-      const types = typesFor(network, input, shape);
-      if (types && missing(seenOfInput(network, input.id, types)).every((count) => count === 0)) return shape;
+      const shape = fixedShape(input.type).map((size, axis) => (lost[axis] ? size + direction * step : size));
+      if (shape.some((size) => size < 1)) continue;
+      const found = typesAt(network, new Map([[input.id, shape]]));
+      if ("types" in found && missing(seenOfInput(network, input.id, found.types)).every((count) => count === 0))
+        return shape;
     }
   }
   return undefined;
 }
 
-/** Types of all nodes with another input size; undefined where a layer does not take it. */
-function typesFor(network: Network, input: Node, shape: readonly number[]): TensorType[] | undefined {
-  if (shape.some((size) => size < 1)) return undefined;
-  const types: TensorType[] = [];
-  for (const node of network.nodes) {
-    const inference =
-      node === input
-        ? { type: { shape } }
-        : operatorNamed(node.op).infer(
-            node.args,
-            node.inputs.map((id) => types[id]!),
-          );
-    if ("fault" in inference) return undefined;
-    types.push(inference.type);
-  }
-  return types;
-}
-
-const AXES = ["row", "column"] as const;
+/** What one position of each axis is called, by how many axes there are. */
+const AXES: Record<number, readonly string[]> = {
+  1: ["step"],
+  2: ["row", "column"],
+  3: ["slice", "row", "column"],
+};
 
 /** `the last row and column`, `the last 3 rows`, `12 rows and columns`. */
 function describe(masks: Masks): string {
   const counts = missing(masks);
-  const parts = counts.flatMap((count, axis) => (count > 0 ? [{ count, noun: AXES[axis] ?? "position" }] : []));
+  const parts = counts.flatMap((count, axis) =>
+    count > 0 ? [{ count, noun: AXES[masks.length]?.[axis] ?? "position" }] : [],
+  );
   const last = masks.every(
     (mask, axis) => counts[axis] === 0 || mask.lastIndexOf(1) === mask.length - counts[axis]! - 1,
   );
@@ -149,7 +147,7 @@ export const unseenPixels: Rule = {
   kinds: [unseen as unknown as DiagnosticKind],
   check(network) {
     const types = network.nodes.map((node) => node.type);
-    if (workOf(network) > MOST_WORK) return [];
+    if (network.symbols.length > 0 || workOf(network) > MOST_WORK) return [];
     return network.inputs.flatMap((id) => {
       const masks = seenOfInput(network, id, types);
       const lost = missing(masks);

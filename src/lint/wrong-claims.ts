@@ -3,6 +3,7 @@ import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from
 import { groupDigits } from "../base/integers.js";
 import { quantityHolds, quantityLike, shortAndExact, type Claim } from "../base/quantity.js";
 import { costOf, totalCost, type Cost } from "../analysis/cost.js";
+import { formatCount, type Count } from "../ir/dimension.js";
 import type { Node } from "../ir/network.js";
 import type { Rule } from "./rule.js";
 
@@ -32,7 +33,7 @@ Correct the product.`,
 });
 
 /** The figures that a claim may name: parameters count with and without biases. */
-function figures(claim: Claim, cost: Cost): bigint[] {
+function figures(claim: Claim, cost: Cost): Count[] {
   if (claim.subject === "memory") return [cost.activations];
   if (claim.subject === "macs") return [cost.macs];
   return [cost.weights, cost.params];
@@ -41,7 +42,9 @@ function figures(claim: Claim, cost: Cost): bigint[] {
 const UNITS: Record<Claim["subject"], string> = { memory: " values", params: "", macs: "" };
 
 function check(claim: Claim, cost: Cost, where: string, explain: () => string[]): Diagnostic[] {
-  const possible = figures(claim, cost);
+  const possible = figures(claim, cost).filter((figure) => typeof figure === "bigint");
+  // What depends on letters of the input is no figure that a claim could name.
+  if (possible.length === 0) return [];
   const right = possible.find((figure) => quantityHolds(claim.quantity, figure));
   if (right === undefined) {
     const [actual] = possible;
@@ -81,7 +84,7 @@ export const wrongClaims: Rule = {
 };
 
 function lineNotes(claim: Claim, node: Node, cost: Cost): string[] {
-  if (claim.subject === "memory") return [`${node.type.shape.join("*")} = ${groupDigits(cost.activations)}`];
+  if (claim.subject === "memory") return [`${node.type.shape.join("*")} = ${formatCount(cost.activations)}`];
   if (claim.subject === "params" && cost.biases > 0n) {
     return [`${groupDigits(cost.weights)} weights, ${groupDigits(cost.params)} with biases`];
   }
@@ -94,18 +97,18 @@ const TERMS = 12;
 /** `150,528 + 2 x 3,211,264 + 802,816 + ... = 15,237,608 values = 60.95 MB (58.1 MiB)`. */
 function totalNotes(claim: Claim, costs: readonly Cost[]): string[] {
   const key = claim.subject === "memory" ? "activations" : claim.subject === "macs" ? "macs" : "weights";
-  const runs: { value: bigint; times: number }[] = [];
+  const runs: { value: Count; times: number }[] = [];
   for (const value of costs.map((cost) => cost[key])) {
     const last = runs.at(-1);
     if (value === 0n) continue;
     if (last?.value === value) last.times++;
     else runs.push({ value, times: 1 });
   }
-  const terms = runs.slice(0, TERMS).map(({ value, times }) => (times > 1 ? `${times} x ` : "") + groupDigits(value));
+  const terms = runs.slice(0, TERMS).map(({ value, times }) => (times > 1 ? `${times} x ` : "") + formatCount(value));
   if (runs.length === 0) return [];
   if (runs.length > TERMS) terms.push("...");
   const total = totalCost(costs);
-  const notes = [`${terms.join(" + ")} = ${groupDigits(total[key])}${memoryText(claim, total)}`];
+  const notes = [`${terms.join(" + ")} = ${formatCount(total[key])}${memoryText(claim, total)}`];
   if (key === "weights" && total.biases > 0n) notes.push(`with biases ${groupDigits(total.params)}`);
   return notes;
 }

@@ -1,6 +1,7 @@
 /** CONV: convolution, in the sense of the field (cross-correlation), with optional groups and dilation. */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { product } from "../base/integers.js";
+import { productOf } from "../ir/dimension.js";
+import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
 
@@ -29,7 +30,7 @@ export const conv = defineOp<ConvArgs>({
   example: "INPUT 32x32x3 - CONV3-64/2",
   parameters: {
     filters: { kind: "integer", doc: "how many filters, the channels of the result", sketch: "16" },
-    window: { kind: "axes", doc: "height and width of the window", noun: "window", sketch: "3x3" },
+    window: { kind: "axes", doc: "size of the window", noun: "window", sketch: "3x3" },
     stride: { kind: "axes", doc: "step of the window", default: 1 },
     pad: { kind: "padding", doc: "zeros around the input", default: { kind: "half" }, defaultsTo: "half" },
     dilation: { kind: "axes", doc: "distance of the window's taps", default: 1 },
@@ -41,10 +42,11 @@ export const conv = defineOp<ConvArgs>({
   digits: true,
   phrases: ["convolution", "convolutional"],
   inputs: 1,
+  needs: "channels",
   infer(args, [input]) {
     const result = slide("CONV", args, input!);
     if ("fault" in result) return result;
-    const channels = input!.shape.at(-1)!;
+    const channels = fixedChannels(input!);
     for (const [number, what] of [
       [channels, "input channels"],
       [args.filters, "filters"],
@@ -56,7 +58,7 @@ export const conv = defineOp<ConvArgs>({
     return { type: { shape: [...result.axes.map((axis) => axis.output), args.filters] } };
   },
   weights(args, [input]) {
-    const inputs = input!.shape.at(-1)! / args.groups;
+    const inputs = fixedChannels(input!) / args.groups;
     const taps = args.window.reduce((a, b) => a * b, 1);
     const fanIn = taps * inputs;
     const fanOut = (taps * args.filters) / args.groups;
@@ -69,7 +71,7 @@ export const conv = defineOp<ConvArgs>({
     ];
   },
   macs(args, [input], output) {
-    return product([...output.shape, ...args.window, input!.shape.at(-1)! / args.groups]);
+    return productOf([...output.shape, ...args.window, fixedChannels(input!) / args.groups]);
   },
   formula(args, [input]) {
     const result = slide("CONV", args, input!);

@@ -1,5 +1,7 @@
 /** What an operator is: one declaration, from which checking, reports, docs and targets are derived. */
 import type { DiagnosticArgs, DiagnosticKind } from "../base/diagnostics.js";
+import type { Condition } from "../ir/condition.js";
+import type { Count } from "../ir/dimension.js";
 import type { Arguments, TensorType } from "../ir/network.js";
 
 /** How a parameter is written and what it may be. */
@@ -24,17 +26,22 @@ export interface Parameter {
   readonly minimum?: number;
   /** Values from here on are refused (a dropout rate of 1). */
   readonly below?: number;
-  /** The value where nothing is written; `"window"` takes that of the window. A parameter without one must be given. */
+  /**
+   * The value where nothing is written, one number for all axes; `"window"` takes that of the window, `"channels"` the
+   * channels that arrive. A parameter without one must be given.
+   */
   readonly default?: Arguments[string];
   readonly defaultsTo?: string;
   /** How the parameter is called in sentences where its name does not do: `a window`. */
   readonly noun?: string;
+  /** A size that may depend on the letters of the input: `CROP (in.h//2)x(in.w//2)`. */
+  readonly symbolic?: boolean;
   /** A value to offer where a sketch leaves it open. */
   readonly sketch?: string;
 }
 
 export type OperatorGroup =
-  "input" | "convolution" | "pooling" | "dense" | "normalisation" | "activation" | "regularisation" | "other";
+  "input" | "convolution" | "pooling" | "dense" | "normalisation" | "activation" | "regularisation" | "rearranging" | "merging" | "other";
 
 /** One tensor that a layer learns or keeps. */
 export interface WeightSpec {
@@ -63,7 +70,17 @@ export interface Fault {
   readonly replacement?: { readonly title: string; readonly text: string };
 }
 
-export type Inference = { readonly type: TensorType } | { readonly fault: Fault };
+/**
+ * The type of a result, or why there is none. Where sizes agree only for some values of the input's letters, `conditions`
+ * is all that is then known of the letters, and `partly` says what was compared.
+ */
+export type Inference =
+  | {
+      readonly type: TensorType;
+      readonly conditions?: readonly Condition[];
+      readonly partly?: readonly string[];
+    }
+  | { readonly fault: Fault };
 
 /** A change of one parameter that gives the annotated size. */
 export interface Alternative {
@@ -88,14 +105,21 @@ export interface OperatorDefinition<A extends object> {
   readonly digits?: boolean;
   /** Words of slides that say no more than the mnemonic: `max pooling`, `Normalization`. */
   readonly phrases?: readonly string[];
-  /** How many values it reads; 0 for `INPUT`. */
-  readonly inputs: 0 | 1;
-  /** Type of the result. Inputs are of any rank the language has; an operator refuses what it does not take. */
-  infer(args: A, inputs: readonly TensorType[]): Inference;
+  /** How many values it reads; 0 for `INPUT`, `many` for what merges branches. */
+  readonly inputs: 0 | 1 | "many";
+  /** Whether each value of the result costs one floating-point operation. */
+  readonly isElementWise?: true;
+  /** What of its inputs must be a number: `weights` may rely on it. Nothing where it is left out. */
+  readonly needs?: "channels" | "size";
+  /**
+   * Type of the result. Inputs are of any rank the language has; an operator refuses what it does not take. `given` is what
+   * is known of the letters in sizes.
+   */
+  infer(args: A, inputs: readonly TensorType[], given?: readonly Condition[]): Inference;
   /** Tensors it learns or keeps; none where it is left out. */
   weights?(args: A, inputs: readonly TensorType[]): WeightSpec[];
   /** Multiply-accumulates for one image, without biases; 0 where it is left out. */
-  macs?(args: A, inputs: readonly TensorType[], output: TensorType): bigint;
+  macs?(args: A, inputs: readonly TensorType[], output: TensorType): Count;
   /** The arithmetic of the result with this layer's numbers, one line for each thing to say. */
   formula?(args: A, inputs: readonly TensorType[]): string[];
   /** Changes of one parameter each that would give the wanted size. */
@@ -109,7 +133,8 @@ export interface AxisReach {
   readonly window: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly padBefore: number;
+  /** Undefined where it depends on a size that is open. */
+  readonly padBefore: number | undefined;
 }
 
 /** An operator with its argument type forgotten, as the registry keeps it. */

@@ -1,5 +1,6 @@
 /** FC: a fully connected (dense) layer over everything that arrives. */
 import { product } from "../base/integers.js";
+import { fixedShape } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 import { flatSize } from "./size.js";
 
@@ -21,12 +22,13 @@ export const fc = defineOp<FcArgs>({
   count: "units",
   phrases: ["fully", "connected", "dense", "way"],
   inputs: 1,
+  needs: "size",
   infer(args, [input]) {
     const flat = flatSize("FC", input!);
     return "fault" in flat ? flat : { type: { shape: [args.units] } };
   },
   weights(args, [input]) {
-    const fanIn = Number(product(input!.shape));
+    const fanIn = Number(product(fixedShape(input!)));
     return [
       {
         name: "weight",
@@ -39,5 +41,5 @@ export const fc = defineOp<FcArgs>({
         : []),
     ];
   },
-  macs: (args, [input]) => product([...input!.shape, args.units]),
+  macs: (args, [input]) => product([...fixedShape(input!), args.units]),
 });

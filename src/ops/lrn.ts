@@ -28,6 +28,7 @@ export const lrn = defineOp<LrnArgs>({
   name: "lrn",
   mnemonics: ["LRN", "NORM"],
   group: "normalisation",
+  isElementWise: true,
   doc: "Local response normalisation over neighbouring channels, with the constants of the AlexNet paper: a / (k + alpha * sum a^2)^beta.",
   example: "INPUT 8x8x16 - LRN",
   parameters: {

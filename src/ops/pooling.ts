@@ -2,19 +2,19 @@
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { formatShape } from "../base/integers.js";
 import type { Fault, OperatorDefinition, Parameter } from "./define.js";
-import { formulaLines, slide, windowAlternatives, windowReach, type Axis, type WindowArgs } from "./window.js";
+import { formulaLines, slide, windowAlternatives, windowReach, type SlidAxis, type WindowArgs } from "./window.js";
 
 export interface PoolArgs extends WindowArgs {
   readonly ceil: boolean;
 }
 
 export const poolParameters: { readonly [K in keyof Required<Omit<PoolArgs, "dilation">>]: Parameter } = {
-  window: { kind: "axes", doc: "height and width of the window", noun: "window", sketch: "2x2" },
+  window: { kind: "axes", doc: "size of the window", noun: "window", sketch: "2x2" },
   stride: { kind: "axes", doc: "step of the window", default: "window", defaultsTo: "the window" },
   pad: {
     kind: "padding",
     doc: "positions around the input that count for nothing",
-    default: { kind: "explicit", before: [0, 0], after: [0, 0] },
+    default: 0,
     defaultsTo: "0",
   },
   ceil: { kind: "flag", doc: "sizes round up: a last window may hang over the edge", default: false },
@@ -30,10 +30,11 @@ export const windowOfPadding = defineDiagnostic<{ layer: string; window: string;
 and no mean. The padding has to be smaller than the window.`,
 });
 
-function paddingFault(layer: string, args: PoolArgs, axes: readonly Axis[]): Fault | undefined {
-  const bad = axes.find((axis) => Math.max(axis.before, axis.after) >= axis.window);
+function paddingFault(layer: string, args: PoolArgs, axes: readonly SlidAxis[]): Fault | undefined {
+  const most = (axis: SlidAxis) => Math.max(axis.before ?? 0, axis.after ?? 0);
+  const bad = axes.find((axis) => most(axis) >= axis.window);
   if (!bad) return undefined;
-  const pad = Math.max(bad.before, bad.after);
+  const pad = most(bad);
   return { at: "pad", kind: windowOfPadding, args: { layer, window: formatShape(args.window), pad } };
 }
 

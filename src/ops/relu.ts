@@ -5,6 +5,7 @@ export const relu = defineOp<Record<never, never>>({
   name: "relu",
   mnemonics: ["RELU"],
   group: "activation",
+  isElementWise: true,
   doc: "Rectified linear unit: max(x, 0).",
   example: "INPUT 8x8x3 - RELU",
   parameters: {},

@@ -5,6 +5,7 @@ export const sigmoid = defineOp<Record<never, never>>({
   name: "sigmoid",
   mnemonics: ["SIGMOID"],
   group: "activation",
+  isElementWise: true,
   doc: "Logistic function: 1/(1 + exp(-x)).",
   example: "INPUT 16 - SIGMOID",
   parameters: {},

@@ -1,7 +1,9 @@
 /** The largest size that a side of a tensor may have, and the fault of a layer that exceeds it. */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { formatShape, groupDigits, product } from "../base/integers.js";
+import { groupDigits } from "../base/integers.js";
+import { isFixed, productOf, type Dimension } from "../ir/dimension.js";
 import type { TensorType } from "../ir/network.js";
+import { formatDimensions } from "../ir/shape.js";
 import type { Fault } from "./define.js";
 
 /** No runtime has tensors with a longer side, and products of two sides stay exact in a double. */
@@ -17,9 +19,16 @@ pooling or GAP; use a smaller window, dilation or padding.`,
 });
 
 /** The length of a map as one vector, or the fault that it is too long. */
-export function flatSize(layer: string, input: TensorType): { size: number } | { fault: Fault } {
-  const size = product(input.shape);
+export function flatSize(layer: string, input: TensorType): { size: Dimension } | { fault: Fault } {
+  const size = productOf(input.shape);
+  if (typeof size !== "bigint") return { size };
   if (size <= BigInt(LARGEST_SIZE)) return { size: Number(size) };
-  const args = { layer, size: `${formatShape(input.shape)} = ${groupDigits(size)}` };
+  const args = { layer, size: `${formatDimensions(input.shape)} = ${groupDigits(size)}` };
   return { fault: { at: "input", kind: tooLarge, args } };
+}
+
+/** The fault of a side that is too long; undefined where all are fine, or open. */
+export function sizeFault(layer: string, at: string, sizes: readonly Dimension[]): Fault | undefined {
+  const long = sizes.find((size) => isFixed(size) && size > LARGEST_SIZE);
+  return long === undefined ? undefined : { at, kind: tooLarge, args: { layer, size: groupDigits(long as number) } };
 }

@@ -5,6 +5,7 @@ export const softmax = defineOp<Record<never, never>>({
   name: "softmax",
   mnemonics: ["SOFTMAX"],
   group: "activation",
+  isElementWise: true,
   doc: "Softmax over the channels (over all values of a vector): positive, summing to 1.",
   example: "INPUT 28x28x1 - FC-10 - SOFTMAX",
   parameters: {},

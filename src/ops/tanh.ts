@@ -5,6 +5,7 @@ export const tanh = defineOp<Record<never, never>>({
   name: "tanh",
   mnemonics: ["TANH"],
   group: "activation",
+  isElementWise: true,
   doc: "Hyperbolic tangent.",
   example: "INPUT 16 - TANH",
   parameters: {},

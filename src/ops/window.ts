@@ -7,7 +7,19 @@
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { formatShape, groupDigits, sameShape } from "../base/integers.js";
 import { listWords } from "../base/suggest.js";
+import {
+  ceilDivide,
+  evaluateCount,
+  floorDivide,
+  formatDimension,
+  isSame,
+  plus,
+  variablesOf,
+  type Dimension,
+  type Expression,
+} from "../ir/dimension.js";
 import type { Padding, TensorType } from "../ir/network.js";
+import { fixedShape, formatDimensions, formatSide, sameDimensions } from "../ir/shape.js";
 import type { Alternative, AxisReach, Fault } from "./define.js";
 import { LARGEST_SIZE, tooLarge } from "./size.js";
 
@@ -19,13 +31,21 @@ export interface WindowArgs {
   readonly ceil?: boolean;
 }
 
-/** Everything about one spatial axis, decided. */
-export interface Axis {
-  readonly input: number;
+/** A window along one spatial axis, whose size may be open. */
+export interface SlidAxis {
+  readonly input: Dimension;
   readonly window: number;
   readonly stride: number;
   readonly dilation: number;
-  /** Zeros before and after, as the padding says. */
+  /** Zeros before and after, as the padding says; undefined where that depends on a size that is open. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  readonly output: Dimension;
+}
+
+/** Everything about one spatial axis, decided. */
+export interface Axis extends SlidAxis {
+  readonly input: number;
   readonly before: number;
   readonly after: number;
   /** Positions behind the padding that the last window of a `ceil` pool covers. */
@@ -65,7 +85,7 @@ left. Move the layer before them.`,
 /** The fault of a layer that needs a map and receives a vector; undefined where a map arrives. */
 export function mapFault(layer: string, input: TensorType): Fault | undefined {
   if (input.shape.length > 1) return undefined;
-  return { at: "input", kind: needsMap, args: { layer, arrives: formatShape(input.shape) } };
+  return { at: "input", kind: needsMap, args: { layer, arrives: formatDimensions(input.shape) } };
 }
 
 /** Effective window: what it spans with its gaps. */
@@ -73,67 +93,101 @@ export function spanOfWindow(window: number, dilation: number): number {
   return dilation * (window - 1) + 1;
 }
 
-/** The geometry of each spatial axis. `output` is 0 or less where the window does not fit. */
+/** The geometry of each spatial axis. `output` is 0 or less where the window does not fit. Errors: throws on an open size. */
 export function windowAxes(args: WindowArgs, input: TensorType): Axis[] {
-  return input.shape.slice(0, -1).map((size, axis) => {
-    const window = args.window[axis]!;
-    const stride = args.stride[axis]!;
-    const dilation = args.dilation?.[axis] ?? 1;
-    const span = spanOfWindow(window, dilation);
-    const [before, after] = padsOf(args.pad, axis, { size, window, stride, dilation });
-    const room = size + before + after - span;
-    if (room < 0) {
-      return { input: size, window, stride, dilation, before, after, overhang: 0, output: 0, leftover: 0 };
-    }
-    let output = Math.floor(room / stride) + 1;
-    if (args.ceil) {
-      output = Math.ceil(room / stride) + 1;
-      if ((output - 1) * stride >= size + before) output--;
-    }
-    const covered = (output - 1) * stride + span;
-    return {
-      input: size,
-      window,
-      stride,
-      dilation,
-      before,
-      after,
-      overhang: Math.max(0, covered - (size + before + after)),
-      output,
-      leftover: Math.max(0, size + before + after - covered),
-    };
-  });
+  return fixedShape(input)
+    .slice(0, -1)
+    .map((size, axis) => fixedAxis(args, axis, size));
 }
 
+function fixedAxis(args: WindowArgs, axis: number, size: number): Axis {
+  const window = args.window[axis]!;
+  const stride = args.stride[axis]!;
+  const dilation = args.dilation?.[axis] ?? 1;
+  const span = spanOfWindow(window, dilation);
+  const [before, after] = padsOf(args.pad, axis, { span, stride, size })!;
+  const room = size + before + after - span;
+  if (room < 0) {
+    return { input: size, window, stride, dilation, before, after, overhang: 0, output: 0, leftover: 0 };
+  }
+  const output = outputOf(size, { span, stride, before, after, ceil: args.ceil }) as number;
+  const covered = (output - 1) * stride + span;
+  return {
+    input: size,
+    window,
+    stride,
+    dilation,
+    before,
+    after,
+    overhang: Math.max(0, covered - (size + before + after)),
+    output,
+    leftover: Math.max(0, size + before + after - covered),
+  };
+}
+
+/** The same for a size in letters: the formula of its output, for all sizes that the window fits into. */
+function openAxis(args: WindowArgs, axis: number, size: Expression): SlidAxis {
+  const window = args.window[axis]!;
+  const stride = args.stride[axis]!;
+  const dilation = args.dilation?.[axis] ?? 1;
+  const span = spanOfWindow(window, dilation);
+  const [before, after] = padsOf(args.pad, axis, { span, stride }) ?? [];
+  const output =
+    args.pad.kind === "same"
+      ? ceilDivide(size, stride)
+      : outputOf(size, { span, stride, before: before!, after: after!, ceil: args.ceil });
+  return { input: size, window, stride, dilation, before, after, output };
+}
+
+/** How often a window fits; with `ceil` the last one may hang over the end, but must start in front of the padding there. */
+function outputOf(
+  size: Dimension,
+  {
+    span,
+    stride,
+    before,
+    after,
+    ceil,
+  }: { span: number; stride: number; before: number; after: number; ceil?: boolean },
+): Dimension {
+  const room = before + after - span;
+  // Both are rounded down after the same division, so that the smaller of two numerators decides.
+  const reach = ceil ? Math.min(room + stride - 1, before - 1) : room;
+  return plus(floorDivide(plus(size, reach), stride), 1);
+}
+
+/** Zeros before and after; undefined where they depend on a size that is open. */
 function padsOf(
   pad: Padding,
   axis: number,
-  { size, window, stride, dilation }: { size: number; window: number; stride: number; dilation: number },
-): [number, number] {
+  { span, stride, size }: { span: number; stride: number; size?: number },
+): [number, number] | undefined {
   if (pad.kind === "explicit") return [pad.before[axis]!, pad.after[axis]!];
-  const span = spanOfWindow(window, dilation);
   if (pad.kind === "half") {
     const half = Math.floor((span - 1) / 2);
     return [half, half];
   }
-  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
+  if (size === undefined && stride > 1) return undefined;
+  // At stride 1 it is the same for every size.
+  const length = size ?? span;
+  const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + span - length);
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
 /** Output sizes of a window over a map, or the fault that no window fits. */
-export function slide(layer: string, args: WindowArgs, input: TensorType): { axes: Axis[] } | { fault: Fault } {
+export function slide(layer: string, args: WindowArgs, input: TensorType): { axes: SlidAxis[] } | { fault: Fault } {
   const noMap = mapFault(layer, input);
   if (noMap) return { fault: noMap };
-  const axes = windowAxes(args, input);
-  const sides = axes.flatMap((axis) => [
-    spanOfWindow(axis.window, axis.dilation),
-    axis.input + axis.before + axis.after,
-    axis.output,
+  const axes = slidAxes(args, input);
+  const sides = axes.flatMap(({ window, dilation, input: size, before = 0, after = 0, output }) => [
+    spanOfWindow(window, dilation),
+    (typeof size === "number" ? size : 0) + before + after,
+    typeof output === "number" ? output : 0,
   ]);
   const longest = Math.max(...sides);
   if (longest > LARGEST_SIZE)
     return { fault: { at: "window", kind: tooLarge, args: { layer, size: groupDigits(longest) } } };
-  if (axes.every((axis) => axis.output >= 1)) return { axes };
+  if (axes.every(mayFit)) return { axes };
   const pads = listWords([...new Set(axes.map((axis) => padText(axis)).filter(Boolean))]);
   return {
     fault: {
@@ -142,7 +196,7 @@ export function slide(layer: string, args: WindowArgs, input: TensorType): { axe
       args: {
         layer,
         window: formatShape(args.window),
-        arrives: formatShape(input.shape),
+        arrives: formatDimensions(input.shape),
         pads: pads ? ` with ${pads}` : "",
       },
       notes: formulaLines(axes),
@@ -150,9 +204,22 @@ export function slide(layer: string, args: WindowArgs, input: TensorType): { axe
   };
 }
 
-function padText(axis: Axis): string {
-  if (axis.before === 0 && axis.after === 0) return "";
-  return axis.before === axis.after ? `pad ${axis.before}` : `pad ${axis.before} and ${axis.after}`;
+function slidAxes(args: WindowArgs, input: TensorType): SlidAxis[] {
+  return input.shape
+    .slice(0, -1)
+    .map((size, axis) => (typeof size === "number" ? fixedAxis(args, axis, size) : openAxis(args, axis, size)));
+}
+
+/** Whether the window fits; for an open size, whether it fits into the largest that there is. */
+function mayFit({ input, output }: SlidAxis): boolean {
+  if (typeof output === "number") return output >= 1;
+  if (isSame(input, output)) return true;
+  return evaluateCount(output, new Map(variablesOf(output).map((name) => [name, LARGEST_SIZE]))) >= 1n;
+}
+
+function padText({ before = 0, after = 0 }: SlidAxis): string {
+  if (before === 0 && after === 0) return "";
+  return before === after ? `pad ${before}` : `pad ${before} and ${after}`;
 }
 
 const AXIS_NAMES: Record<number, readonly string[]> = {
@@ -162,7 +229,7 @@ const AXIS_NAMES: Record<number, readonly string[]> = {
 };
 
 /** The size formula with its numbers: `height and width: (227 - 11 + 2*0)/4 + 1 = 55`. */
-export function formulaLines(axes: readonly Axis[]): string[] {
+export function formulaLines(axes: readonly SlidAxis[]): string[] {
   const names = AXIS_NAMES[axes.length] ?? axes.map((_, axis) => `axis ${axis + 1}`);
   const formulas = axes.map(axisFormula);
   const groups = new Map<string, string[]>();
@@ -172,14 +239,22 @@ export function formulaLines(axes: readonly Axis[]): string[] {
   return [...groups].map(([formula, axesOfIt]) => `${listWords(axesOfIt)}: ${formula}`);
 }
 
-function axisFormula(axis: Axis): string {
-  const window = axis.dilation === 1 ? `${axis.window}` : `(${axis.dilation}*(${axis.window} - 1) + 1)`;
-  const pads = axis.before === axis.after ? `2*${axis.before}` : `${axis.before} + ${axis.after}`;
-  const text = `(${axis.input} - ${window} + ${pads})/${axis.stride} + 1`;
-  const exact = (axis.input - spanOfWindow(axis.window, axis.dilation) + axis.before + axis.after) / axis.stride + 1;
+function axisFormula(axis: SlidAxis): string {
+  const { input, dilation, stride, before, after, output } = axis;
+  if (before === undefined || after === undefined)
+    return `${formatSide(input)}/${stride}, rounded up: ${formatDimension(output)}`;
+  const span = spanOfWindow(axis.window, dilation);
+  const window = dilation === 1 ? `${axis.window}` : `(${dilation}*(${axis.window} - 1) + 1)`;
+  const pads = before === after ? `2*${before}` : `${before} + ${after}`;
+  const text = `(${formatDimension(input)} - ${window} + ${pads})/${stride} + 1`;
+  if (typeof input !== "number") {
+    const isDown = isSame(outputOf(input, { span, stride, before, after }), output);
+    return `${text}${stride === 1 ? " =" : `, rounded ${isDown ? "down" : "up"}:`} ${formatDimension(output)}`;
+  }
+  const exact = (input - span + before + after) / stride + 1;
   if (exact < 1) return `${text} = ${decimal(exact)}`;
   if (Number.isInteger(exact)) return `${text} = ${exact}`;
-  return `${text} = ${decimal(exact)}, rounded ${axis.output > exact ? "up" : "down"}: ${axis.output}`;
+  return `${text} = ${decimal(exact)}, rounded ${(output as number) > exact ? "up" : "down"}: ${formatDimension(output)}`;
 }
 
 function decimal(value: number): string {
@@ -188,7 +263,7 @@ function decimal(value: number): string {
 
 /** What one output position reads, for the analyses that walk backwards. */
 export function windowReach(args: WindowArgs, input: TensorType): AxisReach[] {
-  return windowAxes(args, input).map(({ window, stride, dilation, before }) => ({
+  return slidAxes(args, input).map(({ window, stride, dilation, before }) => ({
     window,
     stride,
     dilation,
@@ -209,12 +284,12 @@ export function evenPadding(size: number, axes: number): Padding {
 export function solvePadding(
   args: WindowArgs,
   input: TensorType,
-  wanted: readonly number[],
+  wanted: readonly Dimension[],
 ): { pad: Padding; text: string } | undefined {
   const axes = input.shape.length - 1;
   const gives = (pad: Padding) =>
-    sameShape(
-      windowAxes({ ...args, pad }, input).map((axis) => axis.output),
+    sameDimensions(
+      slidAxes({ ...args, pad }, input).map((axis) => axis.output),
       wanted,
     );
   const largest = Math.max(...args.window.map((size, axis) => spanOfWindow(size, args.dilation?.[axis] ?? 1)));
@@ -235,14 +310,8 @@ export function windowAlternatives(args: WindowArgs, input: TensorType, wanted: 
   for (let size = 1; size <= SEARCH_LIMIT; size++) {
     const stride = Array<number>(spatial.length).fill(size);
     if (sameShape(stride, args.stride)) continue;
-    const axes = windowAxes({ ...args, stride }, input);
-    if (
-      !sameShape(
-        axes.map((axis) => axis.output),
-        spatial,
-      )
-    )
-      continue;
+    const outputs = slidAxes({ ...args, stride }, input).map((axis) => axis.output);
+    if (!sameDimensions(outputs, spatial)) continue;
     found.push({ parameter: "stride", text: `stride ${size}` });
     break;
   }

@@ -2,6 +2,7 @@
 import { weightBytes } from "../analysis/weights.js";
 import { formatShape, product } from "../base/integers.js";
 import type { Network } from "../ir/network.js";
+import { fixedShape } from "../ir/shape.js";
 import { RunError } from "./errors.js";
 
 /** The most that one array of JavaScript holds on every platform, in bytes. */
@@ -11,9 +12,10 @@ const LARGEST_ARRAY = 2n ** 32n;
 export function checkRunnable(network: Network): void {
   const gigabytes = (bytes: bigint) => `${(Number(bytes) / 1e9).toFixed(1)} GB`;
   for (const node of network.nodes) {
-    const bytes = product(node.type.shape) * 4n;
+    const shape = fixedShape(node.type);
+    const bytes = product(shape) * 4n;
     if (bytes < LARGEST_ARRAY) continue;
-    throw new RunError(`${node.name} gives ${formatShape(node.type.shape)}, ${gigabytes(bytes)}: too large to run`);
+    throw new RunError(`${node.name} gives ${formatShape(shape)}, ${gigabytes(bytes)}: too large to run`);
   }
   const weights = weightBytes(network);
   if (weights >= LARGEST_ARRAY)

@@ -7,6 +7,7 @@ import { product, sum } from "../base/integers.js";
 import { weightBytes } from "../analysis/weights.js";
 import { emitTfjs } from "../emit/tfjs/emit.js";
 import { nodeOf, type Network } from "../ir/network.js";
+import { fixedShape } from "../ir/shape.js";
 import { optional } from "./errors.js";
 import { checkRunnable } from "./limits.js";
 import { withTemporaryFolder, writeFiles } from "./files.js";
@@ -33,7 +34,7 @@ const WASM_BYTES = 1_000_000_000n;
 /** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
 export async function runTfjs(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
   checkRunnable(network);
-  const activations = sum(network.nodes.map((node) => product(node.type.shape)));
+  const activations = sum(network.nodes.map((node) => product(fixedShape(node.type))));
   const bytes = weightBytes(network) + 4n * activations;
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
   // Outside of a package that says so, Node takes only .mjs for a module.

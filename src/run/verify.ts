@@ -1,5 +1,6 @@
 /** Whether all targets compute the same function. */
 import { nodeOf, type Network } from "../ir/network.js";
+import { fixedShape } from "../ir/shape.js";
 import { noiseInput } from "./input.js";
 import { checkRunnable } from "./limits.js";
 import { runOnnx } from "./onnx.js";
@@ -35,7 +36,7 @@ export interface Verification {
  */
 export async function verify(network: Network, seed: number): Promise<Verification> {
   checkRunnable(network);
-  const input = noiseInput(nodeOf(network, network.inputs[0]!).type.shape, seed);
+  const input = noiseInput(fixedShape(nodeOf(network, network.inputs[0]!).type), seed);
   const options = { seed, scheme: "probe" } as const;
   const reference = await runOnnx(network, input, options);
   const outputs = await runTfjs(network, input, options);

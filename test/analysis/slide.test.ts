@@ -55,6 +55,8 @@ describe("the text compiles to the network that it describes, with nothing to re
     "INPUT 32x32x6 - CONV3-12/2 pad same groups 3 no bias - AVGPOOL3/2 pad 1 ceil countpad - BN eps 0.001 - GAP - FC-5 no bias",
     "INPUT 30x20x2 - CONV1x7-4/2x1 pad (0, 1, 2, 3) - POOL2x3/1 - LRN size 3 alpha 0.5 k 1 - TANH - SIGMOID - FLATTEN - DROPOUT 0.25 - ID",
     "INPUT 784 - FC-10 - SOFTMAX",
+    "INPUT 100x8 - CONV3-16/2 pad (0, 2) - BN - POOL2 pad 1 - POOL2 ceil - LRN size 3 - FC-3",
+    "INPUT 9x16x16x2 - CONV1x3x3-4/1x2x2 pad (0, 1, 2, 3, 1, 0) - CONV3-4 dilation 2 - POOL3x2x2 - GAP - FC-2",
     "INPUT 8x8x3 - [a: CONV3-4]*2 - a_1: CONV3-4",
     "INPUT 32x32x3 - a: CONV3-8 dilation 2 - c: POOL2 - [b: CONV3-8]*2",
   ])("%s", (text) => {

@@ -8,11 +8,11 @@ const filesBelow = (folder: string): string[] =>
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name));
 
-const FRONT_END = ["src/syntax", "src/elaborate", "src/lint", "src/ops"];
+const FRONT_END = ["src/syntax", "src/elaborate", "src/lint", "src/ops", "src/analysis"];
 const codes = FRONT_END.flatMap(filesBelow).flatMap((file) =>
   [...readFileSync(file, "utf8").matchAll(/code: "(CNN\d{4})"/g)].map((match) => match[1]!),
 );
-const tests = ["test/syntax", "test/elaborate", "test/lint"]
+const tests = ["test/syntax", "test/elaborate", "test/lint", "test/ops", "test/analysis"]
   .flatMap(filesBelow)
   .map((file) => readFileSync(file, "utf8"))
   .join("\n");

@@ -309,10 +309,22 @@ describe("inputs", () => {
   });
 
   test("CNN2105: no rank that layers take", () => {
-    expectDiagnostics("INPUT 28x28 - CONV3-4", [
-      'CNN2105 at "28x28": an input is height x width x channels (32x32x3) or one number (784), not 28x28',
+    expectDiagnostics("INPUT 2x3x4x5x6 - CONV3-4", [
+      'CNN2105 at "2x3x4x5x6": 2x3x4x5x6 is no input: an image is height x width x channels (32x32x3), a vector one number (784)',
     ]);
-    expectShape(fixed("INPUT 28x28 - CONV3-4"), "28x28x4");
+  });
+
+  test("CNN2112: what an annotation decided for a map with other axes", () => {
+    expectDiagnostics("net A {\nINPUT 100x8\nCONV3-16 [98x16]\n}\nnet B = A but { input: 32x32x8 }", [
+      'CNN2112 at "CONV3": the pad of CONV is for 1 axis, but 32x32x8 arrives',
+      'CNN3201 at "CONV3": CONV has pad 0, the padding that gives the annotated 98x16',
+    ]);
+  });
+
+  test("CNN2101: a map with other axes is told once", () => {
+    expectDiagnostics("INPUT 32x32\nCONV3-8 [32x32x8]\nPOOL2 [16x16x8]\n[CONV3-8 - RELU]*2 [16x16x8]", [
+      'CNN2101 at "[32x32x8]": CONV gives 32x8, the annotation says 32x32x8',
+    ]);
   });
 
   test("CNN2107: letters", () => {

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
-import { formatShape } from "../../src/base/integers.js";
 import { compile } from "../../src/compile.js";
 import { describe as say } from "../harness.js";
+import { formatDimensions } from "../../src/ir/shape.js";
 
 const read = (name: string) => compile(`${name}.cnn`, readFileSync(`examples/lecture14/${name}.cnn`, "utf8"));
 
@@ -53,7 +53,7 @@ describe("the examples of lecture 14", () => {
 
   test("LeNet-5 ends in 1x1x120, 84, 10", () => {
     const { network, params } = cost("lenet5", "LeNet5");
-    expect(network.nodes.map((node) => formatShape(node.type.shape))).toEqual(
+    expect(network.nodes.map((node) => formatDimensions(node.type.shape))).toEqual(
       "32x32x1 28x28x6 28x28x6 14x14x6 10x10x16 10x10x16 5x5x16 1x1x120 1x1x120 84 84 10 10".split(" "),
     );
     expect(params).toBe(61_706n); // 156 + 2,416 + 48,120 + 10,164 + 850
@@ -61,7 +61,7 @@ describe("the examples of lecture 14", () => {
 
   test("ZFNet: CONV1 7x7 stride 2, CONV3 to CONV5 with 512, 1024, 512 filters", () => {
     const { network } = cost("zfnet", "ZFNet");
-    const shapes = Object.fromEntries(network.nodes.map((node) => [node.name, formatShape(node.type.shape)]));
+    const shapes = Object.fromEntries(network.nodes.map((node) => [node.name, formatDimensions(node.type.shape)]));
     // 227: (227-7)/2+1 = 111; pool (111-3)/2+1 = 55; CONV2 pad 2 keeps 55; pool 27; CONV3 to 5 keep 27; pool 13.
     expect(shapes).toMatchObject({
       CONV1: "111x111x96",

@@ -89,6 +89,25 @@ test("LRN: ONNX divides alpha by the size, the paper and the language do not", (
   });
 });
 
+test("a sequence and a volume are what an image of their values is", async () => {
+  const chain = "CONV1-6 - RELU - LRN size 3 - GAP - FC-4";
+  const shapes = [
+    [6, 2, 3],
+    [12, 3],
+    [1, 6, 2, 3],
+  ];
+  const outputs = await Promise.all(
+    shapes.map(async (shape) => {
+      const { data } = noiseInput([12, 3], 3);
+      const network = networkOf(`INPUT ${shape.join("x")} - ${chain}`);
+      const [output] = await runOnnx(network, { shape: [1, ...shape], data }, { seed: 4, scheme: "probe" });
+      return [...output!.data].map((value) => value.toFixed(5));
+    }),
+  );
+  expect(outputs[1]).toEqual(outputs[0]);
+  expect(outputs[2]).toEqual(outputs[0]);
+});
+
 describe("weights start by He before a ReLU, by Glorot elsewhere", () => {
   const limits = (chain: string) =>
     Object.fromEntries(weightTensors(networkOf(chain)).map(({ name, limit, center }) => [name, limit || center]));

@@ -183,3 +183,9 @@ test("nothing that a program says can leave its comment or string", async () => 
   }
   expect(documented.documentation).toContain("*/");
 });
+
+test.each(["INPUT 100x8 - CONV3-4", "INPUT 4x8x8x1 - POOL2"])("%s is refused in words", async (text) => {
+  await expect(emitTfjs(networkOf(text), { seed: 0, weights: "init", stem: "model" })).rejects.toThrow(
+    /^net cannot be built for tfjs: input is \d+x[x\d]+, and that target takes images and vectors only$/,
+  );
+});

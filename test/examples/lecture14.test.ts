@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
 import { messageOf } from "../../src/base/diagnostics.js";
-import { formatShape } from "../../src/base/integers.js";
 import { compile } from "../../src/compile.js";
 import type { Network } from "../../src/ir/network.js";
+import { formatDimensions } from "../../src/ir/shape.js";
 
 const folder = join(import.meta.dirname, "../../examples/lecture14");
 const load = (file: string) => compile(file, readFileSync(join(folder, file), "utf8"));
@@ -17,7 +17,7 @@ function only(file: string, name?: string): Network {
 }
 
 const total = (network: Network) => totalCost(network.nodes.map((node) => costOf(network, node)));
-const shapes = (network: Network) => network.nodes.map((node) => formatShape(node.type.shape));
+const shapes = (network: Network) => network.nodes.map((node) => formatDimensions(node.type.shape));
 const conv = (window: number, inputs: number, filters: number) => BigInt(window * window * inputs * filters);
 
 describe("slides 6 and 7: a ConvNet", () => {
@@ -61,7 +61,7 @@ describe.each([
     const printed =
       "227x227x3 55x55x96 27x27x96 27x27x96 27x27x256 13x13x256 13x13x256 13x13x384 13x13x384 13x13x256 6x6x256 4096 4096 1000";
     const listed = network.nodes.filter((node) => node.labelled || node.op === "input");
-    expect(listed.map((node) => formatShape(node.type.shape)).join(" ")).toBe(printed);
+    expect(listed.map((node) => formatDimensions(node.type.shape)).join(" ")).toBe(printed);
   });
 
   test("slide 13: (11*11*3)*96 weights in CONV1, none in POOL1", () => {

@@ -22,6 +22,11 @@ test("only one side", () => {
   expectDiagnostics("INPUT 8x9x3 - POOL2", ['CNN3001 at "8x9x3": the last column of the input never reaches pool1']);
 });
 
+test("of sequences and volumes", () => {
+  expectDiagnostics("INPUT 9x2 - POOL2", ['CNN3001 at "9x2": the last step of the input never reaches pool1']);
+  expectDiagnostics("INPUT 9x8x8x1 - POOL2", ['CNN3001 at "9x8x8x1": the last slice of the input never reaches pool1']);
+});
+
 test("several rows", () => {
   expectDiagnostics("INPUT 11x11x3 - POOL4", [
     'CNN3001 at "11x11x3": the last 3 rows and columns of the input never reach pool1',

@@ -9,65 +9,64 @@ import { encodeModel } from "../../src/emit/onnx/encode.js";
 import { onnxModel } from "../../src/emit/onnx/emit.js";
 import { operators } from "../../src/ops/registry.js";
 import { nodeOf, type Network } from "../../src/ir/network.js";
+import { fixedShape, formatDimensions } from "../../src/ir/shape.js";
 
 const small = (most: number) => fc.integer({ min: 1, max: most });
 const optional = (text: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 2, arbitrary: fc.constant("") }, { weight: 1, arbitrary: text });
 
-const window = fc.oneof(
-  small(5).map(String),
-  fc.tuple(small(4), small(4)).map(([a, b]) => `${a}x${b}`),
-);
-const stride = fc.oneof(
-  small(3).map(String),
-  fc.tuple(small(3), small(3)).map(([a, b]) => `${a}x${b}`),
-);
-const four = fc
-  .tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 2 })))
-  .map((pads) => `(${pads.join(", ")})`);
-const padding = fc.oneof(fc.integer({ min: 0, max: 2 }).map(String), fc.constantFrom("half", "same"), four);
+/** Chains over maps with so many axes: sequences, images, volumes. */
+function chains(axes: number): fc.Arbitrary<string> {
+  const each = (most: number) =>
+    fc.oneof(
+      small(most).map(String),
+      ...(axes > 1
+        ? [fc.tuple(...Array.from({ length: axes }, () => small(most))).map((sizes) => sizes.join("x"))]
+        : []),
+    );
+  const ends = fc
+    .tuple(...Array.from({ length: 2 * axes }, () => fc.integer({ min: 0, max: 2 })))
+    .map((pads) => `(${pads.join(", ")})`);
+  const padding = fc.oneof(fc.integer({ min: 0, max: 2 }).map(String), fc.constantFrom("half", "same"), ends);
 
-const conv = fc
-  .tuple(
-    window,
-    small(6),
-    optional(stride.map((s) => `/${s}`)),
-    optional(padding.map((p) => ` pad ${p}`)),
-    optional(small(2).map((d) => ` dilation ${d}`)),
-    optional(fc.constantFrom(" no bias", " groups 2")),
-  )
-  .map(([w, filters, s, p, d, bias]) => `CONV${w}-${filters}${s}${p}${d}${bias}`);
-const pool = fc
-  .tuple(
-    fc.constantFrom("POOL", "MAXPOOL", "AVGPOOL"),
-    window,
-    optional(stride.map((s) => `/${s}`)),
-    optional(padding.map((p) => ` pad ${p}`)),
-    optional(fc.constant(" ceil")),
-  )
-  .map((parts) => parts.join(""));
-const other = fc.constantFrom("RELU", "SIGMOID", "TANH", "SOFTMAX", "DROPOUT 0.2", "ID", "BN", "LRN size 3");
-const end = fc.constantFrom(
-  "",
-  " - GAP",
-  " - FC-7",
-  " - FLATTEN",
-  " - GAP - FC-3 - SOFTMAX",
-  " - FLATTEN - FC-2 - TANH",
-);
-const link = fc.oneof({ weight: 4, arbitrary: conv }, { weight: 3, arbitrary: pool }, { weight: 2, arbitrary: other });
-
-const chain = fc
-  .tuple(
-    fc.integer({ min: 1, max: 24 }),
-    fc.integer({ min: 1, max: 24 }),
-    small(4),
-    fc.array(link, { minLength: 1, maxLength: 5 }),
-    end,
-  )
-  .map(
-    ([height, width, channels, links, last]) => `INPUT ${height}x${width}x${channels} - ${links.join(" - ")}${last}`,
+  const conv = fc
+    .tuple(
+      each(5),
+      small(6),
+      optional(each(3).map((s) => `/${s}`)),
+      optional(padding.map((p) => ` pad ${p}`)),
+      optional(small(2).map((d) => ` dilation ${d}`)),
+      optional(fc.constantFrom(" no bias", " groups 2")),
+    )
+    .map(([w, filters, s, p, d, bias]) => `CONV${w}-${filters}${s}${p}${d}${bias}`);
+  const pool = fc
+    .tuple(
+      fc.constantFrom("POOL", "MAXPOOL", "AVGPOOL"),
+      each(5),
+      optional(each(3).map((s) => `/${s}`)),
+      optional(padding.map((p) => ` pad ${p}`)),
+      optional(fc.constant(" ceil")),
+    )
+    .map((parts) => parts.join(""));
+  const other = fc.constantFrom("RELU", "SIGMOID", "TANH", "SOFTMAX", "DROPOUT 0.2", "ID", "BN", "LRN size 3");
+  const end = fc.constantFrom(
+    "",
+    " - GAP",
+    " - FC-7",
+    " - FLATTEN",
+    " - GAP - FC-3 - SOFTMAX",
+    " - FLATTEN - FC-2 - TANH",
   );
+  const link = fc.oneof(
+    { weight: 4, arbitrary: conv },
+    { weight: 3, arbitrary: pool },
+    { weight: 2, arbitrary: other },
+  );
+  const sides = fc.tuple(...Array.from({ length: axes }, () => small(24)));
+  return fc
+    .tuple(sides, small(4), fc.array(link, { minLength: 1, maxLength: 5 }), end)
+    .map(([sizes, channels, links, last]) => `INPUT ${sizes.join("x")}x${channels} - ${links.join(" - ")}${last}`);
+}
 
 /** The size of every layer's value, from a run in which all of them are outputs. */
 async function shapesByRuntime(network: Network): Promise<string[]> {
@@ -80,9 +79,9 @@ async function shapesByRuntime(network: Network): Promise<string[]> {
     logSeverityLevel: 3,
     graphOptimizationLevel: "disabled",
   });
-  const { shape } = nodeOf(network, network.inputs[0]!).type;
-  const [height, width, channels] = shape as [number, number, number];
-  const input = new ort.Tensor("float32", new Float32Array(Number(product(shape))), [1, channels, height, width]);
+  const shape = fixedShape(nodeOf(network, network.inputs[0]!).type);
+  const dims = [1, shape.at(-1)!, ...shape.slice(0, -1)];
+  const input = new ort.Tensor("float32", new Float32Array(Number(product(shape))), dims);
   const results = await session.run({ [session.inputNames[0]!]: input });
   await session.release();
   return network.nodes.slice(1).map(({ name }) => {
@@ -91,11 +90,15 @@ async function shapesByRuntime(network: Network): Promise<string[]> {
   });
 }
 
-test("sizes of random chains", async () => {
+test.each([
+  { of: "sequences", axes: 1 },
+  { of: "images", axes: 2 },
+  { of: "volumes", axes: 3 },
+])("sizes of random chains of $of", async ({ axes }) => {
   let compiled = 0;
   let refused = 0;
   await fc.assert(
-    fc.asyncProperty(chain, async (text) => {
+    fc.asyncProperty(chains(axes), async (text) => {
       const { networks, diagnostics } = compile("random.cnn", text);
       if (hasErrors(diagnostics)) {
         // The only things that such a chain may have wrong: a window that does not fit, a pool of padding alone, groups.
@@ -108,7 +111,7 @@ test("sizes of random chains", async () => {
       const [network] = networks;
       compiled++;
       expect(await shapesByRuntime(network!)).toEqual(
-        network!.nodes.slice(1).map(({ type }) => formatShape(type.shape)),
+        network!.nodes.slice(1).map(({ type }) => formatDimensions(type.shape)),
       );
     }),
     { numRuns: 250, seed: 20261124 },
@@ -119,7 +122,7 @@ test("sizes of random chains", async () => {
 
 test("the generator makes every operator", () => {
   const made = new Set<string>();
-  for (const text of fc.sample(chain, { numRuns: 400, seed: 1 })) {
+  for (const text of fc.sample(chains(2), { numRuns: 400, seed: 1 })) {
     for (const network of compile("random.cnn", text).networks) network.nodes.forEach((node) => made.add(node.op));
   }
   expect([...made].sort()).toEqual(Object.keys(operators).sort());

@@ -38,7 +38,7 @@ const MISTAKES: [file: string, old: string, wrong: string, code: RegExp][] = [
   ["vgg16.slide", "memory: 224*224*64=3.2M", "memory 3.2M", /CNN2002/],
   ["vgg16.slide", "TOTAL memory", "TOTL memory", /CNN1004/],
   ["vgg16.slide", "TOTAL memory: 24M", "TOTAL: 24M", /CNN1002/],
-  ["vgg16.slide", "INPUT: [224x224x3]", "INPUT: [224x224]", /CNN2105/],
+  ["vgg16.slide", "INPUT: [224x224x3]", "INPUT: [224x224]", /CNN2101/],
   ["vgg16", "[CONV3-64  - RELU]*2", "[CONV3-64  - RELU*2", /CNN1003/],
   ["vgg16", "[CONV3-64  - RELU]*2", "CONV3-64  - RELU]*2", /CNN1005/],
   ["vgg16", "[CONV3-64  - RELU]*2", "[CONV3-64  - RELU]*", /CNN1002|CNN2006|CNN2010/],

@@ -1,6 +1,7 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { addSize } from "./sizes.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -16,6 +17,12 @@ const format = (...choices: string[]) =>
   new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
 const net = () => new Option("--net <name>", "the net to take, where the file has several");
 const seed = (what: string) => new Option("--seed <number>", `seed of ${what}`).argParser(seedOf).default(0);
+
+const size = () =>
+  new Option(
+    "--size <letter=number>",
+    "a number for a letter of the input's size, as H=224; once for each letter",
+  ).argParser(addSize);
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
@@ -43,6 +50,7 @@ function commands(done: (code: number) => void): Command {
     .argument("<file>", "a program, - for standard input")
     .addOption(net())
     .option("--all", "all nets of the file; JSON is then one document a line")
+    .addOption(size())
     .addOption(format("table", "slide", "markdown", "json"))
     .addHelpText("after", "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
@@ -54,6 +62,7 @@ function commands(done: (code: number) => void): Command {
     .addOption(new Option("--target <target>", "what to write").choices(["onnx", "tfjs"]).makeOptionMandatory())
     .requiredOption("-o, --output <path>", "the .onnx or .js file, or a folder for it")
     .addOption(net())
+    .addOption(size())
     .addOption(seed("the weights"))
     .addOption(new Option("--weights <weights>", "initial weights, or none").choices(["init", "none"]).default("init"))
     .addOption(format("text", "json"))
@@ -67,6 +76,7 @@ function commands(done: (code: number) => void): Command {
     .addOption(net())
     .addOption(new Option("--backend <backend>", "what runs it").choices(["onnx", "tfjs"]).default("onnx"))
     .option("--input <file>", "a .npy array (HxWxC or NxHxWxC) or a .png picture; without one, seeded noise")
+    .addOption(size())
     .addOption(seed("the weights, and of the noise"))
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc run examples/lecture14/lenet5.cnn --backend tfjs")
@@ -77,6 +87,7 @@ function commands(done: (code: number) => void): Command {
     .description("build every target with one seed, run them on one input, compare the outputs")
     .argument("<file>", "a program, - for standard input")
     .addOption(net())
+    .addOption(size())
     .addOption(seed("the weights, and of the input"))
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc verify examples/lecture14/lenet5.cnn")
@@ -119,7 +130,7 @@ function version(): string {
 function exitCodeOf(error: unknown, args: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   if (error instanceof ProgramError) return EXIT.program;
-  if (error instanceof UsageError || (error as Error).name === "RunError") {
+  if (error instanceof UsageError || ["RunError", "TargetError"].includes((error as Error).name)) {
     tellUsage(error as Error);
     return EXIT.usage;
   }

@@ -1,13 +1,16 @@
 /** The report as a table for terminals and for Markdown. */
 import { markdownTable } from "markdown-table";
 import {
-  formatShape,
+  formatCondition,
+  formatCount,
+  formatDimensions,
   groupDigits,
   layerText,
   nodeOf,
   plural,
   reportOf,
   visible,
+  type Count,
   type Network,
   type Paint,
 } from "../../index.js";
@@ -27,11 +30,11 @@ function columnsOf(network: Network): Column[] {
     const { head, attributes } = layerText(network, network.nodes[index]!);
     return [head, ...attributes].join(" ");
   };
-  const number = (title: string, values: readonly bigint[], total: bigint, droppable: number): Column => ({
+  const number = (title: string, values: readonly Count[], total: Count, droppable: number): Column => ({
     title,
     align: "right",
-    cells: values.map((value) => (value === 0n ? "-" : groupDigits(value))),
-    total: groupDigits(total),
+    cells: values.map((value) => (value === 0n ? "-" : formatCount(value))),
+    total: isLong(total) ? "" : formatCount(total),
     droppable,
   });
   const columns: Column[] = [
@@ -46,7 +49,7 @@ function columnsOf(network: Network): Column[] {
     {
       title: "output",
       align: "right",
-      cells: layers.map(({ output }) => formatShape(output)),
+      cells: layers.map(({ output }) => formatDimensions(output)),
       total: "",
       droppable: 0,
     },
@@ -77,6 +80,10 @@ function columnsOf(network: Network): Column[] {
   ];
   return totals.buffers === 0n ? columns.filter(({ title }) => title !== "buffers") : columns;
 }
+
+/** Sums of many formulas stand below the table. */
+const LONGEST_TOTAL = 40;
+const isLong = (total: Count) => typeof total !== "bigint" && formatCount(total).length > LONGEST_TOTAL;
 
 const widthOf = ({ title, total, cells }: Column) =>
   cells.reduce((width, cell) => Math.max(width, cell.length), Math.max(title.length, total.length));
@@ -131,6 +138,9 @@ function legend(network: Network, width: number, leftOut: readonly string[]): st
     `${groupDigits(totals.weights)} params without biases`,
     ...(leftOut.includes("macs") ? [] : ["macs: multiply-accumulates of convolutions and dense layers"]),
     ...(leftOut.includes("activations") ? [] : ["activations: values in a layer's output"]),
+    ...(isLong(totals.macs) ? [`macs in all: ${formatCount(totals.macs)}`] : []),
+    ...(isLong(totals.activations) ? [`activations in all: ${formatCount(totals.activations)}`] : []),
+    ...network.conditions.map(formatCondition),
     ...(leftOut.length > 0 ? [`too narrow for: ${leftOut.join(", ")}`] : []),
   ];
   const line = parts.join(" | ");
@@ -145,7 +155,7 @@ export function markdownReport(network: Network): string {
   const table = markdownTable([columns.map(({ title }) => title), ...rows, columns.map(({ total }) => bold(total))], {
     align: columns.map(({ align }) => align),
   });
-  const input = network.inputs.map((id) => formatShape(nodeOf(network, id).type.shape)).join(", ");
+  const input = network.inputs.map((id) => formatDimensions(nodeOf(network, id).type.shape)).join(", ");
   const text = network.documentation ? `${visible(network.documentation)}\n\n` : "";
   return `## ${network.name}\n\n${text}Input ${input}.\n\n${table}`;
 }

@@ -1,6 +1,7 @@
 /** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
 import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
 import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { fixedShape } from "../../ir/shape.js";
 import { encodeModel } from "./encode.js";
 import { lower, type LoweringContext } from "./lowerings.js";
 import type { ByteStream } from "../bytes.js";
@@ -65,5 +66,6 @@ export function emitOnnx(network: Network, options: OnnxOptions): ByteStream {
 
 function valueOf(network: Network, id: NodeId): OnnxValue {
   const { name, type } = nodeOf(network, id);
-  return { name, shape: ["N", type.shape.at(-1)!, ...type.shape.slice(0, -1)] };
+  const shape = fixedShape(type);
+  return { name, shape: ["N", shape.at(-1)!, ...shape.slice(0, -1)] };
 }

@@ -1,6 +1,7 @@
 /** Each operator in ONNX's terms. Values are channels first there; vectors are [batch, channels]. */
 import type { WeightTensor } from "../../analysis/weights.js";
 import { inputTypes, nodeOf, type Network, type Node } from "../../ir/network.js";
+import { fixedShape } from "../../ir/shape.js";
 import type { AvgPoolArgs } from "../../ops/avgpool.js";
 import type { BnArgs } from "../../ops/bn.js";
 import type { ConvArgs } from "../../ops/conv.js";
@@ -56,7 +57,7 @@ function tensorNames(node: Node, { tensors }: LoweringContext): string[] {
 }
 
 function inputShape(node: Node, { network }: LoweringContext): readonly number[] {
-  return inputTypes(network, node)[0]!.shape;
+  return fixedShape(inputTypes(network, node)[0]!);
 }
 
 function axesOf(node: Node, context: LoweringContext): Axis[] {
@@ -192,6 +193,35 @@ const dropout: Lowering = (node, context) => {
   };
 };
 
+/** LRN; runtimes have it for images only, so that a sequence or a volume is put as an image one position wide. */
+const localResponse: Lowering = (node, context) => {
+  const { size, alpha, beta, k } = node.args as unknown as LrnArgs;
+  // ONNX divides alpha by the size, the paper does not.
+  const attributes = {
+    size: { int: size },
+    alpha: { float: alpha * size },
+    beta: { float: beta },
+    bias: { float: k },
+  };
+  const input = inputName(node, context);
+  const shape = inputShape(node, context);
+  if (shape.length === 3) return { nodes: [make("LRN", node.name, [input], attributes)] };
+  const [image, normalised] = [`${node.name}.image`, `${node.name}.normalised`];
+  const channels = shape.at(-1)!;
+  return {
+    nodes: [
+      make("Reshape", image, [input, `${image}_shape`]),
+      make("LRN", normalised, [image], attributes),
+      make("Reshape", node.name, [normalised, `${node.name}.shape`]),
+    ],
+    // 0 keeps the batch.
+    constants: [
+      integers(`${image}_shape`, [0, channels, -1, 1]),
+      integers(`${node.name}.shape`, [0, channels, ...shape.slice(0, -1)]),
+    ],
+  };
+};
+
 export const lowerings: Record<OpName, Lowering> = {
   // The graph's input: it has no node.
   input: () => ({ nodes: [] }),
@@ -202,11 +232,7 @@ export const lowerings: Record<OpName, Lowering> = {
   fc: dense,
   flatten,
   bn: single("BatchNormalization", (node) => ({ epsilon: { float: (node.args as unknown as BnArgs).eps } })),
-  lrn: single("LRN", (node) => {
-    const { size, alpha, beta, k } = node.args as unknown as LrnArgs;
-    // ONNX divides alpha by the size, the paper does not.
-    return { size: { int: size }, alpha: { float: alpha * size }, beta: { float: beta }, bias: { float: k } };
-  }),
+  lrn: localResponse,
   relu: single("Relu"),
   sigmoid: single("Sigmoid"),
   tanh: single("Tanh"),

@@ -2,10 +2,12 @@
 import type { Plugin } from "prettier";
 import type { WeightScheme } from "../../analysis/weights.js";
 import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
-import { groupDigits, formatShape } from "../../base/integers.js";
+import { groupDigits } from "../../base/integers.js";
 import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
+import { fixedShape, formatDimensions } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
+import { TargetError } from "../errors.js";
 import { printCall, type LayerCall } from "./code.js";
 import { customLayersSource } from "./custom-layers.js";
 import { lowerings, type LoweringContext } from "./lowerings.js";
@@ -55,15 +57,26 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
 
 /** The layers in order. An activation stays a layer of its own, so that every name of the program is one of the model. */
 export function layerCalls(network: Network): LayerCall[] {
+  checkRanks(network);
   const names = new Set(network.nodes.map((node) => node.name));
   const context: LoweringContext = { network, consumers: consumersOf(network), names };
   const calls: LayerCall[] = network.nodes.flatMap((node) => lowerings[node.op as OpName](node, context));
   if (calls.length === 0)
     calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });
-  const inputShape = nodeOf(network, network.inputs[0]!).type.shape;
+  const inputShape = fixedShape(nodeOf(network, network.inputs[0]!).type);
   const { name, ...config } = calls[0]!.config;
   calls[0] = { ...calls[0]!, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } };
   return calls;
+}
+
+/** Errors: `TargetError` for sequences and volumes, which have other layers in tfjs, and not all that are needed. */
+function checkRanks(network: Network): void {
+  const other = network.nodes.find(({ type }) => type.shape.length === 2 || type.shape.length > 3);
+  if (!other) return;
+  const size = formatDimensions(other.type.shape);
+  throw new TargetError(
+    `${network.name} cannot be built for tfjs: ${other.name} is ${size}, and that target takes images and vectors only`,
+  );
 }
 
 /** A comment that cannot be left: what the program says must not end it. */
@@ -73,7 +86,8 @@ export function commentText(text: string): string {
 
 function summary(network: Network): string {
   const { params } = totalCost(network.nodes.map((node) => costOf(network, node)));
-  const shape = (ids: readonly number[]) => ids.map((id) => formatShape(nodeOf(network, id).type.shape)).join(", ");
+  const shape = (ids: readonly number[]) =>
+    ids.map((id) => formatDimensions(nodeOf(network, id).type.shape)).join(", ");
   return `Input ${shape(network.inputs)}, output ${shape(network.outputs)}, ${groupDigits(params)} parameters.`;
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
 import { withProgress } from "../progress.js";
+import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, print, UsageError } from "../terminal.js";
 
@@ -19,13 +20,15 @@ export interface BuildOptions {
   target: "onnx" | "tfjs";
   output: string;
   net?: string;
+  size?: Sizes;
   seed: number;
   weights: "init" | "none";
   format: "text" | "json";
 }
 
 export async function build(path: string, options: BuildOptions): Promise<number> {
-  const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const chosen = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const network = bindOne(chosen, options.size);
   const { folder, stem, ending } = await placeFor(options, network);
   const files = await emit(network, options, stem, ending);
   if (files.some((file) => resolve(folder, file.path) === resolve(path))) {

@@ -1,12 +1,14 @@
 /** `cnnc report FILE`: sizes, parameters, compute and memory of every layer. */
 import { reportOf, slideTable, toJson, type Network } from "../../../index.js";
 import { markdownReport, tableReport } from "../report-tables.js";
+import { bindAll, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, paintFor, print, widthOf, UsageError } from "../terminal.js";
 
 export interface ReportOptions {
   net?: string;
   all?: boolean;
+  size?: Sizes;
   format: "slide" | "table" | "markdown" | "json";
 }
 
@@ -16,7 +18,7 @@ export async function report(path: string, options: ReportOptions): Promise<numb
   const all = await networksOf(path, options.format);
   const asJson = options.format === "json";
   const several = options.net === undefined && (options.all || !asJson);
-  const networks = several ? all : [chooseNetwork(path, all, options.net)];
+  const networks = bindAll(several ? all : [chooseNetwork(path, all, options.net)], options.size);
   if (asJson) {
     // One document a line where there may be several.
     for (const network of networks) print(toJson(reportOf(network), options.all ? 0 : 2));

@@ -1,5 +1,5 @@
 /** `cnnc run FILE`: the network on an input, with seeded weights. */
-import { formatShape, nodeOf, toJson } from "../../../index.js";
+import { fixedShape, formatShape, nodeOf, toJson } from "../../../index.js";
 import {
   checkRunnable,
   loadInput,
@@ -10,12 +10,14 @@ import {
   type NamedTensor,
 } from "../../../run/index.js";
 import { chooseNetwork, networksOf } from "../sources.js";
+import { bindOne, type Sizes } from "../sizes.js";
 import { EXIT, note, print } from "../terminal.js";
 
 export interface RunCommandOptions {
   backend: "onnx" | "tfjs";
   input?: string;
   net?: string;
+  size?: Sizes;
   seed: number;
   format: "text" | "json";
 }
@@ -23,9 +25,10 @@ export interface RunCommandOptions {
 const TOP = 5;
 
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
-  const network = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const chosen = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const network = bindOne(chosen, options.size);
   checkRunnable(network);
-  const { shape } = nodeOf(network, network.inputs[0]!).type;
+  const shape = fixedShape(nodeOf(network, network.inputs[0]!).type);
   const input: LoadedInput = options.input ? await loadInput(options.input, shape) : noiseInput(shape, options.seed);
   if (input.note) note(`${options.input!}: ${input.note}`);
   const runtime = options.backend === "onnx" ? runOnnx : runTfjs;

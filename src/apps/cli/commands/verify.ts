@@ -1,18 +1,21 @@
 /** `cnnc verify FILE`: every target computes the same function. */
 import { toJson } from "../../../index.js";
 import { TOLERANCE, verify as verifyNetwork, type Verification } from "../../../run/index.js";
+import { bindFixed, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, paintFor, print } from "../terminal.js";
 
 export interface VerifyOptions {
   net?: string;
+  size?: Sizes;
   seed: number;
   format: "text" | "json";
 }
 
 export async function verify(path: string, options: VerifyOptions): Promise<number> {
   const all = await networksOf(path, options.format);
-  const networks = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
+  const chosen = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
+  const networks = bindFixed(chosen, options.size);
   const results: Verification[] = [];
   for (const network of networks) {
     const result = await verifyNetwork(network, options.seed);

@@ -1,0 +1,35 @@
+/** An input of two equal sides: a sequence to the language, most likely meant as a grey image. */
+import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { nodeOf } from "../ir/network.js";
+import { formatDimensions, isFixedShape } from "../ir/shape.js";
+import type { Rule } from "./rule.js";
+
+export const greyImage = defineDiagnostic<{ size: string; length: number; channels: number }>({
+  code: "CNN3004",
+  severity: "warning",
+  title: "an input that looks like a grey image without its channel",
+  message: ({ size, length, channels }) =>
+    `${size} is a sequence of ${length} steps with ${channels} channels: a grey image is ${size}x1`,
+  explanation: `Two numbers are a sequence, length x channels, over which windows slide in one direction. An image always
+has its channels written: a grey one of 28x28 pixels is 28x28x1.`,
+});
+
+/** Smaller ones are no images. */
+const SMALLEST_IMAGE = 9;
+
+export const greyImageRule: Rule = {
+  kinds: [greyImage as unknown as DiagnosticKind],
+  check(network) {
+    return network.inputs.flatMap((id) => {
+      const input = nodeOf(network, id);
+      const { shape } = input.type;
+      if (shape.length !== 2 || !isFixedShape(shape)) return [];
+      const [length, channels] = shape as [number, number];
+      if (length !== channels || length < SMALLEST_IMAGE) return [];
+      const size = formatDimensions(shape);
+      const place = input.argSpans["shape"];
+      const fixes = place ? [{ title: `write ${size}x1`, edits: [{ span: place, text: `${size}x1` }] }] : [];
+      return [diagnose(greyImage, place ?? input.span, { size, length, channels }, { fixes })];
+    });
+  },
+};

@@ -1,0 +1,19 @@
+/** Filters of a depthwise convolution: as many for every channel. */
+import { defineDiagnostic } from "../base/diagnostics.js";
+import type { Fault } from "./define.js";
+
+export const unevenMultiple = defineDiagnostic<{ layer: string; filters: number; channels: number }>({
+  code: "CNN2115",
+  severity: "error",
+  title: "a depthwise convolution whose filters are no multiple of the channels",
+  message: ({ layer, filters, channels }) =>
+    `${layer} has ${filters} filters for ${channels} channels: every channel has as many filters, so write ${channels} or a multiple`,
+  explanation: `A depthwise convolution has one filter for each channel that arrives, or two, or three. For another number of
+channels put a CONV1 behind it, which mixes them.`,
+});
+
+/** The fault of filters that do not divide evenly among the channels; undefined where they do. */
+export function channelsDoNotMultiply(layer: string, filters: number, channels: number): Fault | undefined {
+  if (filters % channels === 0) return undefined;
+  return { at: "filters", kind: unevenMultiple, args: { layer, filters, channels } };
+}

@@ -1,0 +1,37 @@
+/** LINEAR: a dense layer along the last axis only, at every position by itself. */
+import { productOf } from "../ir/dimension.js";
+import { fixedChannels } from "../ir/shape.js";
+import { defineOp } from "./define.js";
+
+export interface LinearArgs {
+  readonly units: number;
+  readonly bias: boolean;
+}
+
+export const linear = defineOp<LinearArgs>({
+  name: "linear",
+  mnemonics: ["LINEAR"],
+  group: "dense",
+  doc: "Dense layer along the channels, at every position by itself: a map stays a map. FC flattens instead.",
+  example: "INPUT 8x8x3 - LINEAR-64",
+  parameters: {
+    units: { kind: "integer", doc: "how many neurons, the channels of the result", noun: "number of neurons", sketch: "64" },
+    bias: { kind: "flag", doc: "a learnt number added to each neuron", default: true },
+  },
+  count: "units",
+  phrases: ["dense"],
+  inputs: 1,
+  needs: "channels",
+  infer: (args, [input]) => ({ type: { shape: [...input!.shape.slice(0, -1), args.units] } }),
+  weights(args, [input]) {
+    const fanIn = fixedChannels(input!);
+    const weight = { kind: "fan", fanIn, fanOut: args.units } as const;
+    return [
+      { name: "weight", shape: [fanIn, args.units], role: "weight", initial: weight },
+      ...(args.bias
+        ? [{ name: "bias", shape: [args.units], role: "bias", initial: { kind: "constant", value: 0 } } as const]
+        : []),
+    ];
+  },
+  macs: (args, [input]) => productOf([...input!.shape, args.units]),
+});

@@ -1,0 +1,14 @@
+/** MISH (Misra, 2019). */
+import { defineOp } from "./define.js";
+
+export const mish = defineOp<Record<never, never>>({
+  name: "mish",
+  mnemonics: ["MISH"],
+  group: "activation",
+  isElementWise: true,
+  doc: "Mish: x * tanh(softplus(x)).",
+  example: "INPUT 8x8x3 - MISH",
+  parameters: {},
+  inputs: 1,
+  infer: (_args, [input]) => ({ type: input! }),
+});

@@ -1,0 +1,45 @@
+/** RESHAPE: the same values in the same order, in another shape. */
+import { defineDiagnostic } from "../base/diagnostics.js";
+import { isSameCount, productOf, type Dimension } from "../ir/dimension.js";
+import { formatDimensions } from "../ir/shape.js";
+import { defineOp } from "./define.js";
+
+export interface ReshapeArgs {
+  readonly shape: readonly Dimension[];
+}
+
+export const otherCount = defineDiagnostic<{ layer: string; shape: string; values: string; arrives: string; arriving: string }>({
+  code: "CNN2121",
+  severity: "error",
+  title: "a shape of another number of values",
+  message: ({ layer, shape, values, arrives, arriving }) =>
+    `${layer} makes ${shape}, which has ${values} values, of ${arrives}, which has ${arriving}`,
+  explanation: `RESHAPE gives the values that arrive another shape, so that their number stays. Values keep the order height,
+width, channels.`,
+});
+
+export const reshape = defineOp<ReshapeArgs>({
+  name: "reshape",
+  mnemonics: ["RESHAPE"],
+  group: "rearranging",
+  doc: "The same values in another shape, in the order height, width, channels.",
+  example: "INPUT 8x8x3 - RESHAPE 64x3",
+  parameters: {
+    shape: { kind: "shape", doc: "the new shape", noun: "shape", sketch: "64x3", symbolic: true },
+  },
+  size: "shape",
+  phrases: ["to"],
+  inputs: 1,
+  infer({ shape }, [input]) {
+    const [values, arriving] = [productOf(shape), productOf(input!.shape)];
+    if (isSameCount(values, arriving)) return { type: { shape } };
+    const args = {
+      layer: "RESHAPE",
+      shape: formatDimensions(shape),
+      values: String(values),
+      arrives: formatDimensions(input!.shape),
+      arriving: String(arriving),
+    };
+    return { fault: { at: "shape", kind: otherCount, args } };
+  },
+});
