@@ -43,13 +43,17 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const { program, diagnostics: syntax } = parse(source);
 
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
-  const { networks, names, diagnostics: meaning } = elaborate(program, {
+  const {
+    networks,
+    names,
+    diagnostics: meaning,
+    isBroken,
+  } = elaborate(program, {
     limits: { ...defaultLimits, ...options.limits },
     resolve: options.resolve,
     library,
   });
-  // A used file that could not be read is among what elaboration tells.
-  const broken = hasErrors(syntax) || meaning.some(({ code, severity }) => severity === "error" && code < "CNN2");
+  const broken = hasErrors(syntax) || isBroken;
   const places = new Set(syntax.map(({ span }) => span.start));
   const isHere = ({ span }: Diagnostic) => span.source === source && places.has(span.start);
   const told = broken ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !isHere(diagnostic)) : meaning;

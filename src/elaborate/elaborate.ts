@@ -209,7 +209,17 @@ class NetElaborator {
   private copyOf(id: NodeId, name = this.frame.freshName("identity"), labelled = false): NodeId {
     const { nodes } = this.state;
     const source = nodes[id]!;
-    nodes.push({ ...source, id: nodes.length, name, labelled, op: operators.identity.name, args: {}, inputs: [id], claims: [], argSpans: {} });
+    nodes.push({
+      ...source,
+      id: nodes.length,
+      name,
+      labelled,
+      op: operators.identity.name,
+      args: {},
+      inputs: [id],
+      claims: [],
+      argSpans: {},
+    });
     return nodes.length - 1;
   }
 
@@ -286,7 +296,8 @@ class NetElaborator {
     this.declareLabel(item.name.text, item.name.span);
     const [last] = item.chain.slice(-1);
     // The last layer carries the name, where it can.
-    const carries = last?.core.kind === "layer" && !last.label && last.repeats.length === 0 && this.isPlainLayer(last.core, scope);
+    const carries =
+      last?.core.kind === "layer" && !last.label && last.repeats.length === 0 && this.isPlainLayer(last.core, scope);
     const chain: ast.Item[] = carries ? [...item.chain.slice(0, -1), { ...last, label: item.name }] : item.chain;
     if (carries) this.frame.labels.delete(item.name.text);
     this.walk(chain, defaults, scope);
@@ -449,8 +460,8 @@ class NetElaborator {
     if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(span));
     const value = evaluate(expression, this.place(scope), "a repeat");
     if (value === undefined || value === UNKNOWN) return undefined;
-    if (typeof value !== "number") return wrong(describeValue(value));
     const text = textOf(span);
+    if (typeof value !== "number") return wrong(isUnit(value) || isLabel(value) ? text : describeValue(value));
     if (!Number.isInteger(value) || value < 0 || value > LARGEST_SIZE) {
       return wrong(text === String(value) ? text : `${text} = ${value}`);
     }
@@ -564,7 +575,12 @@ class NetElaborator {
       for (const [parameter, value] of changed) written.set(parameter, { ...value, scope: meant });
     }
     // In braces the input itself is no layer: `ADD { ... | ID }`.
-    if (operator.name === operators.identity.name && !label && this.value && (this.nesting > 0 || this.frame.depth > 0)) {
+    if (
+      operator.name === operators.identity.name &&
+      !label &&
+      this.value &&
+      (this.nesting > 0 || this.frame.depth > 0)
+    ) {
       this.checkAnnotations("ID", element.annotations);
       return;
     }
@@ -735,7 +751,12 @@ class NetElaborator {
       const text = String(value as number);
       return { kind: "value", value: { kind: "number", value: value as number, text, span }, span };
     });
-    return { ...target.layer, head: { text: target.layer.head.text, span: use.head.span }, parts: [...parts, ...use.parts], span: use.span };
+    return {
+      ...target.layer,
+      head: { text: target.layer.head.text, span: use.head.span },
+      parts: [...parts, ...use.parts],
+      span: use.span,
+    };
   }
 
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
@@ -773,7 +794,14 @@ class NetElaborator {
       }
       const outer = { frame: this.frame, nesting: this.nesting };
       const isFed = declaration.kind === "net" && this.value !== undefined;
-      this.frame = new Frame({ prefix, items: declaration.body, scope: inner, trail, depth: outer.frame.depth + 1, isFed });
+      this.frame = new Frame({
+        prefix,
+        items: declaration.body,
+        scope: inner,
+        trail,
+        depth: outer.frame.depth + 1,
+        isFed,
+      });
       this.nesting = 0;
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
@@ -802,7 +830,14 @@ class NetElaborator {
     if (!span) return;
     const value = textOf(span).replace(/^\(|\)$/g, "");
     const written = `${name}(${value})`;
-    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }] }];
+    const fixes = layer.call
+      ? []
+      : [
+          {
+            title: `write ${written}`,
+            edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }],
+          },
+        ];
     this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
   }
 

@@ -45,7 +45,9 @@ export const crop = defineOp<CropArgs>({
     });
     if (fits) return { type: { shape: [...sizes, input!.shape.at(-1)!] } };
     const size = formatDimensions(sizes);
-    return { fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } } };
+    return {
+      fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } },
+    };
   },
 });
 

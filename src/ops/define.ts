@@ -41,7 +41,16 @@ export interface Parameter {
 }
 
 export type OperatorGroup =
-  "input" | "convolution" | "pooling" | "dense" | "normalisation" | "activation" | "regularisation" | "rearranging" | "merging" | "other";
+  | "input"
+  | "convolution"
+  | "pooling"
+  | "dense"
+  | "normalisation"
+  | "activation"
+  | "regularisation"
+  | "rearranging"
+  | "merging"
+  | "other";
 
 /** One tensor that a layer learns or keeps. */
 export interface WeightSpec {

@@ -8,7 +8,13 @@ export interface ReshapeArgs {
   readonly shape: readonly Dimension[];
 }
 
-export const otherCount = defineDiagnostic<{ layer: string; shape: string; values: string; arrives: string; arriving: string }>({
+export const otherCount = defineDiagnostic<{
+  layer: string;
+  shape: string;
+  values: string;
+  arrives: string;
+  arriving: string;
+}>({
   code: "CNN2121",
   severity: "error",
   title: "a shape of another number of values",

@@ -115,8 +115,7 @@ export interface Setting {
   span: Span;
 }
 
-export type SettingWord =
-  { kind: "word"; text: string; span: Span } | { kind: "value"; value: Expression; span: Span };
+export type SettingWord = { kind: "word"; text: string; span: Span } | { kind: "value"; value: Expression; span: Span };
 
 /** A line of `but { ... }`. */
 export type Change =

@@ -355,7 +355,8 @@ class Builder {
     const annotations = [cst, ...(link ? [link] : [])]
       .flatMap((parent) => nodes(parent, "annotation"))
       .flatMap((annotation) => this.annotation(annotation));
-    const core = (link && this.core(link, annotations)) ?? (annotations.length > 0 ? { kind: "check", span } : undefined);
+    const core =
+      (link && this.core(link, annotations)) ?? (annotations.length > 0 ? { kind: "check", span } : undefined);
     if (!core) return [];
     const labelNode = link && node(link, "label");
     return [

@@ -404,10 +404,7 @@ export class CnnParser extends CstParser {
   });
 
   label = this.RULE("label", () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.declaredName) },
-      { ALT: () => this.CONSUME(t.Output) },
-    ]);
+    this.OR([{ ALT: () => this.SUBRULE(this.declaredName) }, { ALT: () => this.CONSUME(t.Output) }]);
     this.CONSUME(t.Colon);
   });
 
@@ -729,7 +726,10 @@ export class CnnParser extends CstParser {
     while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
     const next = this.LA(index);
     const starts = (types: readonly TokenType[]) => types.some((type) => tokenMatcher(next, type));
-    if (tokenMatcher(this.LA(1), t.Mnemonic)) return starts([t.LeftSquare, t.Mnemonic, t.At, t.If, t.Name]);
+    if (tokenMatcher(this.LA(1), t.Mnemonic)) {
+      // `NORM1: Normalization layer` is a layer in words, `CONV1: Bottleneck(64)` a block with a label.
+      return starts([t.LeftSquare, t.Mnemonic, t.At, t.If]) || (starts([t.Name]) && this.touches(index));
+    }
     // `conv1: 96 11x11` is a slide's line in small letters, which is told as that.
     return !starts([t.NumberLiteral, t.Size, t.Newline, EOF]);
   }
@@ -778,7 +778,12 @@ export class CnnParser extends CstParser {
 
   /** `max(3, 4)`: a call has no blank before its parenthesis. */
   private touchesParenthesis(): boolean {
-    const [name, parenthesis] = [this.LA(0), this.LA(1)];
+    return this.touches(0);
+  }
+
+  /** Whether a parenthesis touches the token at an index. */
+  private touches(index: number): boolean {
+    const [name, parenthesis] = [this.LA(index), this.LA(index + 1)];
     return tokenMatcher(parenthesis, t.LeftParen) && name.startOffset + name.image.length === parenthesis.startOffset;
   }
 
