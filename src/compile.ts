@@ -29,6 +29,8 @@ export interface CompileResult {
   /** The names of all models in the file, also of those with errors. */
   names: string[];
   diagnostics: Diagnostic[];
+  /** A net once more with letters for the sides of its inputs; undefined where a layer needs numbers. */
+  open(name: string): Network | undefined;
 }
 
 /**
@@ -48,6 +50,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     names,
     diagnostics: meaning,
     isBroken,
+    open,
   } = elaborate(program, {
     limits: { ...defaultLimits, ...options.limits },
     resolve: options.resolve,
@@ -72,6 +75,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     program,
     networks: broken ? [] : networks,
     names,
+    open,
     diagnostics: sortDiagnostics(withoutRestOfLine([...syntax, ...told, ...suspicious])),
   };
 }

@@ -1,6 +1,8 @@
 /** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
 export { bindNetwork, networkAt, typesAt, type BindFault } from "./analysis/bind.js";
 export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
+export { figureOf, flopsOf, peakMemory } from "./analysis/figures.js";
+export { inputSizes, stepOf, type InputSizes, type SideSizes } from "./analysis/input-sizes.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";

@@ -33,6 +33,11 @@ export interface ElaborateResult {
   diagnostics: Diagnostic[];
   /** Whether a file that is used could not be read in full: what follows from that is not told. */
   isBroken: boolean;
+  /**
+   * A net of the result once more, with letters for the sides of its inputs, so that what is computed from them can be read.
+   * Undefined where a layer needs numbers.
+   */
+  open(name: string): Network | undefined;
 }
 
 export interface ElaborateOptions {
@@ -103,7 +108,7 @@ class ProgramElaborator {
       if (declared.declaration.kind === "block" && !declared.isUsed) this.readBlock(declared);
     }
     const names = models.map(({ declaration }) => declaration.name.text);
-    return { networks, names, diagnostics: this.diagnostics, isBroken: this.isBroken };
+    return { networks, names, diagnostics: this.diagnostics, isBroken: this.isBroken, open: (name) => this.open(name) };
   }
 
   private report = (diagnostic: Diagnostic): void => {
@@ -221,6 +226,15 @@ class ProgramElaborator {
     result.diagnostics.forEach(this.report);
     this.results.set(name, result);
     return result;
+  }
+
+  private open(name: string): Network | undefined {
+    const known = this.results.get(name);
+    const request = known && this.requestFor(name, undefined, []);
+    if (!request) return undefined;
+    // Annotations are about the sizes that are written; what they supplied stays.
+    const opened = { ...request, hasOpenInputs: true, inherited: known.filled, shared: [] };
+    return elaborateNet(opened, this.limits, this.work).network;
   }
 
   /** What to elaborate for a net: its own body, or that of the net it is made from with the changes on top. */

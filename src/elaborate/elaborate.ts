@@ -47,7 +47,7 @@ import { findUnit } from "./look-up-unit.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
-import { afterWrong, resolveLayer, sameSize } from "./resolve-layer.js";
+import { afterWrong, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
 import { readTraining } from "./training.js";
@@ -87,6 +87,8 @@ export interface NetRequest {
   shared?: readonly ast.Item[];
   /** For a block that nothing uses: what arrives is not known, and only what is wrong with any is told. */
   isBlock?: boolean;
+  /** Whether the sides of inputs are letters, whatever numbers are written. */
+  hasOpenInputs?: boolean;
 }
 
 export interface NetResult {
@@ -365,7 +367,7 @@ class NetElaborator {
         break;
       case "labelled":
         this.goOnFrom(core, scope);
-        if (label) this.named(undefined, label, () => {});
+        if (label) this.named(undefined, label, () => undefined);
         break;
       case "group":
         this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner()));
@@ -526,7 +528,7 @@ class NetElaborator {
       // A parameter of a family that stands for a block.
       this.value = undefined;
       this.sawLayer = true;
-      if (element.label) this.named(undefined, element.label, () => {});
+      if (element.label) this.named(undefined, element.label, () => undefined);
       return;
     }
     if (unit?.target.kind === "declared") {
@@ -537,7 +539,7 @@ class NetElaborator {
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
-      if (element.label) this.named(undefined, element.label, () => {});
+      if (element.label) this.named(undefined, element.label, () => undefined);
       return;
     }
     const { label, digitsAreName } = labelOf(element, stated, operator);
@@ -611,6 +613,7 @@ class NetElaborator {
     );
     this.value = undefined;
     if (!resolved.args || !resolved.type) return;
+    if (operator.inputs === 0 && this.request.hasOpenInputs) this.openInput(resolved);
     if (resolved.partly) this.partly.push(...resolved.partly.map((text) => ({ span: layer.head.span, text })));
     if (this.state.nodes.length >= this.limits.layers) {
       this.refuseLayers(layer.span);
@@ -633,6 +636,19 @@ class NetElaborator {
     });
     if (operator.inputs === 0) this.addInput(id, resolved.type, scope, written, layer.head.span);
     this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
+  }
+
+  /** Letters for the sides of an input that are numbers. */
+  private openInput(resolved: Resolved): void {
+    const { shape } = resolved.type!;
+    const names = OPEN_SIDES[shape.length - 1] ?? [];
+    const taken = this.inputs.length === 0 ? "" : String(this.inputs.length + 1);
+    const open = shape.map((side, axis) => {
+      const isSide = axis < shape.length - 1 && typeof side === "number";
+      return isSide ? variable(`${names[axis] ?? "S"}${taken}`) : side;
+    });
+    resolved.type = { shape: open };
+    resolved.args = { ...resolved.args, shape: open };
   }
 
   /** What a layer reads: what arrives, or what its branches give; undefined where that is unknown. */
@@ -881,6 +897,9 @@ class NetElaborator {
     }
   }
 }
+
+/** Letters for sides, by how many there are. */
+const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] };
 
 /** What an annotation behind something is about, in messages. */
 const WHAT = { group: "the group", conditional: "the condition", labelled: "what the label names" };

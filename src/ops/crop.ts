@@ -49,6 +49,13 @@ export const crop = defineOp<CropArgs>({
       fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } },
     };
   },
+  reach: (args, [input]) =>
+    cropStarts(args, input!).map((start) => ({
+      window: 1,
+      stride: 1,
+      dilation: 1,
+      padBefore: isFixed(start) ? 0 - start : undefined,
+    })),
 });
 
 const marginOf = ({ margin }: CropArgs, axis: number): readonly [number, number] =>

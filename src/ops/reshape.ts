@@ -36,6 +36,7 @@ export const reshape = defineOp<ReshapeArgs>({
   size: "shape",
   phrases: ["to"],
   inputs: 1,
+  readsAll: true,
   infer({ shape }, [input]) {
     const [values, arriving] = [productOf(shape), productOf(input!.shape)];
     if (isSameCount(values, arriving)) return { type: { shape } };
