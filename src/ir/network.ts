@@ -79,6 +79,11 @@ export function nodeOf(network: Network, id: NodeId): Node {
   return node;
 }
 
+/** The arguments of a node whose operator takes those: the elaborator has filled them by its parameters. */
+export function argsOf<A extends object>({ args }: Pick<Node, "args">): A {
+  return args as unknown as A;
+}
+
 export function inputTypes(network: Network, node: Node): TensorType[] {
   return node.inputs.map((id) => nodeOf(network, id).type);
 }

@@ -1,10 +1,12 @@
 /** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
 import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
-import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { fixedShape } from "../../ir/shape.js";
 import { encodeModel } from "./encode.js";
-import { lower, type LoweringContext } from "./lowerings.js";
 import type { ByteStream } from "../bytes.js";
+import type { LoweringContext } from "./draft.js";
+import { lower } from "./lowerings.js";
+import { freelyOrdered } from "./lowerings/dense.js";
 import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";
 import { onnxTensor } from "./weights.js";
 
@@ -28,16 +30,17 @@ export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
   for (const tensor of weightTensors(network, options.weights === "probe" ? "probe" : "init")) {
     tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
   }
-  const context: LoweringContext = { network, consumers: consumersOf(network), tensors };
+  const names = [...network.nodes, ...[...tensors.values()].flat()].map(({ name }) => name);
+  const context: LoweringContext = { network, tensors, flattened: freelyOrdered(network), taken: new Set(names) };
   const nodes: OnnxNode[] = [];
   const constants: OnnxTensor[] = [];
   const learnt: OnnxTensor[] = [];
   for (const node of network.nodes) {
     const lowered = lower(node, context);
     nodes.push(...lowered.nodes);
-    constants.push(...(lowered.constants ?? []));
+    constants.push(...lowered.constants);
     for (const tensor of tensors.get(node.id) ?? []) {
-      learnt.push(onnxTensor(tensor, options.seed, lowered.orders?.[tensor.spec.name] ?? { kind: "canonical" }));
+      learnt.push(onnxTensor(tensor, options.seed, lowered.orders[tensor.spec.name] ?? { kind: "canonical" }));
     }
   }
   const open = options.weights === "none";

@@ -9,18 +9,26 @@ import { allWeights, readWeights, type WeightTensor } from "../../analysis/weigh
 import { bytesOf, CHUNK_VALUES, weightChunks, type ByteStream } from "../bytes.js";
 import type { OnnxTensor } from "./schema.js";
 
-/** How canonical values become ONNX's: as they are, filters first, or rows in the order of a channels-first map. */
+/**
+ * How canonical values become ONNX's: as they are, filters first, a map with its channels first, or rows in the order of
+ * such a map. A `shape` is of as many values, in the same order.
+ */
 export type WeightOrder =
-  | { readonly kind: "canonical" }
-  | { readonly kind: "filters-first" }
+  | { readonly kind: "canonical"; readonly shape?: readonly number[] }
+  | { readonly kind: "filters-first"; readonly shape?: readonly number[] }
+  | { readonly kind: "channels-first" }
   | { readonly kind: "channels-first-rows"; readonly map: readonly number[] };
 
 export function onnxTensor(tensor: WeightTensor, seed: number, order: WeightOrder): OnnxTensor {
-  const { shape } = tensor.spec;
-  const rank = shape.length;
-  const onnxShape =
-    order.kind === "filters-first" ? [shape[rank - 1]!, shape[rank - 2]!, ...shape.slice(0, rank - 2)] : shape;
-  return { name: tensor.name, type: "float32", shape: onnxShape, data: weightStream(tensor, seed, order) };
+  const shape = shapeOf(tensor.spec.shape, order);
+  return { name: tensor.name, type: "float32", shape, data: weightStream(tensor, seed, order) };
+}
+
+function shapeOf(shape: readonly number[], order: WeightOrder): readonly number[] {
+  if ("shape" in order && order.shape) return order.shape;
+  if (order.kind === "filters-first") return [shape.at(-1)!, shape.at(-2)!, ...shape.slice(0, -2)];
+  if (order.kind === "channels-first") return [shape.at(-1)!, ...shape.slice(0, -1)];
+  return shape;
 }
 
 function weightStream(tensor: WeightTensor, seed: number, order: WeightOrder): ByteStream {
@@ -29,17 +37,17 @@ function weightStream(tensor: WeightTensor, seed: number, order: WeightOrder): B
     case "canonical":
       return { byteLength, chunks: () => weightChunks(tensor, seed) };
     case "filters-first":
-      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, seed))] };
+      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, seed, tensor.spec.shape.at(-2)!))] };
+    case "channels-first":
+      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, seed, 1))] };
     case "channels-first-rows":
       return { byteLength, chunks: () => rowChunks(tensor, seed, order.map) };
   }
 }
 
 /** [spatial..., in, out] as [out, in, spatial...]. */
-function filtersFirst(tensor: WeightTensor, seed: number): Float32Array {
-  const { shape } = tensor.spec;
-  const filters = shape.at(-1)!;
-  const inputs = shape.at(-2)!;
+function filtersFirst(tensor: WeightTensor, seed: number, inputs: number): Float32Array {
+  const filters = tensor.spec.shape.at(-1)!;
   const taps = tensor.size / (filters * inputs);
   const values = allWeights(tensor, seed);
   const result = new Float32Array(tensor.size);

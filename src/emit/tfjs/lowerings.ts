@@ -9,8 +9,9 @@ import type { DropoutArgs } from "../../ops/dropout.js";
 import type { FcArgs } from "../../ops/fc.js";
 import type { LrnArgs } from "../../ops/lrn.js";
 import type { PoolArgs } from "../../ops/pooling.js";
-import type { OpName } from "../../ops/registry.js";
+import { operators, type OpName } from "../../ops/registry.js";
 import { spanOfWindow, windowAxes, type Axis } from "../../ops/window.js";
+import { TargetError } from "../errors.js";
 import type { ConfigValue, LayerCall } from "./code.js";
 
 export interface LoweringContext {
@@ -158,7 +159,13 @@ const dense: Lowering = (node, context) => {
   return [...flatten, layer("dense", node, config)];
 };
 
+/** Being written. */
+const soon: Lowering = (node, { network }) => {
+  throw new TargetError(`${network.name} cannot be built for tfjs yet: ${node.name} is of a kind that it lacks`);
+};
+
 export const lowerings: Record<OpName, Lowering> = {
+  ...(Object.fromEntries(Object.keys(operators).map((name) => [name, soon])) as Record<OpName, Lowering>),
   // The shape of the first layer's input.
   input: () => [],
   conv: convolution,
