@@ -141,6 +141,6 @@ export function stepOf(sizes: readonly number[]): { from: number; step: number }
   if (last < 2) return undefined;
   const step = sizes[last]! - sizes[last - 1]!;
   let start = last;
-  while (start > 0 && sizes[start]! - sizes[start - 1]! === step) start--;
+  while (start > 0 && step === sizes[start]! - sizes[start - 1]!) start--;
   return last - start >= 3 ? { from: sizes[start]!, step } : undefined;
 }
