@@ -38,6 +38,9 @@ class BudgetReader {
 
   term(node: Expression): BudgetTerm | undefined {
     switch (node.kind) {
+      case "number":
+        if (!/^[\d_]+$/.test(node.text)) return this.value(node);
+        return { kind: "quantity", value: BigInt(node.text.replaceAll("_", "")), bytes: false, text: node.text };
       case "quantity":
         return { kind: "quantity", value: node.value, bytes: node.bytes, text: node.text };
       case "parenthesised":

@@ -3,6 +3,7 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { groupDigits, plural } from "../base/integers.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
+import type { Condition } from "../ir/condition.js";
 import { variable, variablesOf } from "../ir/dimension.js";
 import type { Budget } from "../ir/budget.js";
 import type { Arguments, Network, NodeId, Step, TensorType } from "../ir/network.js";
@@ -744,7 +745,9 @@ class NetElaborator {
   /** Sizes that agree only for some values of the letters: told once, with all that has to hold. */
   private reportPartly(): void {
     if (this.partly.length === 0) return;
-    const { report, conditions } = this.state;
+    const { report, symbols } = this.state;
+    const order = (condition: Condition) => symbols.indexOf(condition.variable);
+    const conditions = [...this.state.conditions].sort((a, b) => order(a) - order(b));
     const input = this.inputSpans[0] ?? this.request.span;
     report(partlyDiagnostic(this.request.name, input, conditions, this.partly));
   }
@@ -789,7 +792,6 @@ class NetElaborator {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      this.sawLayer = true;
       if (!given || declared.isCyclic) {
         this.value = undefined;
         return;
@@ -823,6 +825,7 @@ class NetElaborator {
       this.frame = outer.frame;
       this.nesting = outer.nesting;
     });
+    this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);
   }
 

@@ -61,9 +61,9 @@ class Evaluator {
     const { scope } = this.place;
     switch (node.kind) {
       case "number":
-        return node.value;
+        return this.exact(node.value, node);
       case "quantity":
-        return Number(node.value);
+        return this.exact(Number(node.value), node);
       case "parenthesised":
         return this.visit(node.inner);
       case "variable": {
@@ -107,6 +107,12 @@ class Evaluator {
       case "invalid":
         return this.refuse("a number, a variable or an expression in parentheses", node.text, node);
     }
+  }
+
+  /** Doubles hold whole numbers up to 2^53: a longer one would be another number. */
+  private exact(value: number, node: Expression): number | undefined {
+    const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
+    return isExact ? value : this.refuse("below 2^53, so that it is exact", textOf(node.span), node);
   }
 
   private refuse(wanted: string, found: string, node: { span: Expression["span"] }): undefined {

@@ -236,8 +236,12 @@ export class ModuleLoader {
     const { report, work } = this.context;
     const place = { scope: module.scope, report, work };
     let defaults: Defaults = new Map();
+    let sawChain = false;
     for (const item of module.program.items) {
+      sawChain ||= item.kind === "element";
       if (item.kind === "let") {
+        // Behind the first layer of a chain outside of nets it belongs to that chain.
+        if (sawChain) continue;
         const { text, span } = item.name;
         if (module.scope.hasOwn(text)) {
           report(diagnose(duplicateName, span, { name: text, kinds: "variables" }));

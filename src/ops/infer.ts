@@ -83,7 +83,7 @@ function axesFault(
     if (kind !== "axes" && kind !== "padding") continue;
     const value = args[name];
     const sizes = typeof value === "object" && "kind" in value ? value.kind === "explicit" && value.before : value;
-    if (!Array.isArray(sizes) || sizes.length === axes) continue;
+    if (!Array.isArray(sizes) || sizes.length === axes || sizes.length === 0) continue;
     const told = { layer: mnemonics[0]!, parameter: name, axes: sizes.length, arrives: formatDimensions(input.shape) };
     return { at: name, kind: otherAxes, args: told };
   }

@@ -317,6 +317,8 @@ class Builder {
     const label = { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
     const span = this.span(cst);
     const [verb, place] = ((cst.children["Identifier"] ?? []) as IToken[]).map(({ image }) => image);
+    // Without a colon it could not be read.
+    if (!verb && !token(cst, "Colon")) return [];
     if (!verb) return [{ kind: "set", label, parts: this.parts(nodes(cst, "part")).parts, span }];
     if (verb === "drop") return [{ kind: "drop", label, span }];
     const list = node(cst, "chain");

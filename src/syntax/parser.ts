@@ -647,9 +647,12 @@ export class CnnParser extends CstParser {
 
   sum = this.RULE("sum", () => {
     this.SUBRULE(this.product);
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
-      this.SUBRULE2(this.product);
+    this.MANY({
+      GATE: () => !this.isThen(),
+      DEF: () => {
+        this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
+        this.SUBRULE2(this.product);
+      },
     });
   });
 
@@ -762,6 +765,15 @@ export class CnnParser extends CstParser {
   /** `output: FC-10`: a label. */
   private isKeywordLabel(): boolean {
     return tokenMatcher(this.LA(2), t.Colon);
+  }
+
+  /** `let c = in.c - CONV3-64`: a dash before a layer, a block or a group is no minus. */
+  private isThen(): boolean {
+    const [dash, next] = [this.LA(1), this.LA(2)];
+    if (!tokenMatcher(dash, t.Dash)) return false;
+    const isLayer = [t.Mnemonic, t.LeftSquare, t.At, t.If].some((type) => tokenMatcher(next, type));
+    // One letter is a size.
+    return isLayer || (tokenMatcher(next, t.Name) && next.image.length > 1);
   }
 
   /** Whether `else` follows, here or on a further line; `again` where it has a condition of its own. */
