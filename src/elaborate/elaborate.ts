@@ -341,7 +341,7 @@ class NetElaborator {
     for (let round = 1; round <= times && !this.full; round++) {
       if (times > 1) rounds.push(round);
       const before = this.state.nodes.length;
-      this.core(element, core, defaults, scope, round === times);
+      this.core(element, core, defaults, this.roundScope(element, scope, round), round === times);
       if (times > 1) rounds.pop();
       const grown = this.state.nodes.length - before;
       // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
@@ -352,6 +352,14 @@ class NetElaborator {
     // How often is not known, so neither is what comes out.
     if (unclear) this.value = undefined;
     if (core.kind !== "layer") this.checkAnnotations(WHAT[core.kind], element.annotations);
+  }
+
+  /** `*3 as i`: each round knows its number. */
+  private roundScope({ counter }: ast.Element, scope: Scope, round: number): Scope {
+    if (!counter) return scope;
+    const inner = scope.inner();
+    inner.set(counter.text, round);
+    return inner;
   }
 
   private core(

@@ -6,9 +6,17 @@ import { channelsFirstRule } from "./channels-first.js";
 import { greyImageRule } from "./grey-image.js";
 import type { Rule } from "./rule.js";
 import { unseenPixels } from "./unseen-pixels.js";
+import { unusedResults } from "./unused-results.js";
 import { wrongClaims } from "./wrong-claims.js";
 
-export const rules: readonly Rule[] = [channelsFirstRule, greyImageRule, unseenPixels, wrongClaims, budgets];
+export const rules: readonly Rule[] = [
+  channelsFirstRule,
+  greyImageRule,
+  unseenPixels,
+  unusedResults,
+  wrongClaims,
+  budgets,
+];
 
 /** What every rule says of a network. */
 export function lint(network: Network): Diagnostic[] {

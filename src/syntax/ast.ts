@@ -145,6 +145,8 @@ export interface Element {
   label?: Identifier;
   core: Core;
   repeats: Expression[];
+  /** `i` of `*3 as i`: the number of the round, from 1. */
+  counter?: Identifier;
   /** Annotations that name the size of its result, before or after it. */
   annotations: Annotation[];
   claims: Claim[];

@@ -370,11 +370,18 @@ class Builder {
           const operand = node(repeat, "operand");
           return operand ? [this.expressions.operand(operand)] : [];
         }),
+        counter: link && this.counter(link),
         annotations,
         claims: link ? this.claims(link) : [],
         span,
       },
     ];
+  }
+
+  private counter(link: CstNode): ast.Identifier | undefined {
+    return nodes(link, "repeat")
+      .map((repeat) => this.declaredName(node(repeat, "declaredName")))
+      .find((name) => name !== undefined);
   }
 
   /** What a link is about. Annotations among the parts of a layer are added to `annotations`. */

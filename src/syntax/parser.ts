@@ -481,6 +481,14 @@ export class CnnParser extends CstParser {
   repeat = this.RULE("repeat", () => {
     this.CONSUME(t.Star);
     this.SUBRULE(this.operand);
+    // `*3 as i`
+    this.OPTION({
+      GATE: () => this.LA(1).image === "as",
+      DEF: () => {
+        this.CONSUME(t.Identifier);
+        this.SUBRULE(this.declaredName);
+      },
+    });
   });
 
   layer = this.RULE("layer", () => {

@@ -80,6 +80,32 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
   });
 });
 
+describe("the number of a round", () => {
+  test("as i counts from 1, in groups, blocks and layers", () => {
+    expect(shapesOf("INPUT 4x4x1 - [CONV1-(10*i)]*3 as i").slice(1)).toEqual(["4x4x10", "4x4x20", "4x4x30"]);
+    expect(shapesOf("block B(c) { CONV1-c }\nINPUT 4x4x1 - B(i^2)*3 as i").slice(1)).toEqual([
+      "4x4x1",
+      "4x4x4",
+      "4x4x9",
+    ]);
+    expect(networkOf("INPUT 4 - DROPOUT (i/10)*2 as i").nodes.map(({ args }) => args["rate"])).toEqual([
+      undefined,
+      0.1,
+      0.2,
+    ]);
+  });
+
+  test("nested rounds have their own names, and end with the repeat", () => {
+    expectShape("INPUT 4x4x1 - [[CONV1-(10*i + j)]*2 as j]*2 as i", "4x4x22");
+    expectDiagnostics("INPUT 4x4x1 - [CONV1-i]*2 as i - CONV1-i", ['CNN2007 at "i": no variable is called i here']);
+  });
+});
+
+test("let names a block with some of its arguments", () => {
+  const text = "block Conv(c, k = 3) { CONV c k x k }\nnet N {\nINPUT 8x8x3\nlet Row = Conv(k = 5)\nRow(4) - Row(6)\n}";
+  expect(networkOf(text).nodes.map(({ args }) => args["window"])).toEqual([undefined, [5, 5], [5, 5]]);
+});
+
 describe("in.h, in.w, in.c", () => {
   test("are the size that arrives where they stand", () => {
     const text = "block Half { CONV1-(in.c/2) - POOL (in.h/2) x (in.w/4) }\nINPUT 8x8x16 - Half";

@@ -116,7 +116,9 @@ describe("branches that meet", () => {
   test("CNN2304: never equal, or equal at single sizes only", () => {
     const notes = (text: string) => compileText(text).diagnostics.map((found) => [found.code, found.notes[0]]);
     expect(notes("INPUT HxWx4 - ADD { CONV3-4 pad 0 | ID }")).toEqual([["CNN2304", "ADD: H - 2 vs H: never equal"]]);
-    expect(notes("INPUT HxWx4 - ADD { RESIZE 7xW | ID }")).toEqual([["CNN2304", "ADD: 7 vs H: equal only when H is 7"]]);
+    expect(notes("INPUT HxWx4 - ADD { RESIZE 7xW | ID }")).toEqual([
+      ["CNN2304", "ADD: 7 vs H: equal only when H is 7"],
+    ]);
     expect(notes("INPUT HxWx4 - ADD { RESIZE 7x(in.w) | ID }")).toEqual([
       ["CNN2304", "ADD: 7 vs H: equal only when H is 7"],
     ]);
