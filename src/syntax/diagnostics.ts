@@ -85,13 +85,13 @@ export const tooDeep = defineDiagnostic<{ limit: number }>({
   explanation: `The limit protects from programs that would use up the memory. Published networks nest four deep.`,
 });
 
-export const wrongGroupBrackets = defineDiagnostic<{ open: string; close: string }>({
+export const wrongGroupBrackets = defineDiagnostic<{ what: string; right: string; open: string; close: string }>({
   code: "CNN1013",
   severity: "error",
-  title: "a group in the wrong brackets",
-  message: ({ open, close }) => `groups stand in [ ], not in ${open} ${close}`,
-  explanation: `Square brackets group layers: [CONV3-64 - RELU]*2. Parentheses hold expressions and remarks, braces the
-bodies of nets.`,
+  title: "a group or branches in the wrong brackets",
+  message: ({ what, right, open, close }) => `${what} stand in ${right}, not in ${open} ${close}`,
+  explanation: `Square brackets group layers: [CONV3-64 - RELU]*2. Braces hold the branches of a merging layer (ADD { a | b }),
+the bodies of nets and blocks and what follows a condition. Parentheses hold arguments, expressions and remarks.`,
 });
 
 export const misspeltKeyword = defineDiagnostic<{ word: string; keyword: string }>({
