@@ -54,6 +54,7 @@ export {
   type Dimension,
   type Expression,
 } from "./ir/dimension.js";
+export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
 export { dumpNetwork } from "./ir/dump.js";
 export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
