@@ -55,6 +55,8 @@ export {
   type Expression,
 } from "./ir/dimension.js";
 export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
+export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
+export type { Training } from "./ir/training.js";
 export { dumpNetwork } from "./ir/dump.js";
 export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
