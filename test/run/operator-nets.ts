@@ -170,7 +170,12 @@ const spatial = {
   ],
 } as const;
 
-const inputs = { vectors: "INPUT 12 - LINEAR-6", sequences: "INPUT 8x6", images: "INPUT 8x6x6", volumes: "INPUT 4x4x6x6" };
+const inputs = {
+  vectors: "INPUT 12 - LINEAR-6",
+  sequences: "INPUT 8x6",
+  images: "INPUT 8x6x6",
+  volumes: "INPUT 4x4x6x6",
+};
 
 /** Every net by the kind of value that it is over. */
 export const operatorNets: Readonly<Record<keyof typeof inputs, readonly string[]>> = {
