@@ -2,6 +2,9 @@
 
 /** Layers that take values of any number of axes: vectors, sequences, images, volumes. */
 const anywhere = [
+  "RELU",
+  "DROPOUT 0.3",
+  "ID",
   "RELU6",
   "LRELU",
   "LRELU 0.3",
@@ -62,7 +65,7 @@ const maps = [
   "CONV3-4/2",
   "CONV3-4/2 pad same",
   "CONV3-4/2 dilation 2",
-  "CONV3-4 dilation 2 pad 0",
+  "CONV2-4 dilation 2 pad 0",
   "CONV3-4 groups 2",
   "CONV2-6 groups 6 pad same no bias",
   "CONV2-12/2 groups 6 dilation 2 pad 1",
@@ -127,9 +130,9 @@ const spatial = {
     "RESIZE 14x7",
     "RESIZE 5x9 bilinear",
     "RESIZE 13x4 bilinear",
-    "PAD (1, 0, 2, 3)",
+    "PAD amount (1, 0, 2, 3)",
     "PAD 1x2 reflect",
-    "PAD (1, 0, 2, 3) reflect",
+    "PAD amount (1, 0, 2, 3) reflect",
     "CROP 5x3",
     "CROP margin 1x2",
     "CROP margin (0, 1, 2, 3)",
@@ -155,7 +158,7 @@ const spatial = {
     "UPSAMPLE 2x1x2",
     "RESIZE 3x5x7",
     "RESIZE 3x5x7 bilinear",
-    "PAD (1, 0, 2, 3, 1, 0)",
+    "PAD amount (1, 0, 2, 3, 1, 0)",
     "PAD 1 reflect",
     "CROP 2x3x4",
     "CROP margin 1",
@@ -170,7 +173,12 @@ const spatial = {
   ],
 } as const;
 
-const inputs = { vectors: "INPUT 12 - LINEAR-6", sequences: "INPUT 8x6", images: "INPUT 8x6x6", volumes: "INPUT 4x4x6x6" };
+const inputs = {
+  vectors: "INPUT 12 - LINEAR-6",
+  sequences: "INPUT 8x6",
+  images: "INPUT 8x6x6",
+  volumes: "INPUT 4x4x6x6",
+};
 
 /** Every net by the kind of value that it is over. */
 export const operatorNets: Readonly<Record<keyof typeof inputs, readonly string[]>> = {

@@ -112,9 +112,8 @@ export const conv: Lowering = (node, context) => {
 
 /** Whether tfjs has the layer itself: images only, and not with a dilation. */
 export function isOwnDepthwise(node: Node): boolean {
-  const { window, dilation, stride } = argsOf<DwconvArgs>(node);
-  // With strides that differ its kernel takes the first for both.
-  return window.length === 2 && dilation.every((size) => size === 1) && stride[0] === stride[1];
+  const { window, dilation } = argsOf<DwconvArgs>(node);
+  return window.length === 2 && dilation.every((size) => size === 1);
 }
 
 export const dwconv: Lowering = (node, context) => {
