@@ -10,6 +10,7 @@ import { spanOfWindow, windowAxes, type Axis, type WindowArgs } from "../../../o
 import type { Config, ConfigValue, LayerCall } from "../code.js";
 import {
   axesValue,
+  boundedInitializer,
   custom,
   helping,
   initializer,
@@ -122,13 +123,10 @@ export const dwconv: Lowering = (node, context) => {
   if (!isOwnDepthwise(node)) return generalConvolution({ ...args, groups: channels }, node, context);
   const axes = axesOf(node, context);
   const mode = paddingMode(axes);
-  const bound = context.tensors.get(node.id)![0]!.limit;
   const config = {
     ...convolutionConfig(args, mode),
     ...(args.filters === channels ? {} : { depthMultiplier: args.filters / channels }),
-    depthwiseInitializer: {
-      raw: `initialize ? tf.initializers.randomUniform({ minval: ${-bound}, maxval: ${bound} }) : "zeros"`,
-    },
+    depthwiseInitializer: boundedInitializer(node, context),
   };
   return [...(mode === "explicit" ? [zeroPadding(node, axes, context)] : []), layer("depthwiseConv2d", node, config)];
 };
@@ -151,7 +149,7 @@ export const upconv: Lowering = (node, context) => {
   });
   if (plain && (isValid || isSame)) {
     const own = convolutionConfig(args, isValid ? "valid" : "same");
-    const config = { filters: args.filters, ...own, kernelInitializer: initializer(node, context) };
+    const config = { filters: args.filters, ...own, kernelInitializer: boundedInitializer(node, context) };
     return [layer("conv2dTranspose", node, config)];
   }
   const config = {
