@@ -65,23 +65,28 @@ export function graphSource(network: Network, calls: Calls): string {
     const shape = printValue(type.shape as readonly number[]);
     return `const ${valueOf(id)} = tf.input({ name: ${JSON.stringify(name)}, shape: ${shape} });`;
   });
+  const names = new Set(network.nodes.map(({ name }) => name));
+  /** The value as it is, under another name. */
+  const copyOf = (id: NodeId, wanted: string) => {
+    let name = wanted;
+    while (names.has(name)) name += "_";
+    names.add(name);
+    return `through(${valueOf(id)}, tf.layers.activation({ name: ${JSON.stringify(name)}, activation: "linear" }))`;
+  };
   for (const { from, calls: own, last } of segments) {
-    const values = from.map(valueOf);
+    // tfjs counts a layer that reads a value twice as one reader, and drops the value before others have read it.
+    const values = from.map((id, index) =>
+      from.indexOf(id) === index ? valueOf(id) : copyOf(id, `${String(own[0]!.config["name"])}_again`),
+    );
     const value = values.length === 1 ? values[0]! : `[${values.join(", ")}]`;
     lines.push(`const ${valueOf(last)} = through(${value}, ${own.map(printCall).join(", ")});`);
   }
   // A model's outputs come from layers: an input that is one goes through a layer that changes nothing.
-  const outputs = network.outputs.map((id) => {
-    if (!network.inputs.includes(id)) return valueOf(id);
-    const name = JSON.stringify(freeName(`${nodeOf(network, id).name}_output`, network));
-    return `through(${valueOf(id)}, tf.layers.activation({ name: ${name}, activation: "linear" }))`;
-  });
+  const outputs = network.outputs.map((id) =>
+    network.inputs.includes(id) ? copyOf(id, `${nodeOf(network, id).name}_output`) : valueOf(id),
+  );
   return `${lines.join("\n")}
 return tf.model({ name: ${JSON.stringify(network.name)}, inputs: [${inputs.map(({ id }) => valueOf(id)).join(", ")}], outputs: [${outputs.join(", ")}] });`;
-}
-
-function freeName(name: string, network: Network): string {
-  return network.nodes.some((node) => node.name === name) ? freeName(`${name}_`, network) : name;
 }
 
 /** What the module itself calls something, and what JavaScript does not take for a name. */
@@ -97,9 +102,9 @@ function variablesFor(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
   const taken = new Set(RESERVED);
   return new Map(
     nodes.map(({ id, name }) => {
-      let variable = name.replace(/[^A-Za-z0-9_$]/g, "_").replace(/^(?=[0-9])/, "_");
       // Custom layers begin with a capital.
-      if (/^[A-Z]/.test(variable)) variable = `_${variable}`;
+      let variable = name.replace(/[^A-Za-z0-9_$]/g, "_").replace(/^(?=[0-9])/, "_");
+      variable = variable.charAt(0).toLowerCase() + variable.slice(1);
       while (taken.has(variable)) variable += "_";
       taken.add(variable);
       return [id, variable];

@@ -56,6 +56,12 @@ export function initializer(node: Node, { consumers }: LoweringContext): ConfigV
   return { raw: feedsRelu(node, consumers) ? "heUniform" : "glorotUniform" };
 }
 
+/** The same with exact bounds, where the shape of tfjs's kernel would say other fans. */
+export function boundedInitializer(node: Node, { tensors }: LoweringContext): ConfigValue {
+  const bound = tensors.get(node.id)![0]!.limit;
+  return { raw: `initialize ? tf.initializers.randomUniform({ minval: ${-bound}, maxval: ${bound} }) : "zeros"` };
+}
+
 /** How far from 0 new weights may lie, for layers of which tfjs knows no fans; 0 where they are loaded next. */
 export function limit(node: Node, { tensors }: LoweringContext): ConfigValue {
   return { raw: `initialize ? ${tensors.get(node.id)![0]!.limit} : 0` };

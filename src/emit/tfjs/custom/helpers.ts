@@ -18,12 +18,13 @@ export const helpers = {
 
   spread: `
   /**
-   * A kernel with zeros between its taps: tf.conv2d takes a stride or a dilation, not both.
+   * Values with zeros between them, along the first axes. So a kernel is dilated: tf.conv2d takes a stride or a dilation,
+   * not both.
    *
-   * @param {Tensor} kernel
+   * @param {Tensor} values
    * @param {number[]} rates
    */
-  const spread = (kernel, rates) =>
+  const spread = (values, rates) =>
     rates.reduce((taps, rate, axis) => {
       if (rate === 1) return taps;
       const size = taps.shape[axis];
@@ -32,7 +33,7 @@ export const helpers = {
       const length = rate * (size - 1) + 1;
       const rows = /** @type {Tensor} */ (tf.reshape(apart, [count(outer), size * rate, count(inner)]));
       return /** @type {Tensor} */ (tf.reshape(tf.slice(rows, [0, 0, 0], [-1, length, -1]), [...outer, length, ...inner]));
-    }, kernel);`,
+    }, values);`,
 
   slide: `
   /**

@@ -116,10 +116,12 @@ export const windows = {
       const { strides } = this.config;
       const filters = kernel.shape[kernel.rank - 2];
       if (size.length === 3) {
-        const [depth, height, width] = size;
-        const [down, along, across] = strides;
-        const shape = /** @type {[number, number, number, number, number]} */ ([map.shape[0], depth, height, width, filters]);
-        return tf.conv3dTranspose(/** @type {Tensor5D} */ (map), /** @type {Tensor5D} */ (kernel), shape, [down, along, across], "valid");
+        // As a convolution of the map with zeros between its positions: the wasm backend's transposed one is wrong.
+        const { kernelSize, dilationRate } = this.config;
+        const room = kernelSize.map((taps, axis) => dilationRate[axis] * (taps - 1)).map((span) => [span, span]);
+        const apart = tf.pad(spread(map, [1, ...strides]), [[0, 0], .../** @type {[number, number][]} */ (room), [0, 0]]);
+        const turned = tf.transpose(tf.reverse(kernel, [0, 1, 2]), [0, 1, 2, 4, 3]);
+        return tf.conv3d(/** @type {Tensor5D} */ (apart), /** @type {Tensor5D} */ (turned), 1, "valid");
       }
       const [height, width] = [size[0], size[1] ?? 1];
       const shape = /** @type {[number, number, number, number]} */ ([map.shape[0], height, width, filters]);

@@ -10,6 +10,7 @@ import { spanOfWindow, windowAxes, type Axis, type WindowArgs } from "../../../o
 import type { Config, ConfigValue, LayerCall } from "../code.js";
 import {
   axesValue,
+  boundedInitializer,
   custom,
   helping,
   initializer,
@@ -112,9 +113,8 @@ export const conv: Lowering = (node, context) => {
 
 /** Whether tfjs has the layer itself: images only, and not with a dilation. */
 export function isOwnDepthwise(node: Node): boolean {
-  const { window, dilation, stride } = argsOf<DwconvArgs>(node);
-  // With strides that differ its kernel takes the first for both.
-  return window.length === 2 && dilation.every((size) => size === 1) && stride[0] === stride[1];
+  const { window, dilation } = argsOf<DwconvArgs>(node);
+  return window.length === 2 && dilation.every((size) => size === 1);
 }
 
 export const dwconv: Lowering = (node, context) => {
@@ -123,13 +123,10 @@ export const dwconv: Lowering = (node, context) => {
   if (!isOwnDepthwise(node)) return generalConvolution({ ...args, groups: channels }, node, context);
   const axes = axesOf(node, context);
   const mode = paddingMode(axes);
-  const bound = context.tensors.get(node.id)![0]!.limit;
   const config = {
     ...convolutionConfig(args, mode),
     ...(args.filters === channels ? {} : { depthMultiplier: args.filters / channels }),
-    depthwiseInitializer: {
-      raw: `initialize ? tf.initializers.randomUniform({ minval: ${-bound}, maxval: ${bound} }) : "zeros"`,
-    },
+    depthwiseInitializer: boundedInitializer(node, context),
   };
   return [...(mode === "explicit" ? [zeroPadding(node, axes, context)] : []), layer("depthwiseConv2d", node, config)];
 };
@@ -152,7 +149,7 @@ export const upconv: Lowering = (node, context) => {
   });
   if (plain && (isValid || isSame)) {
     const own = convolutionConfig(args, isValid ? "valid" : "same");
-    const config = { filters: args.filters, ...own, kernelInitializer: initializer(node, context) };
+    const config = { filters: args.filters, ...own, kernelInitializer: boundedInitializer(node, context) };
     return [layer("conv2dTranspose", node, config)];
   }
   const config = {
