@@ -54,10 +54,14 @@ export {
   type Dimension,
   type Expression,
 } from "./ir/dimension.js";
+export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
+export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
+export type { Training } from "./ir/training.js";
 export { dumpNetwork } from "./ir/dump.js";
 export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
 export { verifyNetwork } from "./ir/verify.js";
+export { lint } from "./lint/rules.js";
 export type { Operator, Parameter } from "./ops/define.js";
 export { operators, type OpName } from "./ops/registry.js";
 export { LARGEST_SIZE } from "./ops/size.js";

@@ -83,6 +83,7 @@ function axesFault(
     if (kind !== "axes" && kind !== "padding") continue;
     const value = args[name];
     const sizes = typeof value === "object" && "kind" in value ? value.kind === "explicit" && value.before : value;
+    // What has no size by default is not said.
     if (!Array.isArray(sizes) || sizes.length === axes || sizes.length === 0) continue;
     const told = { layer: mnemonics[0]!, parameter: name, axes: sizes.length, arrives: formatDimensions(input.shape) };
     return { at: name, kind: otherAxes, args: told };

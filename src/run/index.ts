@@ -2,7 +2,7 @@
 export { RunError } from "./errors.js";
 export { withTemporaryFolder, writeAtomically, writeFiles, type Progress } from "./files.js";
 export { checkRunnable } from "./limits.js";
-export { loadInput, noiseInput, type LoadedInput } from "./input.js";
+export { loadInput, noiseInput, noiseInputs, type Inputs, type LoadedInput } from "./input.js";
 export { runOnnx, type RunOptions } from "./onnx.js";
 export type { NamedTensor, Tensor } from "./tensors.js";
 export { runTfjs, tensorFlow } from "./tfjs.js";

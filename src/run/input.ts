@@ -3,15 +3,47 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { formatShape, product, sameShape } from "../base/integers.js";
 import { fillUniform, hashName } from "../base/threefry.js";
+import { nodeOf, type Network } from "../ir/network.js";
+import { fixedShape } from "../ir/shape.js";
 import { RunError } from "./errors.js";
-import type { Tensor } from "./tensors.js";
+import type { NamedTensor, Tensor } from "./tensors.js";
 
 /** Uniform values of [0, 1), the range of pixels, from a seed: one image of the shape (without batch). */
-export function noiseInput(shape: readonly number[], seed: number): Tensor {
+export function noiseInput(shape: readonly number[], seed: number, name = "input"): Tensor {
   const data = new Float32Array(Number(product(shape)));
-  fillUniform(data, [seed, hashName("input")], 0, 0.5);
+  fillUniform(data, [seed, hashName(name)], 0, 0.5);
   for (let index = 0; index < data.length; index++) data[index]! += 0.5;
   return { shape: [1, ...shape], data };
+}
+
+/** Noise for every input of a network, by name. */
+export function noiseInputs(network: Network, seed: number): ReadonlyMap<string, Tensor> {
+  return new Map(
+    network.inputs.map((id) => {
+      const { name, type } = nodeOf(network, id);
+      return [name, noiseInput(fixedShape(type), seed, name)];
+    }),
+  );
+}
+
+/** What a network reads: a value for each of its inputs, by name, or the value of its only one. */
+export type Inputs = Tensor | ReadonlyMap<string, Tensor>;
+
+/** The values in the order of the network's inputs. Errors: `RunError` where one is missing, or batches differ. */
+export function inputsOf(network: Network, inputs: Inputs): NamedTensor[] {
+  const names = network.inputs.map((id) => nodeOf(network, id).name);
+  if (!(inputs instanceof Map) && names.length > 1) {
+    throw new RunError(`${network.name} has ${names.length} inputs (${names.join(", ")}), and takes a value for each`);
+  }
+  const values = names.map((name): NamedTensor => {
+    const value = inputs instanceof Map ? (inputs as ReadonlyMap<string, Tensor>).get(name) : (inputs as Tensor);
+    if (!value) throw new RunError(`${network.name} is not given its input ${name}`);
+    return { name, ...value };
+  });
+  if (values.some(({ shape }) => shape[0] !== values[0]!.shape[0])) {
+    throw new RunError(`the inputs of ${network.name} are of different batches`);
+  }
+  return values;
 }
 
 export interface LoadedInput extends Tensor {

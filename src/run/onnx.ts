@@ -4,18 +4,20 @@ import { weightBytes, type WeightScheme } from "../analysis/weights.js";
 import { emitOnnx, LARGEST_FILE } from "../emit/onnx/emit.js";
 import type { Network } from "../ir/network.js";
 import { optional, RunError } from "./errors.js";
+import { inputsOf, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
 import { withTemporaryFolder, writeAtomically } from "./files.js";
-import { toChannelsFirst, toChannelsLast, type NamedTensor, type Tensor } from "./tensors.js";
+import { toChannelsFirst, toChannelsLast, type NamedTensor } from "./tensors.js";
 
 export interface RunOptions {
   seed: number;
   scheme: WeightScheme;
 }
 
-/** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
-export async function runOnnx(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
+/** Outputs of the network, channels last. Inputs have the batch as their first axis. Errors: `RunError`. */
+export async function runOnnx(network: Network, inputs: Inputs, options: RunOptions): Promise<NamedTensor[]> {
   checkRunnable(network);
+  const values = inputsOf(network, inputs);
   const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
   const bytes = weightBytes(network);
   if (bytes > LARGEST_FILE) {
@@ -29,8 +31,12 @@ export async function runOnnx(network: Network, input: Tensor, options: RunOptio
     await writeAtomically(path, file);
     const session = await ort.InferenceSession.create(path, { logSeverityLevel: 3 });
     try {
-      const { shape, data } = toChannelsFirst(input);
-      const feeds = { [session.inputNames[0]!]: new ort.Tensor("float32", data, [...shape]) };
+      const feeds = Object.fromEntries(
+        values.map(({ name, ...value }) => {
+          const { shape, data } = toChannelsFirst(value);
+          return [name, new ort.Tensor("float32", data, [...shape])];
+        }),
+      );
       const results = await session.run(feeds);
       return session.outputNames.map((name) => {
         const result = results[name]!;

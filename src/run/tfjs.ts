@@ -9,10 +9,11 @@ import { emitTfjs } from "../emit/tfjs/emit.js";
 import { nodeOf, type Network } from "../ir/network.js";
 import { fixedShape } from "../ir/shape.js";
 import { optional } from "./errors.js";
+import { inputsOf, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
 import { withTemporaryFolder, writeFiles } from "./files.js";
 import type { RunOptions } from "./onnx.js";
-import type { NamedTensor, Tensor } from "./tensors.js";
+import type { NamedTensor } from "./tensors.js";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
 
@@ -21,8 +22,8 @@ interface EmittedModule {
   loadModel(
     tf: TensorFlow,
     read: (path: string) => Promise<ArrayBuffer>,
-  ): Promise<import("@tensorflow/tfjs").Sequential>;
-  createModel(tf: TensorFlow): import("@tensorflow/tfjs").Sequential;
+  ): Promise<import("@tensorflow/tfjs").LayersModel>;
+  createModel(tf: TensorFlow): import("@tensorflow/tfjs").LayersModel;
 }
 
 /**
@@ -31,9 +32,10 @@ interface EmittedModule {
  */
 const WASM_BYTES = 1_000_000_000n;
 
-/** Outputs of the network, channels last. `input` has the batch as its first axis. Errors: `RunError`. */
-export async function runTfjs(network: Network, input: Tensor, options: RunOptions): Promise<NamedTensor[]> {
+/** Outputs of the network, channels last. Inputs have the batch as their first axis. Errors: `RunError`. */
+export async function runTfjs(network: Network, inputs: Inputs, options: RunOptions): Promise<NamedTensor[]> {
   checkRunnable(network);
+  const given = inputsOf(network, inputs);
   const activations = sum(network.nodes.map((node) => product(fixedShape(node.type))));
   const bytes = weightBytes(network) + 4n * activations;
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
@@ -47,14 +49,17 @@ export async function runTfjs(network: Network, input: Tensor, options: RunOptio
       return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
     };
     const model = await module.loadModel(tf, read);
-    const values = tf.tensor(input.data, [...input.shape]);
-    const result = model.predict(values) as import("@tensorflow/tfjs").Tensor;
-    const data = (await result.data()) as Float32Array;
-    const name = nodeOf(network, network.outputs[0]!).name;
-    const output = { name, shape: result.shape, data: Float32Array.from(data) };
-    tf.dispose([values, result]);
+    const values = given.map(({ shape, data }) => tf.tensor(data, [...shape]));
+    const results = [model.predict(values.length === 1 ? values[0]! : values)].flat();
+    const outputs = await Promise.all(
+      network.outputs.map(async (id, index) => {
+        const data = (await results[index]!.data()) as Float32Array;
+        return { name: nodeOf(network, id).name, shape: results[index]!.shape, data: Float32Array.from(data) };
+      }),
+    );
+    tf.dispose([values, results]);
     model.dispose();
-    return [output];
+    return outputs;
   });
 }
 

@@ -1,7 +1,6 @@
 /** Whether all targets compute the same function. */
-import { nodeOf, type Network } from "../ir/network.js";
-import { fixedShape } from "../ir/shape.js";
-import { noiseInput } from "./input.js";
+import type { Network } from "../ir/network.js";
+import { noiseInputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
 import { runOnnx } from "./onnx.js";
 import type { NamedTensor } from "./tensors.js";
@@ -36,10 +35,11 @@ export interface Verification {
  */
 export async function verify(network: Network, seed: number): Promise<Verification> {
   checkRunnable(network);
-  const input = noiseInput(fixedShape(nodeOf(network, network.inputs[0]!).type), seed);
+  const inputs = noiseInputs(network, seed);
   const options = { seed, scheme: "probe" } as const;
-  const reference = await runOnnx(network, input, options);
-  const outputs = await runTfjs(network, input, options);
+  const reference = await runOnnx(network, inputs, options);
+  const outputs = await runTfjs(network, inputs, options);
+  if (outputs.length !== reference.length) throw new Error("the targets do not have the same outputs");
   const comparisons = outputs.map((output) => {
     const expected = reference.find((candidate) => candidate.name === output.name);
     if (!expected) throw new Error(`the targets do not name their outputs alike: ${output.name}`);

@@ -3,7 +3,9 @@ import { expectDiagnostics } from "../harness.js";
 
 describe("CNN3005: a layer whose result nothing reads", () => {
   test("is told where a chain goes on from a label", () => {
-    expectDiagnostics("INPUT 8x8x3\na: CONV3-4\nTANH - RELU\n@a - GAP", ['CNN3005 at "RELU": nothing reads what relu1 gives']);
+    expectDiagnostics("INPUT 8x8x3\na: CONV3-4\nTANH - RELU\n@a - GAP", [
+      'CNN3005 at "RELU": nothing reads what relu1 gives',
+    ]);
   });
 
   test("an input that is never taken up", () => {

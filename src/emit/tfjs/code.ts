@@ -1,14 +1,17 @@
 /** Calls as data, printed as JavaScript at the very end. */
+import type { CustomLayerName } from "./custom-layers.js";
 
 /** A value in a configuration. A `raw` is an identifier or expression of our own, never text of the program. */
 export type ConfigValue = string | number | boolean | readonly ConfigValue[] | { readonly raw: string };
 
-/** One layer: `tf.layers.conv2d({ ... })`, or `new GroupedConv2D({ ... })`. */
+export type Config = Readonly<Record<string, ConfigValue>>;
+
+/** One layer: `tf.layers.conv2d({ ... })`, or `new Chunk({ ... })`. */
 export interface LayerCall {
   readonly callee: string;
-  readonly config: Readonly<Record<string, ConfigValue>>;
-  /** Names of the custom layers that it uses. */
-  readonly custom?: string;
+  readonly config: Config;
+  /** The custom layer that it is. */
+  readonly custom?: CustomLayerName;
 }
 
 export function printValue(value: ConfigValue): string {

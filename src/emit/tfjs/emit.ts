@@ -1,16 +1,17 @@
 /** IR to a tfjs module: readable layers-API code, its types, and its weights with a loader. */
 import type { Plugin } from "prettier";
-import type { WeightScheme } from "../../analysis/weights.js";
+import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
 import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
-import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
+import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { fixedShape, formatDimensions } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
-import { TargetError } from "../errors.js";
-import { printCall, type LayerCall } from "./code.js";
+import { printCall } from "./code.js";
 import { customLayersSource } from "./custom-layers.js";
-import { lowerings, type LoweringContext } from "./lowerings.js";
+import { graphSource, isChain, liveNodes, throughSource, type Calls } from "./graph.js";
+import type { LoweringContext } from "./lowering.js";
+import { lowerings } from "./lowerings.js";
 import { loaderSource, loaderTypes } from "./loader.js";
 import { tfjsWeights } from "./weights.js";
 
@@ -55,28 +56,33 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
   return prettier.format(source, { parser, plugins: [language, estree as Plugin] });
 }
 
-/** The layers in order. An activation stays a layer of its own, so that every name of the program is one of the model. */
-export function layerCalls(network: Network): LayerCall[] {
-  checkRanks(network);
+/** The calls of every layer that an output is made of. An activation stays a layer of its own, so that every name is kept. */
+export function layerCalls(network: Network): Calls {
+  const tensors = new Map<NodeId, WeightTensor[]>();
+  for (const tensor of weightTensors(network)) {
+    tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
+  }
   const names = new Set(network.nodes.map((node) => node.name));
-  const context: LoweringContext = { network, consumers: consumersOf(network), names };
-  const calls: LayerCall[] = network.nodes.flatMap((node) => lowerings[node.op as OpName](node, context));
-  if (calls.length === 0)
-    calls.push({ callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } });
-  const inputShape = fixedShape(nodeOf(network, network.inputs[0]!).type);
-  const { name, ...config } = calls[0]!.config;
-  calls[0] = { ...calls[0]!, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } };
-  return calls;
+  const context: LoweringContext = { network, consumers: consumersOf(network), tensors, names };
+  const live = liveNodes(network);
+  return new Map(
+    network.nodes
+      .filter(({ id }) => live.has(id))
+      .map((node) => [node.id, lowerings[node.op as OpName](node, context)]),
+  );
 }
 
-/** Errors: `TargetError` for sequences and volumes, which have other layers in tfjs, and not all that are needed. */
-function checkRanks(network: Network): void {
-  const other = network.nodes.find(({ type }) => type.shape.length === 2 || type.shape.length > 3);
-  if (!other) return;
-  const size = formatDimensions(other.type.shape);
-  throw new TargetError(
-    `${network.name} cannot be built for tfjs: ${other.name} is ${size}, and that target takes images and vectors only`,
-  );
+/** A chain of layers, of which the first says what comes in. */
+function chainSource(network: Network, calls: Calls): string {
+  const [first = { callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } }, ...rest] = [
+    ...calls.values(),
+  ].flat();
+  const { name, ...config } = first.config;
+  const inputShape = fixedShape(nodeOf(network, network.inputs[0]!).type);
+  const layers = [{ ...first, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } }, ...rest];
+  return `return tf.sequential({ name: ${JSON.stringify(network.name)}, layers: [
+${layers.map(printCall).join(",\n")}
+] });`;
 }
 
 /** A comment that cannot be left: what the program says must not end it. */
@@ -93,9 +99,10 @@ function summary(network: Network): string {
 
 function moduleSource(network: Network, manifest: string | undefined): string {
   const calls = layerCalls(network);
-  const custom = new Set(calls.flatMap((call) => (call.custom ? [call.custom] : [])));
-  const code = calls.map(printCall).join(",\n");
-  const initializers = ["heUniform", "glorotUniform"].filter((name) => code.includes(`kernelInitializer: ${name}`));
+  const isSequential = isChain(network);
+  const code = isSequential ? chainSource(network, calls) : graphSource(network, calls);
+  const custom = new Set([...calls.values()].flat().flatMap((call) => (call.custom ? [call.custom] : [])));
+  const initializers = ["heUniform", "glorotUniform"].filter((name) => code.includes(`Initializer: ${name}`));
   const documentation = (network.documentation ? commentText(network.documentation).split("\n") : []).map(
     (line) => ` * ${line}`,
   );
@@ -107,24 +114,29 @@ ${[` * ${commentText(network.name)}: a model for TensorFlow.js, compiled by cnnc
  */
 
 /** @typedef {typeof import("@tensorflow/tfjs")} TensorFlow */
+${isSequential ? "" : '/** @typedef {import("@tensorflow/tfjs").SymbolicTensor} SymbolicTensor */'}
 
 /**
  * Creates the model, with new weights.
  *
  * @param {TensorFlow} tf
  ${draws ? "* @param {{ initialize?: boolean }} [options] `initialize: false` leaves the weights 0, for when they are loaded next." : "*"}
- * @returns {import("@tensorflow/tfjs").Sequential}
+ * @returns {import("@tensorflow/tfjs").${modelType(network)}}
  */
 export function createModel(tf${draws ? ", { initialize = true } = {}" : ""}) {
 ${custom.size > 0 ? `const { ${[...custom].join(", ")} } = customLayers(tf);` : ""}
 ${initializers.map((name) => `const ${name} = initialize ? "${name}" : "zeros";`).join("\n")}
 
-return tf.sequential({ name: ${JSON.stringify(network.name)}, layers: [
 ${code}
-] });
 }
-${manifest ? loaderSource(manifest, draws) : ""}
+${isSequential ? "" : throughSource}
+${manifest ? loaderSource(manifest, modelType(network), draws) : ""}
 ${customLayersSource(custom)}`;
+}
+
+/** What a module makes: a sequence, or a graph. */
+function modelType(network: Network): "Sequential" | "LayersModel" {
+  return isChain(network) ? "Sequential" : "LayersModel";
 }
 
 /** Whether new weights are drawn, so that not drawing them can be asked for. */
@@ -139,6 +151,6 @@ function typesSource(network: Network, withWeights: boolean): string {
 type TensorFlow = typeof tensorflow;
 
 /** Creates the model, with new weights. */
-export declare function createModel(tf: TensorFlow${draws ? ", options?: {\n/** false leaves the weights 0, for when they are loaded next. */\ninitialize?: boolean }" : ""}): tensorflow.Sequential;
-${withWeights ? loaderTypes : ""}`;
+export declare function createModel(tf: TensorFlow${draws ? ", options?: {\n/** false leaves the weights 0, for when they are loaded next. */\ninitialize?: boolean }" : ""}): tensorflow.${modelType(network)};
+${withWeights ? loaderTypes(modelType(network)) : ""}`;
 }

@@ -1,14 +1,14 @@
 /** The part of an emitted module that loads its weights. */
 
-/** Source of `loadWeights` and `loadModel`; `manifest` is the file beside the module. */
-export function loaderSource(manifest: string, draws: boolean): string {
+/** Source of `loadWeights` and `loadModel`; `manifest` is the file beside the module, `model` the type of what it makes. */
+export function loaderSource(manifest: string, model: string, draws: boolean): string {
   return `
 /**
  * Creates the model with the weights that were built with it.
  *
  * @param {TensorFlow} tf
  * @param {(path: string) => Promise<ArrayBuffer>} [read] reads a file beside this module; by default it is fetched
- * @returns {Promise<import("@tensorflow/tfjs").Sequential>}
+ * @returns {Promise<import("@tensorflow/tfjs").${model}>}
  */
 export async function loadModel(tf, read = fetchBeside) {
   const model = createModel(tf${draws ? ", { initialize: false }" : ""});
@@ -48,9 +48,9 @@ async function fetchBeside(path) {
 `;
 }
 
-export const loaderTypes = `
+export const loaderTypes = (model: string): string => `
 /** Creates the model with the weights that were built with it. \`read\` reads a file beside the module; by default it is fetched. */
-export declare function loadModel(tf: TensorFlow, read?: (path: string) => Promise<ArrayBuffer>): Promise<tensorflow.Sequential>;
+export declare function loadModel(tf: TensorFlow, read?: (path: string) => Promise<ArrayBuffer>): Promise<tensorflow.${model}>;
 
 /** Loads the weights into a model, one layer after the other. */
 export declare function loadWeights(

@@ -3,17 +3,36 @@
  * loader has one layer at a time in memory; a shard holds at most 4 MiB, which browsers cache.
  */
 import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
-import type { Network } from "../../ir/network.js";
+import { inputTypes, type Network } from "../../ir/network.js";
+import { fixedChannels } from "../../ir/shape.js";
+import { operatorNamed } from "../../ops/registry.js";
 import { weightChunks, type ByteStream, type EmittedFile } from "../bytes.js";
+import { liveNodes } from "./graph.js";
+import { isOwnDepthwise } from "./lowerings/windows.js";
 
-/** How tfjs calls a layer's tensors; convolutions and dense layers have the language's order there. */
+/** How tfjs calls a layer's tensors. Convolutions and dense layers have the language's order there. */
 const NAMES: Record<string, string> = {
   weight: "kernel",
-  bias: "bias",
   scale: "gamma",
   mean: "moving_mean",
   variance: "moving_variance",
+  slope: "alpha",
+  qkvbias: "qkv_bias",
 };
+
+function nameOf({ node, spec }: WeightTensor): string {
+  if (spec.name === "bias" && operatorNamed(node.op).group === "normalisation") return "beta";
+  if (spec.name === "weight" && node.op === "dwconv" && isOwnDepthwise(node)) return "depthwise_kernel";
+  return NAMES[spec.name] ?? spec.name;
+}
+
+/** The shape that tfjs gives a tensor: as many values, in the same order. */
+function shapeOf({ node, spec }: WeightTensor, network: Network): readonly number[] {
+  if (node.op === "prelu") return [...Array<number>(node.type.shape.length - 1).fill(1), ...spec.shape];
+  if (spec.name !== "weight" || node.op !== "dwconv" || !isOwnDepthwise(node)) return spec.shape;
+  const channels = fixedChannels(inputTypes(network, node)[0]!);
+  return [...spec.shape.slice(0, -2), channels, spec.shape.at(-1)! / channels];
+}
 
 export interface ManifestGroup {
   readonly paths: readonly string[];
@@ -34,7 +53,9 @@ export function tfjsWeights(
   options: { seed: number; scheme: WeightScheme; stem: string },
 ): WeightFiles {
   const layers = new Map<number, WeightTensor[]>();
+  const live = liveNodes(network);
   for (const tensor of weightTensors(network, options.scheme)) {
+    if (!live.has(tensor.node.id)) continue;
     layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
   }
   const shards: EmittedFile[] = [];
@@ -50,9 +71,9 @@ export function tfjsWeights(
     });
     return {
       paths,
-      weights: tensors.map(({ node, spec }) => ({
-        name: `${node.name}/${node.op === "bn" && spec.name === "bias" ? "beta" : NAMES[spec.name]!}`,
-        shape: spec.shape,
+      weights: tensors.map((tensor) => ({
+        name: `${tensor.node.name}/${nameOf(tensor)}`,
+        shape: shapeOf(tensor, network),
         dtype: "float32",
       })),
     };
