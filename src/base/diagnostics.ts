@@ -38,6 +38,8 @@ export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
   readonly spoilsLine?: true;
   /** May follow from a line that could not be read, and is then not told. */
   readonly mayFollow?: true;
+  /** An unknown name (`args.name`), told once where it stands several times: of one declaration, or of the file. */
+  readonly oncePer?: "declaration" | "file";
   message(args: A): string;
 }
 

@@ -5,6 +5,7 @@ import { listWords } from "../base/suggest.js";
 export const unknownLayer = defineDiagnostic<{ name: string; suggestion?: string }>({
   code: "CNN1004",
   severity: "error",
+  oncePer: "file",
   title: "a layer that does not exist",
   message: ({ name }) => `no layer is called ${name}`,
   explanation: `Layers are words in capitals, such as CONV, POOL, FC, RELU; digits stuck to them are their window
@@ -65,12 +66,12 @@ export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
 other dash means 'then'.`,
 });
 
-export const equalsSign = defineDiagnostic<Record<string, never>>({
+export const equalsSign = defineDiagnostic<{ what: string; sign: string; example: string }>({
   code: "CNN2024",
   severity: "error",
-  title: "an equals sign in a layer",
-  message: () => "attributes are written without an equals sign: stride 2",
-  explanation: `A value follows its attribute after a blank: stride 2 pad 1.`,
+  title: "an equals sign in a layer or setting",
+  message: ({ what, sign, example }) => `${what} are written without ${sign}: ${example}`,
+  explanation: `A value follows its attribute or setting after a blank: stride 2 pad 1, batch 128.`,
 });
 
 export const wrongValue = defineDiagnostic<{ what: string; wanted: string; found: string }>({
@@ -85,6 +86,7 @@ numbers. A division (/) must come out whole where a whole number is needed; // r
 export const unknownVariable = defineDiagnostic<{ name: string; known: readonly string[] }>({
   code: "CNN2007",
   severity: "error",
+  oncePer: "declaration",
   title: "a variable that is not defined",
   message: ({ name, known }) =>
     `no variable is called ${name} here` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
@@ -95,6 +97,7 @@ what let lines name: let c = in.c.`,
 export const unknownFunction = defineDiagnostic<{ name: string; known: readonly string[] }>({
   code: "CNN2008",
   severity: "error",
+  oncePer: "file",
   title: "a function that is not defined",
   message: ({ name, known }) => `no function is called ${name}; there are ${listWords([...known])}`,
   explanation: `Expressions know the functions min, max, floor, ceil, round, abs, log2 and sqrt, those that fn lines define
@@ -157,6 +160,7 @@ export const duplicateLabel = defineDiagnostic<{ label: string }>({
 export const unknownNet = defineDiagnostic<{ name: string; known: readonly string[] }>({
   code: "CNN2012",
   severity: "error",
+  oncePer: "file",
   title: "a net that does not exist",
   message: ({ name, known }) =>
     `no net is called ${name}` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
@@ -209,6 +213,7 @@ export const missingInput = defineDiagnostic<{ net: string }>({
 export const secondInput = defineDiagnostic<{ net: string; first: string }>({
   code: "CNN2018",
   severity: "error",
+  mayFollow: true,
   title: "an input in the middle of a chain",
   message: ({ net, first }) => `${net} ${first}: a chain has one INPUT, at its start`,
   explanation: `In a chain each layer takes what the one before it gives, so that nothing would reach what stands before
@@ -346,6 +351,7 @@ export const tooManyLayers = defineDiagnostic<{ limit: string }>({
 export const unknownUnit = defineDiagnostic<{ name: string; known: readonly string[] }>({
   code: "CNN2030",
   severity: "error",
+  oncePer: "file",
   title: "a block or net that does not exist",
   message: ({ name, known }) =>
     `no block or net is called ${name}` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
@@ -409,18 +415,18 @@ export const nameOfLayer = defineDiagnostic<{ name: string }>({
   explanation: `Layers and blocks are used in the same place, so that a block cannot have the name of a layer.`,
 });
 
-export const lowerCaseUnit = defineDiagnostic<{ name: string; written: string }>({
+export const lowerCaseUnit = defineDiagnostic<{ what: string; name: string; written: string }>({
   code: "CNN2037",
   severity: "error",
   title: "a block with a small first letter",
-  message: ({ written }) => `blocks are written with a capital: ${written}`,
+  message: ({ what, written }) => `${what} are written with a capital: ${written}`,
   explanation: `Case tells what a word is: LAYERS in capitals, Blocks capitalised, variables in small letters.`,
 });
 
 export const upperCaseName = defineDiagnostic<{ what: string; name: string; written: string }>({
   code: "CNN2038",
   severity: "error",
-  title: "a function with a capital",
+  title: "a variable or function with a capital",
   message: ({ what, written }) => `${what} are written in small letters: ${written}`,
   explanation: `Case tells what a word is: LAYERS in capitals, Blocks capitalised, variables and functions in small letters.`,
 });
@@ -473,6 +479,35 @@ export const argumentsOutside = defineDiagnostic<{ name: string; written: string
 Bottleneck(64, s = 2).`,
 });
 
+export const argumentsOfLayer = defineDiagnostic<{ layer: string; example: string }>({
+  code: "CNN2057",
+  severity: "error",
+  title: "a layer with several values in parentheses",
+  message: ({ layer, example }) =>
+    `${layer} has no arguments in parentheses: what it needs follows it, as in ${example}`,
+  explanation: `Blocks and nets take arguments in parentheses. Layers have their count, window and attributes behind them, in any
+order and without commas: CONV3-64/2, CONV 64 3x3 stride 2.`,
+});
+
+export const capitalCount = defineDiagnostic<{ layer: string; name: string }>({
+  code: "CNN2058",
+  severity: "error",
+  title: "a count with a capital",
+  message: ({ layer, name }) =>
+    `${layer}-${name} is two layers: a count with a capital stands in parentheses, ${layer}-(${name})`,
+  explanation: `A dash before a capital means 'then', as in CONV-POOL. So a count that is the letter of a size, or another name with
+a capital, stands in parentheses: CONV3-(H).`,
+});
+
+export const undecided = defineDiagnostic<{ text: string }>({
+  code: "CNN2059",
+  severity: "error",
+  title: "a comparison that depends on the size of the input",
+  message: ({ text }) => `whether ${text} depends on the size of the input, which is open`,
+  explanation: `What a network consists of is decided when it is compiled. With letters for the sides of the input (HxWx3) a
+comparison has to have the same answer for all their values. Give INPUT numbers, or write what holds for every size.`,
+});
+
 export const callCycle = defineDiagnostic<{ name: string; cycle: readonly string[] }>({
   code: "CNN2044",
   severity: "error",
@@ -511,6 +546,7 @@ export const emptyBranch = defineDiagnostic<{ layer: string }>({
 export const oneBranch = defineDiagnostic<{ layer: string }>({
   code: "CNN2048",
   severity: "error",
+  mayFollow: true,
   title: "a merging layer with one branch",
   message: ({ layer }) => `${layer} has one branch: there is nothing to join it with`,
   explanation: `A merging layer joins two chains or more, with a bar between them: ADD { CONV3-64 - BN | ID }.`,
@@ -554,8 +590,11 @@ export const unknownFigure = defineDiagnostic<{ name: string; known: readonly st
   code: "CNN2053",
   severity: "error",
   title: "a figure that does not exist",
-  message: ({ name, known }) => `${name} is no figure of a network; there is ${listWords([...known])}`,
-  explanation: `An assertion compares figures of the network: params, weights, biases, buffers, macs, flops, activations and
+  message: ({ name, known }) =>
+    /^[A-Z]$/.test(name)
+      ? `no INPUT has a side called ${name}`
+      : `${name} is no figure of a network; there is ${listWords([...known])}`,
+  explanation: `An assertion compares figures of the network, or the letters of its INPUT: params, weights, biases, buffers, macs, flops, activations and
 layers are counts; peak.memory and params.memory are bytes.`,
 });
 

@@ -314,7 +314,7 @@ class LayerResolver {
         return written ? [{ span: written.span, text: "" }] : [];
       }),
     ];
-    const fixes: Fix[] = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
+    const fixes = annotationFixes(found, span);
     const sameChannels = shape.at(-1) === type.shape.at(-1);
     if (sameChannels) {
       for (const alternative of isFixedShape(shape) && inputs.every((input) => isFixedShape(input.shape))
@@ -352,6 +352,12 @@ class LayerResolver {
     const isSlash = textOf(written.span).startsWith("/");
     return { span: written.span, text: isSlash ? text.replace(/^stride /, "/") : text };
   }
+}
+
+/** The size that was found in place of an annotation, where it can be written as one. */
+export function annotationFixes(found: string, span: Span): Fix[] {
+  const canBeWritten = /^(\d+|[A-Z])(x(\d+|[A-Z]))*$/.test(found);
+  return canBeWritten ? [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }] : [];
 }
 
 /** How many solutions of a ? are listed. */

@@ -244,8 +244,16 @@ class Builder {
     if (!name) return [];
     const span = this.span(cst);
     const value = node(cst, "expression");
+    const rest = nodes(cst, "remarkToken");
+    if (value && rest.length > 0) {
+      const layer = cover(this.span(value), this.span(rest.at(-1)!));
+      const text = `${name.text}: ${textOf(layer)}`;
+      const fix = { title: `a label names a layer: write ${text}`, edits: [{ span, text }] };
+      this.expected("a number, a block or the name of a layer", layer, fix);
+    }
+    const isWhole = value && rest.length === 0;
     return [
-      { kind: "let", name, value: value ? this.expressions.expression(value) : { kind: "unreadable", span }, span },
+      { kind: "let", name, value: isWhole ? this.expressions.expression(value) : { kind: "unreadable", span }, span },
     ];
   }
 
@@ -513,9 +521,9 @@ class Builder {
   private core(link: CstNode, annotations: ast.Annotation[]): ast.Core | undefined {
     const group = node(link, "group") ?? node(link, "wrongGroup");
     if (group) {
-      if (group.name === "wrongGroup") this.wrongGroup(group);
       const alternatives = node(group, "alternatives");
-      if (alternatives) this.refuseBars(alternatives);
+      const hasBars = alternatives !== undefined && this.refuseBars(alternatives);
+      if (group.name === "wrongGroup" && !hasBars) this.wrongGroup(group);
       const items = alternatives ? ordered(nodes(alternatives, "itemList")).flatMap((list) => this.items(list)) : [];
       return { kind: "group", items: items.filter((item) => this.belongsInGroup(item)), span: this.span(group) };
     }
@@ -533,15 +541,16 @@ class Builder {
   }
 
   /** `[ a | b ]`. */
-  private refuseBars(alternatives: CstNode): void {
+  private refuseBars(alternatives: CstNode): boolean {
     const bar = token(alternatives, "Bar");
-    if (!bar) return;
+    if (!bar) return false;
     const args = {
       what: "|",
       where: "in a group",
       mend: "branches belong to a layer that joins them, as in ADD { a | b }",
     };
     this.diagnostics.push(diagnose(misplaced, this.tokenSpan(bar), args));
+    return true;
   }
 
   private conditional(cst: CstNode): ast.Conditional {

@@ -67,7 +67,7 @@ function fixesOf(expected: string, span: Span, token: IToken, before: IToken | u
     case "a colon":
       return ["=", "with", "by", "to"].includes(token.image) ? replaceColon(span, before) : insert(":", "");
     case "a comma or )":
-      return /^\w/.test(token.image) ? insert(",", "") : [];
+      return /^\w/.test(token.image) && before?.image !== "(" ? insert(",", "") : [];
     default:
       return [];
   }

@@ -209,6 +209,11 @@ export class CnnParser extends CstParser {
     this.SUBRULE(this.declaredName);
     this.CONSUME(t.Equals);
     this.SUBRULE(this.expression);
+    // `let x = CONV3-64`: a layer, which is told by the AST builder.
+    this.OPTION({
+      GATE: () => tokenMatcher(this.LA(1), t.BindDash),
+      DEF: () => this.AT_LEAST_ONE(() => this.SUBRULE(this.remarkToken)),
+    });
   });
 
   useDeclaration = this.RULE("useDeclaration", () => {
