@@ -95,7 +95,7 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   const replace = (title: string, replacement: string): Fix[] => [{ title, edits: [{ span, text: replacement }] }];
   const units = unitNames(scope);
   const capitalised = text[0]!.toUpperCase() + text.slice(1);
-  if (units.includes(capitalised)) {
+  if (units.includes(capitalised) && (text.length > 1 || layer.call)) {
     const args = { what: "blocks", name: text, written: capitalised };
     report(diagnose(lowerCaseUnit, span, args, { fixes: replace(`write ${capitalised}`, capitalised) }));
     return undefined;

@@ -115,12 +115,13 @@ export class CnnParser extends CstParser {
           this.OPTION2({
             GATE: () => this.isBut(),
             DEF: () => {
-              this.OR3([
-                { ALT: () => this.CONSUME(t.But) },
-                // Another word, or none, is told by the AST builder.
-                { ALT: () => this.CONSUME2(t.Identifier, { LABEL: "otherBut" }) },
-                { ALT: EMPTY_ALT() },
-              ]);
+              // Another word, or none, is told by the AST builder.
+              this.OPTION3(() =>
+                this.OR3([
+                  { ALT: () => this.CONSUME(t.But) },
+                  { ALT: () => this.CONSUME2(t.Identifier, { LABEL: "otherBut" }) },
+                ]),
+              );
               this.SUBRULE(this.changes);
             },
           });
