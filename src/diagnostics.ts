@@ -3,12 +3,23 @@ import { wrongBinding } from "./analysis/bind.js";
 import { defineDiagnostic, type DiagnosticKind } from "./base/diagnostics.js";
 import * as elaborate from "./elaborate/diagnostics.js";
 import { rules } from "./lint/rules.js";
+import { unevenSplit } from "./ops/channels.js";
+import { noSuchPart } from "./ops/chunk.js";
 import { groupsDoNotDivide } from "./ops/conv.js";
+import { cropTooLarge } from "./ops/crop.js";
+import { unevenMultiple } from "./ops/depthwise.js";
 import { needsFixed, otherAxes, tooComplicated } from "./ops/infer.js";
 import { unsupportedRank } from "./ops/input.js";
 import { evenLrnSize } from "./ops/lrn.js";
+import { branchesDiffer } from "./ops/merging.js";
+import { padWithoutNumbers, reflectTooFar } from "./ops/pad.js";
+import { unevenPositions } from "./ops/pixelunshuffle.js";
 import { windowOfPadding } from "./ops/pooling.js";
+import { otherCount } from "./ops/reshape.js";
+import { needsSequence } from "./ops/sequence.js";
 import { tooLarge } from "./ops/size.js";
+import { noPermutation } from "./ops/transpose.js";
+import { nothingLeft } from "./ops/upconv.js";
 import { needsMap, windowTooLarge } from "./ops/window.js";
 import * as syntax from "./syntax/diagnostics.js";
 
@@ -20,6 +31,7 @@ export const internalError = defineDiagnostic<{ message: string }>({
   message: ({ message }) => `the compiler itself failed: ${message}`,
   explanation: `This is a fault of cnnc, not of the program. Please report it with the program and the command line; with
 the environment variable CNNC_DEBUG set, the place in the compiler is printed as well.`,
+  example: undefined,
 });
 
 /** All kinds, by code. */
@@ -35,6 +47,18 @@ export function allKinds(): DiagnosticKind[] {
     needsFixed,
     otherAxes,
     tooComplicated,
+    unevenSplit,
+    unevenMultiple,
+    nothingLeft,
+    noSuchPart,
+    padWithoutNumbers,
+    reflectTooFar,
+    cropTooLarge,
+    otherCount,
+    noPermutation,
+    unevenPositions,
+    needsSequence,
+    branchesDiffer,
     wrongBinding,
   ];
   const kinds = [
@@ -45,10 +69,4 @@ export function allKinds(): DiagnosticKind[] {
     ...rules.flatMap((rule) => [...rule.kinds]),
   ] as unknown as DiagnosticKind[];
   return kinds.sort((a, b) => a.code.localeCompare(b.code, "en"));
-}
-
-/** The long explanation of a code; undefined where there is no such code. */
-export function explainCode(code: string): string | undefined {
-  const kind = allKinds().find((candidate) => candidate.code === `CNN${code.replace(/^cnn/i, "")}`);
-  return kind && `${kind.severity}[${kind.code}]: ${kind.title}\n\n${kind.explanation}`;
 }

@@ -253,6 +253,11 @@ export function readParts(
       return;
     }
     if (isFiller) return;
+    // `PAD same`: refused in the words of the layer.
+    if (PADDING_WORDS.has(text) && operator.size && parameters[operator.size]?.kind === "padding") {
+      set(operator.size, { value: { kind: "word", text }, span: part.span, valueSpan: part.span });
+      return;
+    }
     unknown(part, rest);
   }
 

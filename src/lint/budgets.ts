@@ -15,6 +15,12 @@ export const overBudget = defineDiagnostic<{ net: string; text: string; figures:
   explanation: `An assert line is a budget that the network has to keep: parameters, multiply-accumulates, memory. Make the
 network smaller, or the budget larger. peak.memory is counted in bytes of values that have to be kept at once, without
 weights, for the batch that is named (at batch 8) or one image.`,
+  example: {
+    wrong: `INPUT 32x32x3 - CONV3-16
+assert params < 400`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert params < 500`,
+  },
 });
 
 export const mixedUnits = defineDiagnostic<{ figure: string; text: string; written: string; bytes: number }>({
@@ -25,6 +31,12 @@ export const mixedUnits = defineDiagnostic<{ figure: string; text: string; writt
     bytes ? `${figure} is in bytes, ${text} is not: write ${written}` : `${figure} is a count, ${text} are bytes`,
   explanation: `params, macs, flops, activations and layers are counts (5M), peak.memory and params.memory are bytes (64MB is
 64,000,000 bytes, 64MiB is 64 * 2^20).`,
+  example: {
+    wrong: `INPUT 32x32x3 - CONV3-16
+assert peak.memory < 5M`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert peak.memory < 5MB`,
+  },
 });
 
 export const openBudget = defineDiagnostic<{ text: string; figures: string }>({
@@ -34,6 +46,12 @@ export const openBudget = defineDiagnostic<{ text: string; figures: string }>({
   message: ({ text, figures }) => `whether ${text} depends on the input: ${figures}`,
   explanation: `The letters of the input leave open how large the figure is. It is checked where a size is given:
 cnnc report net.cnn --size H=224 --size W=224.`,
+  example: {
+    wrong: `INPUT HxWx3 - CONV3-16
+assert macs < 1M`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert macs < 1M`,
+  },
 });
 
 export const budgets: Rule = {

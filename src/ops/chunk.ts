@@ -15,6 +15,10 @@ export const noSuchPart = defineDiagnostic<{ layer: string; part: number; of: nu
   title: "a part that there is not",
   message: ({ layer, part, of }) => `${layer} takes part ${part} of ${of}: there are only ${of}`,
   explanation: `CHUNK 1 of 2 is the first half of the channels, CHUNK 2 of 2 the second.`,
+  example: {
+    wrong: "INPUT 32x32x16 - CHUNK 3 of 2",
+    right: "INPUT 32x32x16 - CHUNK 2 of 2",
+  },
 });
 
 export const chunk = defineOp<ChunkArgs>({

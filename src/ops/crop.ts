@@ -19,6 +19,10 @@ export const cropTooLarge = defineDiagnostic<{ layer: string; size: string; arri
   message: ({ layer, size, arrives }) => `${layer} cannot leave ${size} of ${arrives}`,
   explanation: `CROP 24x24 leaves the middle 24x24 positions of a map, CROP margin 2 cuts two positions off every side: the map
 has to be larger than what is cut.`,
+  example: {
+    wrong: "INPUT 32x32x3 - CROP 40x40",
+    right: "INPUT 32x32x3 - CROP 24x24",
+  },
 });
 
 export const crop = defineOp<CropArgs>({

@@ -10,6 +10,10 @@ export const unevenMultiple = defineDiagnostic<{ layer: string; filters: number;
     `${layer} has ${filters} filters for ${channels} channels: every channel has as many filters, so write ${channels} or a multiple`,
   explanation: `A depthwise convolution has one filter for each channel that arrives, or two, or three. For another number of
 channels put a CONV1 behind it, which mixes them.`,
+  example: {
+    wrong: "INPUT 32x32x3 - DWCONV3-16",
+    right: "INPUT 32x32x3 - DWCONV3 - CONV1-16",
+  },
 });
 
 /** The fault of filters that do not divide evenly among the channels; undefined where they do. */

@@ -22,6 +22,10 @@ export const evenLrnSize = defineDiagnostic<{ layer: string; size: number }>({
     `${layer} sums over ${size} channels: the size has to be odd, the channel itself and as many on either side`,
   explanation: `Local response normalisation looks at a channel and its neighbours on both sides, so its size is odd: 5 in
 the AlexNet paper. Tools disagree about even sizes.`,
+  example: {
+    wrong: "INPUT 32x32x16 - LRN size 4",
+    right: "INPUT 32x32x16 - LRN size 5",
+  },
 });
 
 export const lrn = defineOp<LrnArgs>({

@@ -28,6 +28,10 @@ export const windowOfPadding = defineDiagnostic<{ layer: string; window: string;
     `${layer} has ${window} windows and pad ${pad}: the first window would see nothing but padding`,
   explanation: `Padding counts for nothing in a pool, so that a window that lies in the padding alone has no largest value
 and no mean. The padding has to be smaller than the window.`,
+  example: {
+    wrong: "INPUT 32x32x3 - POOL2 pad 2",
+    right: "INPUT 32x32x3 - POOL3/2 pad 1",
+  },
 });
 
 function paddingFault(layer: string, args: PoolArgs, axes: readonly SlidAxis[]): Fault | undefined {

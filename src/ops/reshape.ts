@@ -22,6 +22,10 @@ export const otherCount = defineDiagnostic<{
     `${layer} makes ${shape}, which has ${values} values, of ${arrives}, which has ${arriving}`,
   explanation: `RESHAPE gives the values that arrive another shape, so that their number stays. Values keep the order height,
 width, channels.`,
+  example: {
+    wrong: "INPUT 8x8x3 - RESHAPE 64x4",
+    right: "INPUT 8x8x3 - RESHAPE 64x3",
+  },
 });
 
 export const reshape = defineOp<ReshapeArgs>({

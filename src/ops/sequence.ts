@@ -11,6 +11,10 @@ export const needsSequence = defineDiagnostic<{ layer: string; arrives: string; 
   message: ({ layer, arrives, example }) =>
     `${layer} takes a sequence, length x channels, but ${arrives} arrives${example ? `: write ${example} before it` : ""}`,
   explanation: `A map becomes a sequence of its positions with RESHAPE: RESHAPE 196x768 of 14x14x768.`,
+  example: {
+    wrong: "INPUT 14x14x64 - CLASSTOKEN",
+    right: "INPUT 14x14x64 - RESHAPE 196x64 - CLASSTOKEN",
+  },
 });
 
 /** The fault of what is no sequence; undefined where one arrives. */

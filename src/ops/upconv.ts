@@ -25,6 +25,10 @@ export const nothingLeft = defineDiagnostic<{ layer: string; arrives: string }>(
   title: "a transposed convolution that leaves nothing",
   message: ({ layer, arrives }) => `${layer} cuts off more than it makes of ${arrives}: nothing is left`,
   explanation: `The padding of a transposed convolution is cut off its result, which is (in - 1)*stride + window - 2*pad large.`,
+  example: {
+    wrong: "INPUT 1x1x8 - UPCONV2-4 pad 1",
+    right: "INPUT 1x1x8 - UPCONV2-4/2 pad 0",
+  },
 });
 
 /** What is cut off before and behind, along an axis. `same` gives in * stride, the odd position cut at the end. */

@@ -70,6 +70,10 @@ export const windowTooLarge = defineDiagnostic<{
   explanation: `A window must fit into the input at least once, padding included. Usually a pooling layer or a stride
 further up has already made the map small, or a padding is missing. Use a smaller window, add padding, pool less, or end
 the chain here with GAP or FC.`,
+  example: {
+    wrong: "INPUT 8x8x3 - POOL2*3 - CONV3-16 pad 0",
+    right: "INPUT 8x8x3 - POOL2*2 - CONV2-16 pad 0",
+  },
 });
 
 export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
@@ -80,6 +84,10 @@ export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
   message: ({ layer, arrives }) => `${layer} slides over height and width, but a vector of ${arrives} values arrives`,
   explanation: `Convolutions and pooling need a map, height x width x channels. After FC, FLATTEN or GAP only a vector is
 left. Move the layer before them.`,
+  example: {
+    wrong: "INPUT 32x32x3 - GAP - CONV3-16",
+    right: "INPUT 32x32x3 - CONV3-16 - GAP",
+  },
 });
 
 /** The fault of a layer that needs a map and receives a vector; undefined where a map arrives. */
