@@ -28,6 +28,11 @@ function lettersApart(a: string, b: string): number {
   return swapped === b && a !== b ? 1 : distance(a, b);
 }
 
+/** `there is a`, `there are a and b`. */
+export function thereIs(words: readonly string[]): string {
+  return `there ${words.length === 1 ? "is" : "are"} ${listWords(words)}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listWords(words: readonly string[], conjunction = "and"): string {
   if (words.length <= 1) return words.join("");

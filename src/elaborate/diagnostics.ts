@@ -1,6 +1,6 @@
 /** What the elaborator reports about names, values and sizes. */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { listWords } from "../base/suggest.js";
+import { listWords, thereIs } from "../base/suggest.js";
 
 export const unknownLayer = defineDiagnostic<{ name: string; suggestion?: string }>({
   code: "CNN1004",
@@ -124,8 +124,7 @@ export const unknownVariable = defineDiagnostic<{ name: string; known: readonly 
   severity: "error",
   oncePer: "declaration",
   title: "a variable that is not defined",
-  message: ({ name, known }) =>
-    `no variable is called ${name} here` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
+  message: ({ name, known }) => `no variable is called ${name} here` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
   explanation: `Variables are the parameters of the net or block around them (net VGG16(classes = 1000) { ... FC-classes }) and
 what let lines name: let c = in.c.`,
   example: {
@@ -139,7 +138,7 @@ export const unknownFunction = defineDiagnostic<{ name: string; known: readonly 
   severity: "error",
   oncePer: "file",
   title: "a function that is not defined",
-  message: ({ name, known }) => `no function is called ${name}; there are ${listWords([...known])}`,
+  message: ({ name, known }) => `no function is called ${name}; ${thereIs(known)}`,
   explanation: `Expressions know the functions min, max, floor, ceil, round, abs, log2 and sqrt, those that fn lines define
 (fn divisible(v, d) = ...) and those of the files that are used.`,
   example: {
@@ -153,7 +152,7 @@ export const wrongArity = defineDiagnostic<{ name: string; wanted: string; found
   severity: "error",
   title: "a function with too many or too few numbers",
   message: ({ name, wanted, found }) => `${name} takes ${wanted}, not ${found}`,
-  explanation: `min and max take one number or more, floor, ceil, round, abs and log2 exactly one.`,
+  explanation: `min and max take one number or more, floor, ceil, round, abs, log2 and sqrt exactly one.`,
   example: {
     wrong: "INPUT 32x32x3 - CONV3-(sqrt(256, 2))",
     right: "INPUT 32x32x3 - CONV3-(sqrt(256))",
@@ -238,9 +237,8 @@ export const unknownNet = defineDiagnostic<{ name: string; known: readonly strin
   severity: "error",
   oncePer: "file",
   title: "a net that does not exist",
-  message: ({ name, known }) =>
-    `no net is called ${name}` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
-  explanation: `net X = Y but { ... } starts from a net of the same file.`,
+  message: ({ name, known }) => `no net is called ${name}` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
+  explanation: `net X = Y but { ... } starts from a net of the file, or of a file that it uses.`,
   example: {
     wrong: `net Small { INPUT 32x32x3 - a: CONV3-16 }
 net Wide = Smal but { a: 32 filters }`,
@@ -539,8 +537,7 @@ export const unknownUnit = defineDiagnostic<{ name: string; known: readonly stri
   severity: "error",
   oncePer: "file",
   title: "a block or net that does not exist",
-  message: ({ name, known }) =>
-    `no block or net is called ${name}` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
+  message: ({ name, known }) => `no block or net is called ${name}` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
   explanation: `A capitalised word stands for a block or a net of the file, of a file that it uses (use "./blocks.cnn",
 use std), or for a parameter that stands for one. Layers are written in capitals only.`,
   example: {
@@ -572,7 +569,7 @@ export const unknownMember = defineDiagnostic<{ name: string; known: readonly st
   code: "CNN2032",
   severity: "error",
   title: "a size that does not exist",
-  message: ({ name, known }) => `${name} means nothing here; there is ${listWords([...known])}`,
+  message: ({ name, known }) => `${name} means nothing here; ${thereIs(known)}`,
   explanation: `in.h, in.w and in.c are the height, width and channels of what arrives; a signal has in.l and in.c, a volume
 also in.d, a vector in.c alone.`,
   example: {
@@ -588,8 +585,8 @@ export const nothingArrives = defineDiagnostic<{ name: string }>({
   severity: "error",
   title: "the size of what arrives, where nothing does",
   message: ({ name }) => `${name} is the size of what arrives, but nothing arrives here`,
-  explanation: `in.h, in.w and in.c mean something behind an INPUT and inside of blocks. At the start of a net, in a file and
-in a function there is nothing that they could be the size of: give a function the size as a number.`,
+  explanation: `in.h, in.w and in.c mean something behind an INPUT and inside of blocks. At the start of a net and in a file outside
+of nets there is nothing that they could be the size of.`,
   example: {
     wrong: `let c = 2*in.c
 INPUT 32x32x3
@@ -604,8 +601,7 @@ export const unknownUse = defineDiagnostic<{ label: string; known: readonly stri
   code: "CNN2034",
   severity: "error",
   title: "a label that does not exist",
-  message: ({ label, known }) =>
-    `nothing is labelled ${label} here` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
+  message: ({ label, known }) => `nothing is labelled ${label} here` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
   explanation: `@e1 goes on from what the label e1 names (e1: CONV3-64). Labels of a net are not known inside of its blocks: a
 block takes them as parameters, block Up(c, @skip), and is called with Up(64, @e1).`,
   example: {
@@ -939,9 +935,9 @@ export const unknownFigure = defineDiagnostic<{ name: string; known: readonly st
   message: ({ name, known }) =>
     /^[A-Z]$/.test(name)
       ? `no INPUT has a side called ${name}`
-      : `${name} is no figure of a network; there is ${listWords([...known])}`,
-  explanation: `An assertion compares figures of the network, or the letters of its INPUT: params, weights, biases, buffers, macs, flops, activations and
-layers are counts; peak.memory and params.memory are bytes.`,
+      : `${name} is no figure of a network; ${thereIs(known)}`,
+  explanation: `An assertion compares figures of the network, or the letters of its INPUT. params, weights, biases, buffers, macs,
+flops, activations and layers are counts; peak.memory and params.memory are bytes.`,
   example: {
     wrong: `INPUT 32x32x3 - CONV3-16
 assert parameters < 1M`,
@@ -988,8 +984,7 @@ export const unknownSetting = defineDiagnostic<{ name: string; of: string; known
   code: "CNN2056",
   severity: "error",
   title: "a setting that does not exist",
-  message: ({ name, of, known }) =>
-    `${of} has no ${name}` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
+  message: ({ name, of, known }) => `${of} has no ${name}` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
   explanation: `A train block sets loss, optimizer, schedule, batch and epochs; docs/language.md lists what each can be.`,
   example: {
     wrong: `INPUT 28x28x1 - FLATTEN - FC-10 - SOFTMAX
@@ -1122,8 +1117,7 @@ export const unknownModule = defineDiagnostic<{ name: string; known: readonly st
   code: "CNN5015",
   severity: "error",
   title: "a shipped module that does not exist",
-  message: ({ name, known }) =>
-    `nothing called ${name} is shipped` + (known.length > 0 ? `; there is ${listWords([...known])}` : ""),
+  message: ({ name, known }) => `nothing called ${name} is shipped` + (known.length > 0 ? `; ${thereIs(known)}` : ""),
   explanation: `use std brings the shipped blocks. A file of your own is named in quotes: use "./blocks.cnn".`,
   example: {
     wrong: `use stdd

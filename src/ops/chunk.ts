@@ -2,7 +2,7 @@
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { fixedChannels } from "../ir/shape.js";
 import { channelsDoNotSplit } from "./channels.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 
 export interface ChunkArgs {
   readonly part: number;
@@ -36,7 +36,10 @@ export const chunk = defineOp<ChunkArgs>({
   needs: "channels",
   infer(args, [input]) {
     const { part, of } = args;
-    if (part > of) return { fault: { at: "part", kind: noSuchPart, args: { layer: "CHUNK", part, of } } };
+    if (part > of)
+      return {
+        fault: { at: "part", kind: noSuchPart, args: { layer: "CHUNK", part, of }, replacement: replacementWith(of) },
+      };
     const channels = fixedChannels(input!);
     const fault = channelsDoNotSplit("CHUNK", "of", of, "parts", channels);
     return fault ? { fault } : { type: { shape: [...input!.shape.slice(0, -1), channels / of] } };

@@ -88,7 +88,7 @@ function openFault({ needs, mnemonics }: Operator, inputs: readonly TensorType[]
       ? ["number of channels", "give INPUT a number for them"]
       : ["size", isMap ? "pool it with GAP first, or give INPUT numbers" : "give INPUT numbers"];
   const args = { layer: mnemonics[0]!, arrives: formatDimensions(open.shape), what, mend };
-  return { at: "input", kind: needsFixed, args };
+  return { at: "input", kind: needsFixed, args, before: isMap && needs === "size" ? "GAP" : undefined };
 }
 
 /** A window, a stride or a padding that has not one number for each axis. */

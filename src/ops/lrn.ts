@@ -4,7 +4,7 @@
  * Note that ONNX and PyTorch divide alpha by the size; the paper and this language do not.
  */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 import { mapFault } from "./window.js";
 
 export interface LrnArgs {
@@ -46,7 +46,12 @@ export const lrn = defineOp<LrnArgs>({
   infer(args, [input]) {
     const fault =
       args.size % 2 === 0
-        ? { at: "size", kind: evenLrnSize, args: { layer: "LRN", size: args.size } }
+        ? {
+            at: "size",
+            kind: evenLrnSize,
+            args: { layer: "LRN", size: args.size },
+            replacement: replacementWith(args.size + 1),
+          }
         : mapFault("LRN", input!);
     return fault ? { fault } : { type: input! };
   },

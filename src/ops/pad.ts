@@ -3,7 +3,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 import { isFixed, plus } from "../ir/dimension.js";
 import type { Padding } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 import { sizeFault } from "./size.js";
 import { mapFault } from "./window.js";
 
@@ -62,7 +62,9 @@ export const pad = defineOp<PadArgs>({
     );
     if (reflect && tooFar) {
       const args = { layer: "PAD", arrives: formatDimensions(input!.shape) };
-      return { fault: { at: "amount", kind: reflectTooFar, args } };
+      const smallest = Math.min(...spatial.filter(isFixed));
+      const replacement = smallest > 1 ? replacementWith(smallest - 1) : undefined;
+      return { fault: { at: "amount", kind: reflectTooFar, args, replacement } };
     }
     const sizes = spatial.map((size, axis) => plus(size, amount.before[axis]! + amount.after[axis]!));
     const fault = sizeFault("PAD", "amount", sizes);

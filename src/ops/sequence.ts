@@ -25,5 +25,10 @@ export function sequenceFault(layer: string, { shape }: TensorType): Fault | und
     ? shape.slice(0, -1).reduce<number>((product, side) => product * (side as number), 1)
     : 0;
   const example = isFixedMap ? `RESHAPE ${positions}x${String(shape.at(-1))}` : "";
-  return { at: "input", kind: needsSequence, args: { layer, arrives: formatDimensions(shape), example } };
+  return {
+    at: "input",
+    kind: needsSequence,
+    args: { layer, arrives: formatDimensions(shape), example },
+    before: example || undefined,
+  };
 }

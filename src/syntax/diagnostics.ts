@@ -7,7 +7,7 @@ export const unexpectedCharacter = defineDiagnostic<{ characters: string }>({
   spoilsLine: true,
   title: "a character that the language does not use",
   message: ({ characters }) => `the language has no use for ${characters} here`,
-  explanation: `Programs consist of words, numbers and - -> * / ( ) [ ] { } : , = | @ ? # signs. A character from a
+  explanation: `Programs consist of words, numbers, texts in double quotes and the signs - -> * / // + % ^ ( ) [ ] { } : , = | @ ? # < >. A character from a
 word processor, such as a curly quote, has to be replaced or removed.`,
   example: {
     wrong: "INPUT 32x32x3 - CONV3-16 - “RELU”",
@@ -105,8 +105,8 @@ export const misplaced = defineDiagnostic<{ what: string; where: string; mend: s
   mayFollow: true,
   title: "something in a place where it means nothing",
   message: ({ what, where, mend }) => `${what} cannot stand ${where}: ${mend}`,
-  explanation: `Nets stand side by side in a file, default and TOTAL lines in a file or in the braces of a net, claims
-behind a layer or TOTAL.`,
+  explanation: `Nets, blocks, functions and use lines stand side by side in a file; TOTAL, assert and train in a file or directly in
+the braces of a net; default, let and output lines also in other braces; claims behind a layer or TOTAL.`,
   example: {
     wrong: `block Pair(c) {
   CONV3-c - RELU
@@ -149,7 +149,8 @@ export const misspeltKeyword = defineDiagnostic<{ word: string; keyword: string 
   severity: "error",
   title: "a misspelt keyword",
   message: ({ word, keyword }) => `${word} is no word of the language: did you mean ${keyword}?`,
-  explanation: `A file is made of chains, of nets (net VGG16 { ... }) and of default lines (default CONV 3x3).`,
+  explanation: `The words of the language are net, block, fn, let, use, default, output, assert, train, if, else, but, and in
+the braces of but drop, replace and insert. Words of other languages (def, var, import, elif) stand for one of them.`,
   example: {
     wrong: "nett Small { INPUT 32x32x3 - CONV3-16 }",
     right: "net Small { INPUT 32x32x3 - CONV3-16 }",

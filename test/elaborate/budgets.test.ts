@@ -47,7 +47,7 @@ describe("assert", () => {
 
   test("CNN2053: a figure that there is not", () => {
     expectDiagnostics(net("assert parms < 5M"), [
-      'CNN2053 at "parms": parms is no figure of a network; there is params, weights, biases, buffers, macs, flops, activations, layers, peak.memory and params.memory',
+      'CNN2053 at "parms": parms is no figure of a network; there are params, weights, biases, buffers, macs, flops, activations, layers, peak.memory and params.memory',
     ]);
   });
 
@@ -102,14 +102,14 @@ epochs 90`);
   });
 
   test.each([
-    ["optimizer adamm", 'CNN2056 at "adamm": optimizer has no adamm; there is sgd, adam, adamw and rmsprop'],
+    ["optimizer adamm", 'CNN2056 at "adamm": optimizer has no adamm; there are sgd, adam, adamw and rmsprop'],
     [
       "optimiser sgd",
-      'CNN2056 at "optimiser": train has no optimiser; there is loss, optimizer, schedule, batch and epochs',
+      'CNN2056 at "optimiser": train has no optimiser; there are loss, optimizer, schedule, batch and epochs',
     ],
     [
       "optimizer sgd learning_rate 0.1",
-      'CNN2056 at "learning_rate": sgd has no learning_rate; there is lr, momentum, decay and nesterov',
+      'CNN2056 at "learning_rate": sgd has no learning_rate; there are lr, momentum, decay and nesterov',
     ],
     ["batch", 'CNN2055 at "batch": batch needs a number behind it'],
     ["batch 0", 'CNN2006 at "0": batch has to be a whole number from 1, not 0'],
