@@ -104,8 +104,13 @@ function dimensionsOf(
   if (value.kind === "size") return sizeDimensions(value.size, 1, letters, report);
   if (value.kind === "expression" || value.kind === "axes") {
     const expressions = value.kind === "axes" ? value.expressions : [value.expression];
-    const sizes = expressions.map((expression) => sized(expression, 1));
-    return sizes.includes(undefined) ? undefined : (sizes as Dimension[]);
+    const sizes: Dimension[] = [];
+    for (const expression of expressions) {
+      const size = sized(expression, 1);
+      if (size === undefined) return undefined;
+      sizes.push(size);
+    }
+    return sizes;
   }
   report(diagnose(wrongValue, valueSpan, { what: "a size", wanted: "numbers joined by x", found: textOf(valueSpan) }));
   return undefined;

@@ -820,6 +820,7 @@ INPUT 32x32x3 - Pair(16)*2`,
 export const branchesMissing = defineDiagnostic<{ layer: string }>({
   code: "CNN2045",
   severity: "error",
+  mayFollow: true,
   title: "a merging layer without branches",
   message: ({ layer }) => `${layer} needs its branches: ${layer} { a | b }`,
   explanation: `ADD, MUL, MAX, MEAN and CONCAT join chains that run side by side. Each is fed with what arrives, or starts from a

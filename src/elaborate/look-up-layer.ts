@@ -100,6 +100,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     report(diagnose(lowerCaseUnit, span, args, { fixes: replace(`write ${capitalised}`, capitalised) }));
     return undefined;
   }
+  // It may be a block of a file that could not be read.
+  if (scope.module.isIncomplete && !layer.capitals && /^[A-Z]/.test(text)) return undefined;
   // A variable whose value could not be found is told where it stands.
   if (scope.get(text) === UNKNOWN && scope.placeOf(text)) return undefined;
   const synonym = closest(text, units) ? undefined : synonymOf(text);
