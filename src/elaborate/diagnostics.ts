@@ -251,7 +251,7 @@ export const duplicateName = defineDiagnostic<{ name: string; kinds: string }>({
   code: "CNN2013",
   severity: "error",
   title: "two declarations of one name",
-  message: ({ name, kinds }) => `two ${kinds} are called ${name}`,
+  message: ({ name, kinds }) => `${kinds.startsWith("a ") ? "" : "two "}${kinds} are called ${name}`,
   explanation: `Each net, block, function and variable of a file has its own name. A chain outside of any net is a net named
 after its file.`,
   example: {

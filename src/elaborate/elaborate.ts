@@ -874,11 +874,14 @@ class NetElaborator {
     const spans = [layer.count?.span, ...parts.map((part) => part.span)].filter((span) => span !== undefined);
     const [first] = spans;
     if (!first) return false;
-    const values = spans.map((span) => textOf(span).replace(/^\(|\)$/g, "")).join(", ");
+    const inside = layer.call?.arguments.map((argument) => textOf(argument.span)) ?? [];
+    const texts = spans.map((span) => textOf(span).replace(/^\(|\)$/g, ""));
+    // `stride 2` is an argument with its name.
+    const values = [...inside, ...texts].join(", ").replace(/(^|, )([a-z]\w*), (?=[\d(])/g, "$1$2 = ");
     const written = `${name}(${values})`;
     const span = cover(first, spans.at(-1)!);
     const edits = [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${values})` }];
-    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits }];
+    const fixes = [{ title: `write ${written}`, edits }];
     this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
     return true;
   }

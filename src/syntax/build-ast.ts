@@ -283,7 +283,7 @@ class Builder {
     const span = cover(this.tokenSpan(raw[0]!), this.tokenSpan(raw.at(-1)!));
     const found = textOf(span);
     const target = found.replace(/^['"]|['"]$/g, "");
-    const isPath = /^[\w.-]*(\/[\w.-]+)*$/.test(target) && !/^std\b/.test(target);
+    const isPath = /^[\w.-]*(\/[\w.-]+)*$/.test(target) && !/^std\b/i.test(target);
     const path = /^\.|\//.test(target) ? target : `./${target}`;
     const text = isPath ? `"${path}"` : "std";
     const fixes = isPath || /^std\b/i.test(target) ? [{ title: `write ${text}`, edits: [{ span, text }] }] : [];
@@ -693,8 +693,11 @@ class Builder {
   /** `ADD [ a | b ]`, `ADD(a | b)`; a word alone is then a label that has no @. */
   private wrongBranches(open: IToken, close: IToken, chains: { items: ast.Item[]; span: Span }[]): void {
     const edits = [
-      { span: this.tokenSpan(open), text: "{ " },
-      { span: this.tokenSpan(close), text: " }" },
+      {
+        span: this.tokenSpan(open),
+        text: `${this.isBlank(open.startOffset - 1) ? "" : " "}{${this.isBlank(open.startOffset + 1) ? "" : " "}`,
+      },
+      { span: this.tokenSpan(close), text: this.isBlank(close.startOffset - 1) ? "}" : " }" },
     ];
     for (const [index, chain] of chains.entries()) {
       const [only] = chain.items;
@@ -713,6 +716,10 @@ class Builder {
     const span = this.tokenSpan(open);
     const args = { what: "branches", right: "{ }", open: open.image, close: close.image };
     this.diagnostics.push(diagnose(wrongGroupBrackets, span, args, { fixes: [{ title: "write { }", edits }] }));
+  }
+
+  private isBlank(offset: number): boolean {
+    return /\s/.test(this.source.text[offset] ?? " ");
   }
 
   /** `ADD { a, b }`: the chains between the commas, which are told unless the brackets are. */

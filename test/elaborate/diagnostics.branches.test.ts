@@ -24,8 +24,8 @@ describe("branches", () => {
     ["ADD", 'CNN2045 at "ADD": ADD needs its branches: ADD { a | b }'],
     ["ADD {}", 'CNN2045 at "ADD": ADD needs its branches: ADD { a | b }'],
     ["ADD { | }", 'CNN2045 at "ADD": ADD needs its branches: ADD { a | b }'],
-    ["ADD [ CONV3-3 | ID ]", 'CNN1013 at "[": branches stand in { }, not in [ ]', "ADD {  CONV3-3 | ID  }"],
-    ["ADD(CONV3-3, ID)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD{ CONV3-3 | ID }"],
+    ["ADD [ CONV3-3 | ID ]", 'CNN1013 at "[": branches stand in { }, not in [ ]', "ADD { CONV3-3 | ID }"],
+    ["ADD(CONV3-3, ID)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD { CONV3-3 | ID }"],
     ["ADD (CONV3-3 | ID)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD { CONV3-3 | ID }"],
     [
       "RELU { CONV3-3 | ID }",
@@ -69,8 +69,8 @@ describe("labels", () => {
     ["ADD { enc1 | ID }", 'CNN1004 at "enc1": no layer is called enc1', "ADD { @enc1 | ID }"],
     ["ADD enc1", 'CNN2002 at "enc1": ADD has no attribute enc1'],
     ["ADD @enc1", 'CNN2045 at "ADD": ADD needs its branches: ADD { a | b }'],
-    ["ADD(@enc1)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD{ @enc1 }"],
-    ["ADD(enc1)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD{ @enc1 }"],
+    ["ADD(@enc1)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD { @enc1 }"],
+    ["ADD(enc1)", 'CNN1013 at "(": branches stand in { }, not in ( )', "ADD { @enc1 }"],
     ["a: RELU", 'CNN2011 at "a": two layers are labelled a'],
     [
       "@later - later: RELU",
@@ -104,7 +104,7 @@ describe("outputs", () => {
 
   test.each([
     ["output aux FC-3\nRELU }", 'CNN1002 at "FC": expected =, found FC', "output aux = FC-3\nRELU }"],
-    ["output aux: FC-3\nRELU }", 'CNN1002 at ":": expected =, found :', "output aux= FC-3\nRELU }"],
+    ["output aux: FC-3\nRELU }", 'CNN1002 at ":": expected =, found :', "output aux = FC-3\nRELU }"],
     ["output = FC-3\nRELU }", 'CNN1002 at "=": expected a name, found ='],
     ["output aux =\nRELU }", 'CNN1002 at "\\n": expected a layer, found the end of the line'],
     [

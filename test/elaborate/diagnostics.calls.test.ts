@@ -19,7 +19,7 @@ describe("calls of a block", () => {
       "Unit(64, 2)",
     ],
     ["Unit(64 2)", 'CNN1002 at "2": expected a comma or ), found 2', "Unit(64, 2)"],
-    ["Unit(64, 2,)", 'CNN1002 at ",": expected ), found , and nothing behind it', "Unit(64, 2)"],
+    ["Unit(64, 2,)", 'CNN1002 at ",": expected no comma before ), found ,', "Unit(64, 2)"],
     ["Unit", 'CNN2049 at "Unit": Unit needs its c'],
     ["Unit()", 'CNN2049 at "Unit()": Unit needs its c'],
     ["Unit(64, 2, 3)", 'CNN2016 at "Unit(64, 2, 3)": Unit takes at most 2 arguments, not 3'],
@@ -34,7 +34,11 @@ describe("calls of a block", () => {
     ["Unit(sixty)", 'CNN2007 at "sixty": no variable is called sixty here'],
     ["Unit(64, s = 2/3)", 'CNN2009 at "s": the stride of CONV has to be a whole number, but s is 0.666667'],
     ["Unit(64) { ID }", 'CNN2046 at "Unit": Unit has no branches: only ADD, MUL, MAX, MEAN and CONCAT take { ... }'],
-    ["Unit(64) stride 2", 'CNN2043 at "stride 2": arguments stand in parentheses that touch the name: Unit(stride, 2)'],
+    [
+      "Unit(64) stride 2",
+      'CNN2043 at "stride 2": arguments stand in parentheses that touch the name: Unit(64, stride = 2)',
+      "Unit(64, stride = 2)",
+    ],
   ])("%s", (line, expected, mended?: string) => expectMistake(BEFORE, line, expected, mended));
 });
 
@@ -49,10 +53,10 @@ describe("arguments that stand for blocks and layers", () => {
     ],
     ["Conv(RELU)", 'CNN2042 at "RELU": the c of Conv is a number, not the layer RELU'],
     ["Conv(4, 2)", 'CNN2042 at "2": the Act of Conv is a block, a net or a layer, not 2'],
-    ["Conv(4, Rleu)", 'CNN2030 at "Rleu": no block or net is called Rleu; there is Conv'],
+    ["Conv(4, Rleu)", 'CNN2030 at "Rleu": no block or net is called Rleu; there is Conv', "Conv(4, RELU)"],
     ["Conv(4, RLEU)", 'CNN1004 at "RLEU": no layer is called RLEU', "Conv(4, RELU)"],
     ["Conv(4, relu)", 'CNN1011 at "relu": layers are written in capitals: RELU', "Conv(4, RELU)"],
-    ["Conv(4, Relu)", 'CNN2030 at "Relu": no block or net is called Relu; there is Conv'],
+    ["Conv(4, Relu)", 'CNN1011 at "Relu": layers are written in capitals: RELU', "Conv(4, RELU)"],
     [
       "Conv(4, act = TANH)",
       'CNN2041 at "act": Conv has no parameter act; it has c, Act and stride',
@@ -123,10 +127,7 @@ describe("declarations of blocks", () => {
       "block Unit(c) { CONV3-c }\nblock Unit(c) { CONV3-c }\nINPUT 8x8x3 - Unit(64)",
       'CNN2013 at "Unit": two blocks are called Unit',
     ],
-    [
-      "block Unit(c) { CONV3-c }\nnet Unit { INPUT 3 - FC-3 }",
-      'CNN2013 at "Unit": two a net and a block are called Unit',
-    ],
+    ["block Unit(c) { CONV3-c }\nnet Unit { INPUT 3 - FC-3 }", 'CNN2013 at "Unit": a net and a block are called Unit'],
     [
       "block Unit(c, c) { CONV3-c - BN }\nINPUT 8x8x3 - Unit(64, 4)",
       'CNN2022 at "c": Unit has two parameters called c',
@@ -169,7 +170,11 @@ describe("declarations of blocks", () => {
       "block Unit(c)  { CONV3-c - BN }\nINPUT 8x8x3 - Unit(64)",
     ],
     ["block Unit(c): CONV3-c - BN\nINPUT 8x8x3 - Unit(64)", 'CNN1002 at ":": expected { ... }, found :'],
-    ["Unit(c) { CONV3-c - BN }\nINPUT 8x8x3 - Unit(64)", 'CNN2030 at "Unit": no block or net is called Unit'],
+    [
+      "Unit(c) { CONV3-c - BN }\nINPUT 8x8x3 - Unit(64)",
+      'CNN2030 at "Unit": no block or net is called Unit',
+      "block Unit(c) { CONV3-c - BN }\nINPUT 8x8x3 - Unit(64)",
+    ],
     [
       "block Unit(Classes = 10) { FC-10 }\nINPUT 8 - Unit",
       'CNN2042 at "Classes": the Classes of Unit is a block, a net or a layer, not 10',

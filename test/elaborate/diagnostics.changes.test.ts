@@ -67,7 +67,11 @@ describe("changes", () => {
       'CNN1004 at "BNN": no layer is called BNN',
       "A but { insert after CONV1: BN }",
     ],
-    ["A but { CONV1: CONV3-64 }", 'CNN1002 at "CONV3": expected what changes, such as 7x7 stride 2, found CONV3'],
+    [
+      "A but { CONV1: CONV3-64 }",
+      'CNN1002 at "CONV3": expected what changes, such as 7x7 stride 2, found CONV3',
+      "A but { replace CONV1: CONV3-64 }",
+    ],
     ["A but { CONV1 = 64 filters }", 'CNN1002 at "=": expected a colon, found =', "A but { CONV1: 64 filters }"],
     [
       "A but { CONV1: 64 filtres }",
@@ -102,7 +106,7 @@ describe("nets made from others", () => {
     ],
     [
       "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3,)",
-      'CNN1002 at ",": expected ), found , and nothing behind it',
+      'CNN1002 at ",": expected no comma before ), found ,',
       "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3)",
     ],
     ["net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3", 'CNN1003 at "(": this ( is never closed: a ) is missing'],
@@ -148,7 +152,7 @@ describe("declarations of nets", () => {
     ],
     [
       "net A(n, ) { INPUT 8x8x3 - FC-n }",
-      'CNN1002 at ",": expected ), found , and nothing behind it',
+      'CNN1002 at ",": expected no comma before ), found ,',
       "net A(n ) { INPUT 8x8x3 - FC-n }",
     ],
     ["net A(3) { INPUT 8x8x3 - FC-3 }", 'CNN1002 at "3": expected a comma or ), found 3'],
@@ -205,8 +209,8 @@ describe("files", () => {
     ],
     [
       "use Std\nINPUT 8x8x3 - RELU",
-      'CNN1002 at "Std": expected a path in quotes, found Std',
-      'use "./Std"\nINPUT 8x8x3 - RELU',
+      'CNN1002 at "Std": expected one path in quotes, such as "./blocks.cnn", or std, found Std',
+      "use std\nINPUT 8x8x3 - RELU",
     ],
     [
       "use\nINPUT 8x8x3 - RELU",

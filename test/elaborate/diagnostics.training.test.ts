@@ -137,7 +137,7 @@ describe("training", () => {
       'CNN2024 at ":": settings are written without a colon: batch 128',
       "train { loss crossentropy }",
     ],
-    ["train { loss mse 3 }", 'CNN1002 at "3": expected nothing behind the mse, found 3'],
+    ["train { loss mse 3 }", 'CNN1002 at "3": expected nothing more behind mse, found 3'],
     [
       "train { optimizer SGD lr 0.1 }",
       'CNN2056 at "SGD": optimizer has no SGD; there are sgd, adam, adamw and rmsprop',
@@ -193,7 +193,7 @@ describe("training", () => {
       "train { loss mse, batch 64 }",
     ],
     ["train { batch 128\nbatch 64 }", 'CNN2054 at "batch": train has its batch twice'],
-    ["train { epochs 10 20 }", 'CNN1002 at "20": expected nothing behind the epochs, found 20'],
+    ["train { epochs 10 20 }", 'CNN1002 at "20": expected nothing more behind epochs, found 20'],
     ["train { lr 0.1 }", 'CNN2056 at "lr": train has no lr; there are loss, optimizer, schedule, batch and epochs'],
     [
       "train { learning_rate 0.1 }",
