@@ -57,7 +57,7 @@ export function evaluateWritten(
       if (!(argument >= minimum)) return refuse(`a number from ${minimum}`);
       if (argument < below) return { argument };
       // 50 for 0.5: in percent.
-      const isPercent = below === 1 && argument > 1 && argument < 100;
+      const isPercent = below === 1 && argument > 1 && argument < 100 && Number.isInteger(argument);
       return refuse(`below ${below}`, isPercent ? String(argument / 100) : undefined);
     }
     case "shape": {

@@ -81,19 +81,6 @@ layer has nothing that it could mean.`,
   },
 });
 
-export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
-  code: "CNN2023",
-  severity: "error",
-  title: "a count that does not touch its layer",
-  message: ({ layer, count }) => `the dash before a count has no blanks around it: ${layer}-${count}`,
-  explanation: `A dash that touches a layer and a number binds the number to the layer (CONV3-64 has 64 filters); every
-other dash means 'then'.`,
-  example: {
-    wrong: "INPUT 32x32x3 - CONV3 -16",
-    right: "INPUT 32x32x3 - CONV3-16",
-  },
-});
-
 export const equalsSign = defineDiagnostic<{ what: string; sign: string; example: string }>({
   code: "CNN2024",
   severity: "error",

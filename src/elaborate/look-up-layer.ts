@@ -136,7 +136,7 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     if (!scope.module.isTold(text)) report(unknownUnitDiagnostic(layer.head, scope, layer.branches !== undefined));
     return undefined;
   }
-  const layers = closest(layer.mnemonic.toUpperCase(), allMnemonics());
+  const layers = closest(layer.mnemonic.toUpperCase(), [...allMnemonics(), "TOTAL"]);
   const suggestion = closest(text, units) ?? (layers && layers + digits);
   const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
   report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));

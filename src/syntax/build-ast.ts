@@ -13,6 +13,7 @@ import {
   misplaced,
   misspeltKeyword,
   missingSeparator,
+  spacedCount,
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
@@ -115,6 +116,14 @@ class Builder {
       this.expected(`${text}, without a comma`, number, { title: `write ${text}`, edits: [{ span: number, text }] });
       return;
     }
+    const layer = /(?<![\w.])([A-Z][A-Z\d]+)[ \t]*-+[ \t]*$/.exec(this.source.text.slice(0, span.start));
+    if (layer && /^\d+$/.test(first.image) && !/\w/.test(this.source.text[span.end] ?? "")) {
+      const place = { ...span, start: layer.index };
+      const written = `${layer[1]!}-${first.image}`;
+      const fixes = [{ title: `write ${written}`, edits: [{ span: place, text: written }] }];
+      this.diagnostics.push(diagnose(spacedCount, span, { layer: layer[1]!, count: first.image }, { fixes }));
+      return;
+    }
     const args = { expected: "a layer, a dash or a new line", found: first.image };
     this.diagnostics.push(diagnose(unexpectedToken, span, args));
   }
@@ -132,7 +141,7 @@ class Builder {
       const end = textOf(left).slice(-MOST_QUOTED);
       const lastWord = /\S+$/.exec(end)?.[0] ?? end;
       // A lone word in small letters is a mistake itself; `CONCAT @a` wants braces.
-      if (/^[a-z]\w*$/.test(textOf(left)) || MERGING.test(lastWord)) return;
+      if (/^[a-z]\w*$/.test(textOf(left)) || MERGING.test(lastWord) || lastWord === "=") return;
       const between = { source: this.source, start: left.end, end: right.start };
       const place = { ...right, end: right.start + firstWord.length };
       const fix = this.betweenItems(between, place, next);
