@@ -34,6 +34,7 @@ import {
   secondInput,
   sizeWithStars,
   tooDeepBlocks,
+  tooDeepNesting,
   tooManyLayers,
   tooManyRepeats,
   tooMuchWork,
@@ -104,6 +105,9 @@ export function elaborateNet(request: NetRequest, limits: Limits, work: Work): N
   return new NetElaborator(request, limits, work).run();
 }
 
+/** Bodies within bodies: each is walked within the one around it, and so would use up the stack. */
+const MOST_OPEN = 400;
+
 /** Beyond these nobody reads on. */
 const MOST_DIAGNOSTICS = 1_000;
 
@@ -130,6 +134,8 @@ class NetElaborator {
   private multiplier = 1;
   /** Braces around what is walked now, within the body of the frame. */
   private nesting = 0;
+  /** Bodies around what is walked now, of brackets, branches, conditions and blocks. */
+  private open = 0;
   /** Comparisons of sizes that hold for some values of the letters only. */
   private readonly partly: PartlyEqual[] = [];
   private readonly inputSpans: Span[] = [];
@@ -139,7 +145,9 @@ class NetElaborator {
     private readonly limits: Limits,
     work: Work,
   ) {
-    const { items, scope, trail } = request;
+    // The names of the body are its own: a request may be elaborated more than once.
+    const { items, trail } = request;
+    const scope = request.scope.inner();
     this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false });
     this.changes = new Changes(request.changes);
     this.sawInput = request.isBlock === true;
@@ -163,7 +171,7 @@ class NetElaborator {
   }
 
   run(): NetResult {
-    this.walk(this.request.items, this.request.defaults, this.request.scope);
+    this.walk(this.request.items, this.request.defaults, this.frame.scope);
     const start = firstElement(this.request.items)?.span ?? this.request.span;
     // In a net that cannot be read, what looks open may be what could not be read.
     if (!this.failed || this.sawInput) {
@@ -286,7 +294,7 @@ class NetElaborator {
 
   /** `assert` and `train` lines beside the nets of the file. */
   private readShared(): void {
-    const scope = this.request.scope;
+    const { scope } = this.frame;
     for (const item of this.request.shared ?? []) {
       if (item.kind === "assert") this.budget(item, scope);
       if (item.kind === "train") this.training ??= readTraining(item, this.place(scope));
@@ -379,7 +387,7 @@ class NetElaborator {
         if (label) this.named(undefined, label, () => undefined);
         break;
       case "group":
-        this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner()));
+        this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner(), core.span));
         break;
       case "conditional":
         this.named(undefined, label, () => this.conditional(core, defaults, scope));
@@ -388,17 +396,28 @@ class NetElaborator {
   }
 
   /** Items in braces or brackets. */
-  private braces(items: readonly ast.Item[], defaults: Defaults, scope: Scope, nested = 0): void {
+  private braces(items: readonly ast.Item[], defaults: Defaults, scope: Scope, span: Span, nested = 0): void {
+    if (!this.enter(span)) return;
     this.nesting += nested;
     this.walk(items, defaults, scope);
     this.nesting -= nested;
+    this.open--;
+  }
+
+  /** One more body around what is walked; false after it was told that there are too many. */
+  private enter(span: Span): boolean {
+    if (this.open < MOST_OPEN) return ++this.open > 0;
+    this.value = undefined;
+    if (!this.full) this.state.report(diagnose(tooDeepNesting, span, { limit: MOST_OPEN }));
+    this.full = true;
+    return false;
   }
 
   private conditional(core: ast.Conditional, defaults: Defaults, scope: Scope): void {
     for (const { condition, items } of core.branches) {
       const holds = evaluateTruth(condition, this.place(scope));
       if (holds === true) {
-        this.braces(items, defaults, scope.inner(), 1);
+        this.braces(items, defaults, scope.inner(), core.span, 1);
         return;
       }
       if (holds !== false) {
@@ -406,15 +425,16 @@ class NetElaborator {
         return;
       }
     }
-    if (core.otherwise) this.braces(core.otherwise, defaults, scope.inner(), 1);
+    if (core.otherwise) this.braces(core.otherwise, defaults, scope.inner(), core.span, 1);
   }
 
   /** Which way is taken is not known: all are read for what is wrong with them, and what comes out is unknown. */
-  private walkUnknown({ branches, otherwise }: ast.Conditional, defaults: Defaults, scope: Scope): void {
+  private walkUnknown(core: ast.Conditional, defaults: Defaults, scope: Scope): void {
+    const { branches, otherwise } = core;
     for (const items of [...branches.map((branch) => branch.items), otherwise ?? []]) {
       this.value = undefined;
       this.sawLayer = true;
-      this.braces(items, defaults, scope.inner(), 1);
+      this.braces(items, defaults, scope.inner(), core.span, 1);
     }
     this.value = undefined;
   }
@@ -686,7 +706,7 @@ class NetElaborator {
       const elements = chain.items.filter((item) => item.kind === "element");
       if (elements.length === 0) report(diagnose(emptyBranch, layer.head.span, args));
       this.value = input;
-      this.braces(chain.items, defaults, scope.inner(), 1);
+      this.braces(chain.items, defaults, scope.inner(), chain.span, 1);
       flows.push(elements.length === 0 ? undefined : this.value);
       spans.push(elements.at(-1)?.core.span ?? chain.span);
     }
@@ -818,6 +838,7 @@ class NetElaborator {
         this.value = undefined;
         return;
       }
+      if (!this.enter(layer.span)) return;
       const outer = { frame: this.frame, nesting: this.nesting };
       const isFed = declaration.kind === "net" && this.value !== undefined;
       this.frame = new Frame({
@@ -832,6 +853,7 @@ class NetElaborator {
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
       this.nesting = outer.nesting;
+      this.open--;
     });
     this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);

@@ -285,14 +285,12 @@ describe("limits", () => {
 
   test("CNN5009: one that is given to itself without end", () => {
     expectDiagnostics("block A(Unit) { Unit(Unit) }\nINPUT 8x8x3 - A(A)", [
-      'CNN5009 at "Unit(Unit)": blocks may call blocks 64 deep, here they are nested deeper',
+      'CNN5009 at "Unit(Unit)": calls may be nested 64 deep, here they are nested deeper',
     ]);
     const { diagnostics } = compile("net.cnn", "block A { RELU }\nblock B { A }\nINPUT 8 - B", {
       limits: { blockDepth: 1 },
     });
-    expect(diagnostics.map(say)).toEqual([
-      'CNN5009 at "A": blocks may call blocks 1 deep, here they are nested deeper',
-    ]);
+    expect(diagnostics.map(say)).toEqual(['CNN5009 at "A": calls may be nested 1 deep, here they are nested deeper']);
   });
 
   test("CNN5011: calls that multiply end with a message, in a second", () => {
