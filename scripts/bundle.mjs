@@ -15,7 +15,6 @@ await build({
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   // Run on demand, and resolved where the user has them.
   external: ["prettier", "@tensorflow/*", "onnxruntime-node", "npyjs", "fast-png", "cli-progress"],
   // CommonJS packages ask for Node's modules with require.

@@ -2,7 +2,7 @@
 // codes. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { allKinds, operators } from "../dist/index.js";
+import { allKinds, losses, operators, optimizers, schedules, trainingNumbers } from "../dist/index.js";
 
 const folder = resolve(import.meta.dirname, "../docs");
 const made = "<!-- Made from the code by `npm run docs`: change the declarations in src/, not this page. -->";
@@ -20,9 +20,42 @@ function reference() {
     made,
     `Three notations write the same layer: \`CONV3-64/2\` (compact), \`CONV 64 3x3 stride 2\` (long) and, as slides have it,
 \`CONV1: 64 3x3 filters at stride 2\`. A bare number is the count, a bare size the window; words such as *filters*, *at*,
-*with*, *neurons*, *layer* mean nothing. A value is a number, a variable or \`( expression )\`.`,
+*with*, *neurons*, *layer* mean nothing. A value is a number, a variable or \`( expression )\`. Merging layers take their
+branches in braces. [language.md](language.md) tells the rest of the language.`,
     ...sections,
+    ...training(),
   ].join("\n\n");
+}
+
+/** What a `train` block can set. */
+function training() {
+  const choices = Object.entries({ loss: losses, optimizer: optimizers, schedule: schedules }).flatMap(
+    ([key, options]) => [
+      `### \`${key}\``,
+      [
+        "| written | is | with |",
+        "|---|---|---|",
+        ...Object.entries(options).map(
+          ([name, { doc, numbers }]) =>
+            `| \`${key} ${name}\` | ${doc} | ${Object.entries(numbers).map(numberText).join("; ") || "-"} |`,
+        ),
+      ].join("\n"),
+    ],
+  );
+  const numbers = Object.entries(trainingNumbers).map(
+    ([name, { doc, default: value }]) => `- \`${name} ${value}\`: ${doc}.`,
+  );
+  return [
+    "## Training",
+    "A `train` block holds these settings, each once; what is left out has its default.",
+    numbers.join("\n"),
+    ...choices,
+  ];
+}
+
+function numberText([name, { doc, default: value, isFlag }]) {
+  if (isFlag) return `\`${name}\` (${doc})`;
+  return `\`${name}${value === undefined ? "" : ` ${value}`}\` (${doc}${value === undefined ? "; must be given" : ""})`;
 }
 
 function operatorSection({ mnemonics, doc, example, parameters, count, size, digits }) {
@@ -60,6 +93,7 @@ function writtenAs(name, { kind }) {
 function defaultText({ default: value, defaultsTo }) {
   if (value === undefined) return "must be given";
   if (defaultsTo) return defaultsTo;
+  if (Array.isArray(value)) return "none";
   return typeof value === "boolean" ? (value ? "on" : "off") : String(value);
 }
 

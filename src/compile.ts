@@ -29,6 +29,8 @@ export interface CompileResult {
   /** The names of all models in the file, also of those with errors. */
   names: string[];
   diagnostics: Diagnostic[];
+  /** A net once more with letters for the sides of its inputs; undefined where a layer needs numbers. */
+  open(name: string): Network | undefined;
 }
 
 /**
@@ -43,13 +45,18 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const { program, diagnostics: syntax } = parse(source);
 
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
-  const { networks, names, diagnostics: meaning } = elaborate(program, {
+  const {
+    networks,
+    names,
+    diagnostics: meaning,
+    isBroken,
+    open,
+  } = elaborate(program, {
     limits: { ...defaultLimits, ...options.limits },
     resolve: options.resolve,
     library,
   });
-  // A used file that could not be read is among what elaboration tells.
-  const broken = hasErrors(syntax) || meaning.some(({ code, severity }) => severity === "error" && code < "CNN2");
+  const broken = hasErrors(syntax) || isBroken;
   const places = new Set(syntax.map(({ span }) => span.start));
   const isHere = ({ span }: Diagnostic) => span.source === source && places.has(span.start);
   const told = broken ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !isHere(diagnostic)) : meaning;
@@ -68,6 +75,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     program,
     networks: broken ? [] : networks,
     names,
+    open,
     diagnostics: sortDiagnostics(withoutRestOfLine([...syntax, ...told, ...suspicious])),
   };
 }

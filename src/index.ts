@@ -1,6 +1,8 @@
 /** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
 export { bindNetwork, networkAt, typesAt, type BindFault } from "./analysis/bind.js";
 export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
+export { figureOf, flopsOf, peakMemory } from "./analysis/figures.js";
+export { inputSizes, stepOf, type InputSizes, type SideSizes } from "./analysis/input-sizes.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
@@ -52,10 +54,14 @@ export {
   type Dimension,
   type Expression,
 } from "./ir/dimension.js";
+export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
+export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
+export type { Training } from "./ir/training.js";
 export { dumpNetwork } from "./ir/dump.js";
 export { nodeOf, type Network, type Node, type NodeId, type TensorType } from "./ir/network.js";
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
 export { verifyNetwork } from "./ir/verify.js";
+export { lint } from "./lint/rules.js";
 export type { Operator, Parameter } from "./ops/define.js";
 export { operators, type OpName } from "./ops/registry.js";
 export { LARGEST_SIZE } from "./ops/size.js";

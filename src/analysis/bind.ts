@@ -1,8 +1,17 @@
 /** A network with other sizes of its inputs: numbers for letters, or what a rule wants to try. */
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { formatCondition, holds } from "../ir/condition.js";
-import { substitute, type Dimension } from "../ir/dimension.js";
-import { nodeOf, type Network, type Node, type NodeId, type TensorType } from "../ir/network.js";
+import type { Budget, BudgetTerm } from "../ir/budget.js";
+import { isFixed, substitute, type Dimension } from "../ir/dimension.js";
+import {
+  nodeOf,
+  type Argument,
+  type Arguments,
+  type Network,
+  type Node,
+  type NodeId,
+  type TensorType,
+} from "../ir/network.js";
 import { symbolsOf } from "../ir/shape.js";
 import type { Fault } from "../ops/define.js";
 import { inferType } from "../ops/infer.js";
@@ -76,5 +85,34 @@ export function bindNetwork(network: Network, sizes: ReadonlyMap<string, number>
     const { shape } = nodeOf(network, id).type;
     return [id, shape.map((side) => substitute(side, sizes))] as const;
   });
-  return networkAt(network, new Map(shapes));
+  const nodes = network.nodes.map((node): Node => ({ ...node, args: substituteArguments(node.args, sizes) }));
+  const budgets = network.budgets.map((budget): Budget => {
+    return { ...budget, condition: substituteTerm(budget.condition, sizes) };
+  });
+  return networkAt({ ...network, nodes, budgets }, new Map(shapes));
+}
+
+/** Sizes that a layer was given in letters: `CROP h x w`. */
+function substituteArguments(args: Arguments, sizes: ReadonlyMap<string, number>): Arguments {
+  const isOpen = (value: Argument) => Array.isArray(value) && value.some((side) => !isFixed(side as Dimension));
+  if (!Object.values(args).some(isOpen)) return args;
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      const list = Array.isArray(value) ? (value as readonly Dimension[]) : undefined;
+      return [name, list ? list.map((side) => substitute(side, sizes)) : value];
+    }),
+  );
+}
+
+function substituteTerm(term: BudgetTerm, sizes: ReadonlyMap<string, number>): BudgetTerm {
+  switch (term.kind) {
+    case "size":
+      return { ...term, size: substitute(term.size, sizes) };
+    case "not":
+      return { ...term, operand: substituteTerm(term.operand, sizes) };
+    case "binary":
+      return { ...term, left: substituteTerm(term.left, sizes), right: substituteTerm(term.right, sizes) };
+    default:
+      return term;
+  }
 }

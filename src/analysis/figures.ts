@@ -51,7 +51,9 @@ export function peakMemory(network: Network, batch = 1): Count {
   if (network.symbols.length > 0) return sumOf(bytes);
   const consumers = consumersOf(network);
   const lastUse = network.nodes.map(({ id }) =>
-    network.outputs.includes(id) ? network.nodes.length : Math.max(id, ...consumers[id]!.map((consumer) => consumer.id)),
+    network.outputs.includes(id)
+      ? network.nodes.length
+      : Math.max(id, ...consumers[id]!.map((consumer) => consumer.id)),
   );
   const endingAt = new Map<number, number[]>();
   lastUse.forEach((last, id) => endingAt.set(last, [...(endingAt.get(last) ?? []), id]));

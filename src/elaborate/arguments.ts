@@ -32,8 +32,7 @@ export function evaluateWritten(
     report(diagnose(wrongValue, written.valueSpan, { what, wanted, found: textOf(written.valueSpan) }));
     return undefined;
   };
-  const whole = (expression: Expression, minimum: number) =>
-    evaluateInteger(expression, place, what, minimum);
+  const whole = (expression: Expression, minimum: number) => evaluateInteger(expression, place, what, minimum);
   const dimension = (expression: Expression, minimum: number) =>
     parameter.symbolic
       ? evaluateDimension(expression, place, what, minimum)
@@ -108,12 +107,7 @@ function dimensionsOf(
 }
 
 /** The sides of a size; letters without a meaning and numbers out of range are reported. */
-export function sizeDimensions(
-  size: Size,
-  minimum: number,
-  letters: Letters,
-  report: Report,
-): Dimension[] | undefined {
+export function sizeDimensions(size: Size, minimum: number, letters: Letters, report: Report): Dimension[] | undefined {
   const unknown = size.dimensions.filter(
     (dimension): dimension is string => typeof dimension === "string" && letters(dimension) === undefined,
   );

@@ -10,7 +10,8 @@ export type Applied = { value: Value } | { problem: string; found?: Value };
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Applied {
   if (left === UNKNOWN || right === UNKNOWN) return { value: UNKNOWN };
   if (operator === "==" || operator === "!=") {
-    if (typeof left === "boolean" && typeof right === "boolean") return { value: (left === right) === (operator === "==") };
+    if (typeof left === "boolean" && typeof right === "boolean")
+      return { value: (left === right) === (operator === "==") };
   }
   for (const side of [left, right]) {
     if (typeof side !== "number" && !isSymbolic(side)) return { problem: "made of numbers", found: side };
@@ -42,7 +43,8 @@ function applyNumbers(operator: BinaryOperator, left: number, right: number): Ap
   const value = arithmetic(operator, left, right);
   if (!Number.isFinite(value)) return { problem: "a number" };
   // Doubles hold whole numbers up to 2^53; beyond that a result would be rounded without a word.
-  const rounded = Number.isInteger(left) && Number.isInteger(right) && Number.isInteger(value) && !Number.isSafeInteger(value);
+  const rounded =
+    Number.isInteger(left) && Number.isInteger(right) && Number.isInteger(value) && !Number.isSafeInteger(value);
   return rounded ? { problem: "below 2^53, so that it is exact" } : { value };
 }
 
@@ -107,4 +109,3 @@ function applySymbolic(operator: BinaryOperator, left: Dimension, right: Dimensi
       return { problem: "made of + - * // %" };
   }
 }
-

@@ -4,9 +4,18 @@ import { plural } from "../base/integers.js";
 import { closest } from "../base/suggest.js";
 import type { Span } from "../base/source.js";
 import type { Expression, Parameter } from "../syntax/ast.js";
-import { argumentTwice, unknownParameter, wrongArgumentKind, wrongArguments } from "./diagnostics.js";
+import { argumentTwice, missingArgument, unknownParameter, wrongArgumentKind, wrongArguments } from "./diagnostics.js";
 import type { Report } from "./place.js";
-import { describeValue, isLabel, isUnit, labelKey, UNKNOWN, type GivenArgument, type Scope, type Value } from "./values.js";
+import {
+  describeValue,
+  isLabel,
+  isUnit,
+  labelKey,
+  UNKNOWN,
+  type GivenArgument,
+  type Scope,
+  type Value,
+} from "./values.js";
 
 /** What takes arguments: a block, a net or a function. */
 export interface Callee {
@@ -48,7 +57,11 @@ export function bindArguments(
     while (next < parameters.length && values.has(parameters[next]!.name.text)) {
       const taken = values.get(parameters[next]!.name.text)!;
       // `F(1, c = 2)` where c is the first: said twice in one call.
-      if (taken.span.start > argument.span.start && taken.span.source === argument.span.source && within(taken.span, span)) {
+      if (
+        taken.span.start > argument.span.start &&
+        taken.span.source === argument.span.source &&
+        within(taken.span, span)
+      ) {
         report(diagnose(argumentTwice, taken.span, { callee: name, parameter: parameters[next]!.name.text }));
         return false;
       }
@@ -63,14 +76,19 @@ export function bindArguments(
   }
   const missing = parameters.filter((parameter) => !values.has(parameter.name.text) && !parameter.default);
   if (missing.length > 0 && !openStay) {
-    report(diagnose(wrongArguments, span, { callee: name, wanted: arity(parameters), found: given.length }));
+    report(diagnose(missingArgument, span, { callee: name, missing: missing.map((parameter) => parameter.name.text) }));
     return false;
   }
   let fine = true;
   for (const parameter of parameters) {
     const argument = values.get(parameter.name.text);
-    const value = argument ? argument.value : parameter.default ? evaluate(parameter.default, `the parameter ${parameter.name.text}`) : UNKNOWN;
-    const fits = value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, report);
+    const value = argument
+      ? argument.value
+      : parameter.default
+        ? evaluate(parameter.default, `the parameter ${parameter.name.text}`)
+        : UNKNOWN;
+    const fits =
+      value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, report);
     if (!fits) fine = false;
     scope.set(keyOf(parameter), fits ? value : UNKNOWN);
   }
@@ -106,9 +124,9 @@ function unknownArgument({ name, parameters }: Callee, { text, span }: { text: s
   return diagnose(unknownParameter, span, { callee: name, parameter: text, known }, { fixes });
 }
 
-/** `2 arguments`, `1 to 3 arguments`. */
+/** `no arguments`, `at most 3 arguments`. */
 function arity(parameters: readonly Parameter[]): string {
-  const required = parameters.filter((parameter) => !parameter.default).length;
   const most = plural(parameters.length, "argument");
-  return required === parameters.length ? most : `${required} to ${most}`;
+  if (parameters.length === 0) return "no arguments";
+  return parameters.some((parameter) => parameter.default) ? `at most ${most}` : most;
 }

@@ -38,6 +38,9 @@ class BudgetReader {
 
   term(node: Expression): BudgetTerm | undefined {
     switch (node.kind) {
+      case "number":
+        if (!/^[\d_]+$/.test(node.text)) return this.value(node);
+        return { kind: "quantity", value: BigInt(node.text.replaceAll("_", "")), bytes: false, text: node.text };
       case "quantity":
         return { kind: "quantity", value: node.value, bytes: node.bytes, text: node.text };
       case "parenthesised":
@@ -109,12 +112,14 @@ export function readSizeConditions(items: readonly Item[], symbols: readonly str
 
 const FAR = 1_000;
 
+const silent: Place["report"] = () => undefined;
+
 function holdsAt(part: Expression, letter: string, value: number, place: Place): boolean {
   const scope = new Scope(place.scope.module, place.scope);
   scope.set(letter, value);
   const work: Work = { steps: 0, limit: 1_000, told: true };
   // What is wrong with the line is told when it is read as a budget.
-  return evaluate(part, { scope, work, report: () => {} }, "an assertion") === true;
+  return evaluate(part, { scope, work, report: silent }, "an assertion") === true;
 }
 
 function conjuncts(node: Expression): Expression[] {

@@ -1,25 +1,24 @@
-/** Names of the parameters of a block, net or function: each once, in an order that calls can follow. */
+/** Names of the parameters of a block, net or function: each once. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { Span } from "../base/source.js";
 import type { Parameter } from "../syntax/ast.js";
-import { duplicateParameter, requiredBehindDefault } from "./diagnostics.js";
+import { duplicateParameter } from "./diagnostics.js";
 
-export function checkNames({ name, parameters }: { name: { text: string }; parameters: readonly Parameter[] }): Diagnostic[] {
+/** What takes parameters, with its name. */
+interface Named {
+  readonly name: { readonly text: string };
+  readonly parameters: readonly Parameter[];
+}
+
+export function checkNames({ name, parameters }: Named): Diagnostic[] {
   const seen = new Map<string, Span>();
   const found: Diagnostic[] = [];
-  let withDefault: Parameter | undefined;
-  for (const parameter of parameters) {
-    const { text, span } = parameter.name;
+  for (const { name: parameter } of parameters) {
+    const { text, span } = parameter;
     const before = seen.get(text);
-    if (before) {
-      const related = [{ span: before, text: "the first one" }];
-      found.push(diagnose(duplicateParameter, span, { name: text, net: name.text }, { related }));
-    } else if (!parameter.default && withDefault) {
-      const args = { name: text, before: withDefault.name.text };
-      found.push(diagnose(requiredBehindDefault, span, args));
-    }
-    seen.set(text, before ?? span);
-    if (parameter.default) withDefault ??= parameter;
+    const related = before ? [{ span: before, text: "the first one" }] : [];
+    if (before) found.push(diagnose(duplicateParameter, span, { name: text, net: name.text }, { related }));
+    else seen.set(text, span);
   }
   return found;
 }

@@ -35,7 +35,8 @@ export function checkPlaces(program: Program): Diagnostic[] {
   for (const item of program.items) {
     if (item.kind === "net") visit(item.body ?? [], "inside of a net", true);
     else if (item.kind === "block") visit(item.body, "inside of a block", false);
-    else if (item.kind === "element") itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
+    else if (item.kind === "element")
+      itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
   }
   return found;
 }

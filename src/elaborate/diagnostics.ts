@@ -192,10 +192,9 @@ export const unknownLabel = defineDiagnostic<{ label: string; net: string; known
 export const wrongArguments = defineDiagnostic<{ callee: string; wanted: string; found: number }>({
   code: "CNN2016",
   severity: "error",
-  title: "too many or too few arguments",
+  title: "too many arguments",
   message: ({ callee, wanted, found }) => `${callee} takes ${wanted}, not ${found}`,
-  explanation: `A parameter without a default needs a value wherever its net, block or function is used:
-net Small = Family(10).`,
+  explanation: `Arguments fill the parameters of a net, block or function in their order; there are no further ones.`,
 });
 
 export const missingInput = defineDiagnostic<{ net: string }>({
@@ -359,7 +358,9 @@ export const wrongTruth = defineDiagnostic<{ found: string; value: string }>({
   severity: "error",
   title: "a condition that is neither true nor false",
   message: ({ found, value }) =>
-    found === value ? `a condition is true or false, not ${found}` : `a condition is true or false, but ${found} is ${value}`,
+    found === value
+      ? `a condition is true or false, not ${found}`
+      : `a condition is true or false, but ${found} is ${value}`,
   explanation: `Conditions compare (s != 1, in.c == c, H % 8 == 0) and join comparisons with and, or, not; a parameter can be
 true or false.`,
 });
@@ -515,12 +516,13 @@ export const oneBranch = defineDiagnostic<{ layer: string }>({
   explanation: `A merging layer joins two chains or more, with a bar between them: ADD { CONV3-64 - BN | ID }.`,
 });
 
-export const requiredBehindDefault = defineDiagnostic<{ name: string; before: string }>({
+export const missingArgument = defineDiagnostic<{ callee: string; missing: readonly string[] }>({
   code: "CNN2049",
   severity: "error",
-  title: "a parameter that must be given behind one that need not",
-  message: ({ name, before }) => `${name} has no default, but ${before} before it has: write ${name} first`,
-  explanation: `Arguments fill parameters in their order, so that those without a default come first.`,
+  title: "an argument that is missing",
+  message: ({ callee, missing }) => `${callee} needs its ${listWords([...missing])}`,
+  explanation: `A parameter without a default needs a value wherever its net, block or function is used: net Small = Family(10),
+or by name Family(depth = 10).`,
 });
 
 export const netIsBlock = defineDiagnostic<{ name: string }>({

@@ -13,7 +13,14 @@ import { findCycles } from "./cycles.js";
 import { netCycle, netIsBlock, tooManyBases, unknownNet } from "./diagnostics.js";
 import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
-import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
+import {
+  ModuleLoader,
+  type Declared,
+  type DeclaredFunction,
+  type Library,
+  type Module,
+  type Resolver,
+} from "./modules.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
 import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
@@ -24,6 +31,13 @@ export interface ElaborateResult {
   /** Names of all nets that are models, also those with errors. */
   names: string[];
   diagnostics: Diagnostic[];
+  /** Whether a file that is used could not be read in full: what follows from that is not told. */
+  isBroken: boolean;
+  /**
+   * A net of the result once more, with letters for the sides of its inputs, so that what is computed from them can be read.
+   * Undefined where a layer needs numbers.
+   */
+  open(name: string): Network | undefined;
 }
 
 export interface ElaborateOptions {
@@ -51,6 +65,7 @@ class ProgramElaborator {
   private readonly limits: Limits;
   private readonly work: Work;
   private readonly module: Module;
+  private readonly isBroken: boolean;
   /** `assert` and `train` beside the nets. */
   private shared: readonly ast.Item[] = [];
 
@@ -69,6 +84,7 @@ class ProgramElaborator {
       report: this.report,
     });
     this.module = loader.load(program);
+    this.isBroken = loader.foundUnreadable;
     this.collectLoose();
   }
 
@@ -81,7 +97,8 @@ class ProgramElaborator {
       const { source } = this.program;
       this.report(diagnose(emptyProgram, { source, start: 0, end: 0 }, { file: source.path }));
     }
-    for (const declared of this.ownUnits()) checkNames(declared.declaration).forEach(this.report);
+    for (const { declaration } of [...this.ownUnits(), ...this.ownFunctions()])
+      checkNames(declaration).forEach(this.report);
     for (const { declaration } of nets) if (!isModel(declaration)) this.readFamily(declaration.name.text);
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
@@ -90,7 +107,8 @@ class ProgramElaborator {
     for (const declared of this.ownUnits()) {
       if (declared.declaration.kind === "block" && !declared.isUsed) this.readBlock(declared);
     }
-    return { networks, names: models.map(({ declaration }) => declaration.name.text), diagnostics: this.diagnostics };
+    const names = models.map(({ declaration }) => declaration.name.text);
+    return { networks, names, diagnostics: this.diagnostics, isBroken: this.isBroken, open: (name) => this.open(name) };
   }
 
   private report = (diagnostic: Diagnostic): void => {
@@ -107,6 +125,10 @@ class ProgramElaborator {
     return [...this.module.units.values()].filter(({ module }) => module === this.module);
   }
 
+  private ownFunctions(): DeclaredFunction[] {
+    return [...this.module.functions.values()].filter(({ module }) => module === this.module);
+  }
+
   private ownNets(): (Declared & { declaration: ast.NetDeclaration })[] {
     return this.ownUnits().filter(
       (declared): declared is Declared & { declaration: ast.NetDeclaration } => declared.declaration.kind === "net",
@@ -115,7 +137,9 @@ class ProgramElaborator {
 
   /** A file of blocks or functions alone, or one that only takes others in, is a library. */
   private hasDeclarations(): boolean {
-    return this.program.items.some(({ kind }) => kind === "block" || kind === "net" || kind === "use" || kind === "let");
+    return this.program.items.some(
+      ({ kind }) => kind === "block" || kind === "net" || kind === "use" || kind === "let",
+    );
   }
 
   /** The chain outside of nets is a net named after the file; without one, `assert` and `train` hold for all nets. */
@@ -131,7 +155,9 @@ class ProgramElaborator {
     const span: Span = { source: first.span.source, start: first.span.start, end: last.span.end };
     const name = { text: netNameOf(this.program.source.path), span };
     // The chain reads the default lines itself, each in its place.
-    const body = this.program.items.filter(({ kind }) => [...chain, "default", "assert", "train", "let"].includes(kind));
+    const body = this.program.items.filter(({ kind }) =>
+      [...chain, "default", "assert", "train", "let"].includes(kind),
+    );
     const declaration: ast.NetDeclaration = { kind: "net", name, parameters: [], body, span };
     if (!this.module.units.has(name.text)) {
       this.module.units.set(name.text, { declaration, module: this.module, defaults: new Map() });
@@ -162,7 +188,16 @@ class ProgramElaborator {
     const { name } = declaration;
     const scope = this.openScope(declared);
     const items = declaration.body ?? [];
-    const request: NetRequest = { name: name.text, span: name.span, items, scope, defaults, changes: [], trail: [], isBlock: true };
+    const request: NetRequest = {
+      name: name.text,
+      span: name.span,
+      items,
+      scope,
+      defaults,
+      changes: [],
+      trail: [],
+      isBlock: true,
+    };
     const result = elaborateNet(request, this.limits, this.work);
     result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
   }
@@ -191,6 +226,15 @@ class ProgramElaborator {
     result.diagnostics.forEach(this.report);
     this.results.set(name, result);
     return result;
+  }
+
+  private open(name: string): Network | undefined {
+    const known = this.results.get(name);
+    const request = known && this.requestFor(name, undefined, []);
+    if (!request) return undefined;
+    // Annotations are about the sizes that are written; what they supplied stays.
+    const opened = { ...request, hasOpenInputs: true, inherited: known.filled, shared: [] };
+    return elaborateNet(opened, this.limits, this.work).network;
   }
 
   /** What to elaborate for a net: its own body, or that of the net it is made from with the changes on top. */

@@ -3,6 +3,7 @@ import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { groupDigits, plural } from "../base/integers.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
+import type { Condition } from "../ir/condition.js";
 import { variable, variablesOf } from "../ir/dimension.js";
 import type { Budget } from "../ir/budget.js";
 import type { Arguments, Network, NodeId, Step, TensorType } from "../ir/network.js";
@@ -47,7 +48,7 @@ import { findUnit } from "./look-up-unit.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
-import { afterWrong, resolveLayer, sameSize } from "./resolve-layer.js";
+import { afterWrong, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
 import { readTraining } from "./training.js";
@@ -87,6 +88,8 @@ export interface NetRequest {
   shared?: readonly ast.Item[];
   /** For a block that nothing uses: what arrives is not known, and only what is wrong with any is told. */
   isBlock?: boolean;
+  /** Whether the sides of inputs are letters, whatever numbers are written. */
+  hasOpenInputs?: boolean;
 }
 
 export interface NetResult {
@@ -209,7 +212,17 @@ class NetElaborator {
   private copyOf(id: NodeId, name = this.frame.freshName("identity"), labelled = false): NodeId {
     const { nodes } = this.state;
     const source = nodes[id]!;
-    nodes.push({ ...source, id: nodes.length, name, labelled, op: operators.identity.name, args: {}, inputs: [id], claims: [], argSpans: {} });
+    nodes.push({
+      ...source,
+      id: nodes.length,
+      name,
+      labelled,
+      op: operators.identity.name,
+      args: {},
+      inputs: [id],
+      claims: [],
+      argSpans: {},
+    });
     return nodes.length - 1;
   }
 
@@ -286,7 +299,8 @@ class NetElaborator {
     this.declareLabel(item.name.text, item.name.span);
     const [last] = item.chain.slice(-1);
     // The last layer carries the name, where it can.
-    const carries = last?.core.kind === "layer" && !last.label && last.repeats.length === 0 && this.isPlainLayer(last.core, scope);
+    const carries =
+      last?.core.kind === "layer" && !last.label && last.repeats.length === 0 && this.isPlainLayer(last.core, scope);
     const chain: ast.Item[] = carries ? [...item.chain.slice(0, -1), { ...last, label: item.name }] : item.chain;
     if (carries) this.frame.labels.delete(item.name.text);
     this.walk(chain, defaults, scope);
@@ -327,7 +341,7 @@ class NetElaborator {
     for (let round = 1; round <= times && !this.full; round++) {
       if (times > 1) rounds.push(round);
       const before = this.state.nodes.length;
-      this.core(element, core, defaults, scope, round === times);
+      this.core(element, core, defaults, this.roundScope(element, scope, round), round === times);
       if (times > 1) rounds.pop();
       const grown = this.state.nodes.length - before;
       // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
@@ -338,6 +352,14 @@ class NetElaborator {
     // How often is not known, so neither is what comes out.
     if (unclear) this.value = undefined;
     if (core.kind !== "layer") this.checkAnnotations(WHAT[core.kind], element.annotations);
+  }
+
+  /** `*3 as i`: each round knows its number. */
+  private roundScope({ counter }: ast.Element, scope: Scope, round: number): Scope {
+    if (!counter) return scope;
+    const inner = scope.inner();
+    inner.set(counter.text, round);
+    return inner;
   }
 
   private core(
@@ -354,7 +376,7 @@ class NetElaborator {
         break;
       case "labelled":
         this.goOnFrom(core, scope);
-        if (label) this.named(undefined, label, () => {});
+        if (label) this.named(undefined, label, () => undefined);
         break;
       case "group":
         this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner()));
@@ -449,8 +471,8 @@ class NetElaborator {
     if (expression.kind === "invalid" || expression.kind === "hole") return wrong(textOf(span));
     const value = evaluate(expression, this.place(scope), "a repeat");
     if (value === undefined || value === UNKNOWN) return undefined;
-    if (typeof value !== "number") return wrong(describeValue(value));
     const text = textOf(span);
+    if (typeof value !== "number") return wrong(isUnit(value) || isLabel(value) ? text : describeValue(value));
     if (!Number.isInteger(value) || value < 0 || value > LARGEST_SIZE) {
       return wrong(text === String(value) ? text : `${text} = ${value}`);
     }
@@ -515,7 +537,7 @@ class NetElaborator {
       // A parameter of a family that stands for a block.
       this.value = undefined;
       this.sawLayer = true;
-      if (element.label) this.named(undefined, element.label, () => {});
+      if (element.label) this.named(undefined, element.label, () => undefined);
       return;
     }
     if (unit?.target.kind === "declared") {
@@ -526,7 +548,7 @@ class NetElaborator {
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
-      if (element.label) this.named(undefined, element.label, () => {});
+      if (element.label) this.named(undefined, element.label, () => undefined);
       return;
     }
     const { label, digitsAreName } = labelOf(element, stated, operator);
@@ -564,7 +586,12 @@ class NetElaborator {
       for (const [parameter, value] of changed) written.set(parameter, { ...value, scope: meant });
     }
     // In braces the input itself is no layer: `ADD { ... | ID }`.
-    if (operator.name === operators.identity.name && !label && this.value && (this.nesting > 0 || this.frame.depth > 0)) {
+    if (
+      operator.name === operators.identity.name &&
+      !label &&
+      this.value &&
+      (this.nesting > 0 || this.frame.depth > 0)
+    ) {
       this.checkAnnotations("ID", element.annotations);
       return;
     }
@@ -595,6 +622,7 @@ class NetElaborator {
     );
     this.value = undefined;
     if (!resolved.args || !resolved.type) return;
+    if (operator.inputs === 0 && this.request.hasOpenInputs) this.openInput(resolved);
     if (resolved.partly) this.partly.push(...resolved.partly.map((text) => ({ span: layer.head.span, text })));
     if (this.state.nodes.length >= this.limits.layers) {
       this.refuseLayers(layer.span);
@@ -617,6 +645,19 @@ class NetElaborator {
     });
     if (operator.inputs === 0) this.addInput(id, resolved.type, scope, written, layer.head.span);
     this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
+  }
+
+  /** Letters for the sides of an input that are numbers. */
+  private openInput(resolved: Resolved): void {
+    const { shape } = resolved.type!;
+    const names = OPEN_SIDES[shape.length - 1] ?? [];
+    const taken = this.inputs.length === 0 ? "" : String(this.inputs.length + 1);
+    const open = shape.map((side, axis) => {
+      const isSide = axis < shape.length - 1 && typeof side === "number";
+      return isSide ? variable(`${names[axis] ?? "S"}${taken}`) : side;
+    });
+    resolved.type = { shape: open };
+    resolved.args = { ...resolved.args, shape: open };
   }
 
   /** What a layer reads: what arrives, or what its branches give; undefined where that is unknown. */
@@ -712,7 +753,9 @@ class NetElaborator {
   /** Sizes that agree only for some values of the letters: told once, with all that has to hold. */
   private reportPartly(): void {
     if (this.partly.length === 0) return;
-    const { report, conditions } = this.state;
+    const { report, symbols } = this.state;
+    const order = (condition: Condition) => symbols.indexOf(condition.variable);
+    const conditions = [...this.state.conditions].sort((a, b) => order(a) - order(b));
     const input = this.inputSpans[0] ?? this.request.span;
     report(partlyDiagnostic(this.request.name, input, conditions, this.partly));
   }
@@ -735,7 +778,12 @@ class NetElaborator {
       const text = String(value as number);
       return { kind: "value", value: { kind: "number", value: value as number, text, span }, span };
     });
-    return { ...target.layer, head: { text: target.layer.head.text, span: use.head.span }, parts: [...parts, ...use.parts], span: use.span };
+    return {
+      ...target.layer,
+      head: { text: target.layer.head.text, span: use.head.span },
+      parts: [...parts, ...use.parts],
+      span: use.span,
+    };
   }
 
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
@@ -752,7 +800,6 @@ class NetElaborator {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      this.sawLayer = true;
       if (!given || declared.isCyclic) {
         this.value = undefined;
         return;
@@ -773,12 +820,20 @@ class NetElaborator {
       }
       const outer = { frame: this.frame, nesting: this.nesting };
       const isFed = declaration.kind === "net" && this.value !== undefined;
-      this.frame = new Frame({ prefix, items: declaration.body, scope: inner, trail, depth: outer.frame.depth + 1, isFed });
+      this.frame = new Frame({
+        prefix,
+        items: declaration.body,
+        scope: inner,
+        trail,
+        depth: outer.frame.depth + 1,
+        isFed,
+      });
       this.nesting = 0;
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
       this.nesting = outer.nesting;
     });
+    this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);
   }
 
@@ -802,7 +857,14 @@ class NetElaborator {
     if (!span) return;
     const value = textOf(span).replace(/^\(|\)$/g, "");
     const written = `${name}(${value})`;
-    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }] }];
+    const fixes = layer.call
+      ? []
+      : [
+          {
+            title: `write ${written}`,
+            edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }],
+          },
+        ];
     this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
   }
 
@@ -846,6 +908,9 @@ class NetElaborator {
     }
   }
 }
+
+/** Letters for sides, by how many there are. */
+const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] };
 
 /** What an annotation behind something is about, in messages. */
 const WHAT = { group: "the group", conditional: "the condition", labelled: "what the label names" };

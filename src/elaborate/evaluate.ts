@@ -21,7 +21,17 @@ import {
 } from "./diagnostics.js";
 import { unitOf } from "./look-up-unit.js";
 import { MOST_NAMED, type Place } from "./place.js";
-import { describeValue, isLabel, isSymbolic, isUnit, labelKey, Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
+import {
+  describeValue,
+  isLabel,
+  isSymbolic,
+  isUnit,
+  labelKey,
+  Scope,
+  UNKNOWN,
+  type GivenArgument,
+  type Value,
+} from "./values.js";
 
 /** The functions of one number; `min` and `max` take any count. */
 const FUNCTIONS: Record<string, (...values: number[]) => number> = {
@@ -51,9 +61,9 @@ class Evaluator {
     const { scope } = this.place;
     switch (node.kind) {
       case "number":
-        return node.value;
+        return this.exact(node.value, node);
       case "quantity":
-        return Number(node.value);
+        return this.exact(Number(node.value), node);
       case "parenthesised":
         return this.visit(node.inner);
       case "variable": {
@@ -99,6 +109,12 @@ class Evaluator {
     }
   }
 
+  /** Doubles hold whole numbers up to 2^53: a longer one would be another number. */
+  private exact(value: number, node: Expression): number | undefined {
+    const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
+    return isExact ? value : this.refuse("below 2^53, so that it is exact", textOf(node.span), node);
+  }
+
   private refuse(wanted: string, found: string, node: { span: Expression["span"] }): undefined {
     this.place.report(diagnose(wrongValue, node.span, { what: this.what, wanted, found }));
     return undefined;
@@ -128,7 +144,11 @@ class Evaluator {
     const result = applyBinary(operator, left, right);
     if (!("problem" in result)) return result.value;
     const found = result.found === undefined ? textOf(node.span) : describeValue(result.found);
-    return this.refuse(result.problem, found, result.found === undefined ? node : this.sideOf(node, left, result.found));
+    return this.refuse(
+      result.problem,
+      found,
+      result.found === undefined ? node : this.sideOf(node, left, result.found),
+    );
   }
 
   /** The side of an operator that holds a value. */
@@ -199,7 +219,9 @@ class Evaluator {
       const { parameters, body } = declared.declaration;
       const callee = { name, parameters };
       const inside: Place = { ...this.place, scope: inner };
-      const bound = bindArguments(callee, given, node.span, inner, report, (value, what) => evaluate(value, inside, what));
+      const bound = bindArguments(callee, given, node.span, inner, report, (value, what) =>
+        evaluate(value, inside, what),
+      );
       return bound ? new Evaluator(inside, this.what).visit(body) : undefined;
     }
     const apply = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
@@ -208,7 +230,7 @@ class Evaluator {
       const suggestion = closest(name, known);
       const edits = [{ span: node.name.span, text: suggestion ?? "" }];
       const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits }] : [];
-      report(diagnose(unknownFunction, node.span, { name, known: known.slice(0, 2 * MOST_NAMED) }, { fixes }));
+      report(diagnose(unknownFunction, node.name.span, { name, known: known.slice(0, 2 * MOST_NAMED) }, { fixes }));
       return undefined;
     }
     if (!given) return undefined;
@@ -252,9 +274,7 @@ class Evaluator {
 export function unknownLabelUse(label: string, span: Expression["span"], scope: Scope): Diagnostic {
   const names = scope.names().flatMap((name) => (name.startsWith("@") ? [name.slice(1)] : []));
   const suggestion = closest(label, names);
-  const fixes = suggestion
-    ? [{ title: `did you mean @${suggestion}?`, edits: [{ span, text: suggestion }] }]
-    : [];
+  const fixes = suggestion ? [{ title: `did you mean @${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
   const known = names.slice(0, MOST_NAMED).map((name) => `@${name}`);
   return diagnose(unknownUse, span, { label, known }, { fixes });
 }
@@ -279,7 +299,11 @@ export function evaluateNumber(expression: Expression, place: Place, what: strin
 
 function wrongKind(expression: Expression, value: Value, what: string, wanted: string): Diagnostic {
   const found = isSymbolic(value) ? `${formatDimension(value)}, which is open` : describeValue(value);
-  return diagnose(wrongValue, expression.span, { what, wanted, found: isUnit(value) || isLabel(value) ? textOf(expression.span) : found });
+  return diagnose(wrongValue, expression.span, {
+    what,
+    wanted,
+    found: isUnit(value) || isLabel(value) ? textOf(expression.span) : found,
+  });
 }
 
 /** A whole number from `minimum`; undefined after an error was reported, and where it is not known yet. */

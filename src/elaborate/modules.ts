@@ -1,5 +1,5 @@
 /** Files: what each declares and what it takes from others with `use`. */
-import { diagnose } from "../base/diagnostics.js";
+import { diagnose, hasErrors } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { SourceText, type Span } from "../base/source.js";
 import { operatorOf } from "../ops/registry.js";
@@ -78,6 +78,8 @@ export interface ModuleContext {
 export class ModuleLoader {
   private readonly loaded = new Map<string, Module>();
   private readonly open: string[] = [];
+  /** Whether a used file could not be read in full. */
+  foundUnreadable = false;
 
   constructor(private readonly context: ModuleContext) {}
 
@@ -144,7 +146,8 @@ export class ModuleLoader {
   private useAll(module: Module): void {
     for (const item of module.program.items) {
       if (item.kind !== "use") continue;
-      for (const used of item.isPath ? this.usePath(module, item) : this.useLibrary(item)) this.take(module, used, item);
+      for (const used of item.isPath ? this.usePath(module, item) : this.useLibrary(item))
+        this.take(module, used, item);
     }
   }
 
@@ -166,7 +169,12 @@ export class ModuleLoader {
       const known = [...library.keys()];
       const fixes = suggestion
         ? [{ title: `write ${suggestion}`, edits: [{ span: targetSpan, text: suggestion }] }]
-        : [{ title: `a file is written in quotes: "./${target}.cnn"`, edits: [{ span: targetSpan, text: `"./${target}.cnn"` }] }];
+        : [
+            {
+              title: `a file is written in quotes: "./${target}.cnn"`,
+              edits: [{ span: targetSpan, text: `"./${target}.cnn"` }],
+            },
+          ];
       report(diagnose(unknownModule, targetSpan, { name: target, known }, { fixes }));
       return [];
     }
@@ -193,6 +201,7 @@ export class ModuleLoader {
     }
     const { program, diagnostics } = parse(new SourceText(path, text));
     diagnostics.forEach(report);
+    this.foundUnreadable ||= hasErrors(diagnostics);
     return [this.load(program)];
   }
 
@@ -227,8 +236,12 @@ export class ModuleLoader {
     const { report, work } = this.context;
     const place = { scope: module.scope, report, work };
     let defaults: Defaults = new Map();
+    let sawChain = false;
     for (const item of module.program.items) {
+      sawChain ||= item.kind === "element";
       if (item.kind === "let") {
+        // Behind the first layer of a chain outside of nets it belongs to that chain.
+        if (sawChain) continue;
         const { text, span } = item.name;
         if (module.scope.hasOwn(text)) {
           report(diagnose(duplicateName, span, { name: text, kinds: "variables" }));

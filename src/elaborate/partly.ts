@@ -30,9 +30,7 @@ export function partlyDiagnostic(
   const indent = /^\s*/.exec(input.source.line(number).slice(0, column - 1))![0];
   const end = input.start + input.source.line(number).length - column + 1;
   const place = afterSpan({ source: input.source, start: end, end });
-  const fixes = line
-    ? [{ title: `say so: ${line}`, edits: [{ span: place, text: `\n${indent}${line}` }] }]
-    : [];
+  const fixes = line ? [{ title: `say so: ${line}`, edits: [{ span: place, text: `\n${indent}${line}` }] }] : [];
   const args = { net, condition: listWords(conditions.map(formatCondition)) };
   return diagnose(partlyEqual, input, args, { related, notes, fixes });
 }

@@ -188,7 +188,10 @@ export function readParts(
 
   /** The parameter that a bare value fills. */
   function positionOf(value: Written): string | undefined {
-    if (value.value.kind === "tuple") return undefined;
+    // `PAD (1, 2, 1, 2)`: a margin for each side.
+    if (value.value.kind === "tuple") {
+      return operator.size && parameters[operator.size]!.kind === "padding" ? operator.size : undefined;
+    }
     if (value.value.kind !== "expression") return operator.size;
     if (isOneWordRemark(value)) return undefined;
     return operator.count ?? operator.size;

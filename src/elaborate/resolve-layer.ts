@@ -277,7 +277,9 @@ class LayerResolver {
       return branchSpans.map((span, index) => ({ span, text: formatDimensions(this.flows![index]!.type.shape) }));
     }
     const producer = this.state.nodes[this.input.node];
-    return producer ? [{ span: producer.span, text: `${formatDimensions(this.input.type.shape)} arrives from here` }] : [];
+    return producer
+      ? [{ span: producer.span, text: `${formatDimensions(this.input.type.shape)} arrives from here` }]
+      : [];
   }
 
   private reportFault(fault: Fault): void {

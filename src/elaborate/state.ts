@@ -6,6 +6,7 @@ import type { Condition } from "../ir/condition.js";
 import type { Arguments, Node } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
 import type { Annotation } from "../syntax/ast.js";
+import { LARGEST_SOURCE } from "../syntax/decode.js";
 import type { Letters } from "./arguments.js";
 import type { Place, Work } from "./place.js";
 import type { WrittenArguments } from "./read-parts.js";
@@ -18,7 +19,7 @@ export interface Limits {
   blockDepth: number;
   /** How often `*n` may repeat. */
   repeats: number;
-  /** Characters of a file. */
+  /** Bytes of a file. */
   fileSize: number;
   /** Files that use files that use files. */
   importDepth: number;
@@ -30,7 +31,7 @@ export const defaultLimits: Limits = {
   layers: 1_000_000,
   blockDepth: 64,
   repeats: 1_000_000,
-  fileSize: 1_048_576,
+  fileSize: LARGEST_SOURCE,
   importDepth: 16,
   calls: 10_000_000,
 };

@@ -109,7 +109,8 @@ class SettingReader {
     const values: Record<string, number> = { ...defaultsOf(word.text, options).values };
     const given = new Set<string>();
     for (let name = this.next(); name; name = this.next()) {
-      const number = name.kind === "word" && Object.hasOwn(chosen.numbers, name.text) ? chosen.numbers[name.text] : undefined;
+      const number =
+        name.kind === "word" && Object.hasOwn(chosen.numbers, name.text) ? chosen.numbers[name.text] : undefined;
       if (name.kind !== "word" || !number) {
         this.unknown({ text: textOf(name.span), span: name.span }, Object.keys(chosen.numbers), word.text);
         return undefined;
@@ -119,7 +120,9 @@ class SettingReader {
       values[name.text] = value;
       given.add(name.text);
     }
-    const missing = Object.entries(chosen.numbers).find(([name, { default: value }]) => value === undefined && !given.has(name));
+    const missing = Object.entries(chosen.numbers).find(
+      ([name, { default: value }]) => value === undefined && !given.has(name),
+    );
     if (!missing) return { name: word.text, values };
     const wanted = `${missing[0]}, the ${missing[1].doc}`;
     this.place.report(diagnose(settingWithoutValue, word.span, { name: word.text, wanted }));

@@ -57,7 +57,10 @@ export const optimizers: Readonly<Record<string, TrainingChoice>> = {
     },
   },
   adam: { doc: "Adam (Kingma, Ba, 2014)", numbers: { lr: rate(1e-3), ...betas, eps, decay: decay(0) } },
-  adamw: { doc: "Adam with decoupled decay (Loshchilov, Hutter, 2017)", numbers: { lr: rate(1e-3), ...betas, eps, decay: decay(1e-2) } },
+  adamw: {
+    doc: "Adam with decoupled decay (Loshchilov, Hutter, 2017)",
+    numbers: { lr: rate(1e-3), ...betas, eps, decay: decay(1e-2) },
+  },
   rmsprop: {
     doc: "RMSProp (Tieleman, Hinton, 2012)",
     numbers: {

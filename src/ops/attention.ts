@@ -27,6 +27,7 @@ export const attention = defineOp<AttentionArgs>({
   count: "heads",
   phrases: ["self", "multi-head"],
   inputs: 1,
+  readsAll: true,
   needs: "channels",
   infer(args, [input]) {
     const fault =

@@ -13,7 +13,9 @@ export const concat = defineOp<Record<never, never>>({
   parameters: {},
   inputs: "many",
   infer(_args, inputs, given = []) {
-    const inference = mergeShapes("CONCAT", inputs, given, (lasts) => lasts.reduce<Dimension>((sum, last) => plus(sum, last), 0));
+    const inference = mergeShapes("CONCAT", inputs, given, (lasts) =>
+      lasts.reduce<Dimension>((sum, last) => plus(sum, last), 0),
+    );
     if ("fault" in inference) return inference;
     const fault = sizeFault("CONCAT", "branches", inference.type.shape);
     return fault ? { fault } : inference;

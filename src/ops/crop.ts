@@ -45,8 +45,17 @@ export const crop = defineOp<CropArgs>({
     });
     if (fits) return { type: { shape: [...sizes, input!.shape.at(-1)!] } };
     const size = formatDimensions(sizes);
-    return { fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } } };
+    return {
+      fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } },
+    };
   },
+  reach: (args, [input]) =>
+    cropStarts(args, input!).map((start) => ({
+      window: 1,
+      stride: 1,
+      dilation: 1,
+      padBefore: isFixed(start) ? 0 - start : undefined,
+    })),
 });
 
 const marginOf = ({ margin }: CropArgs, axis: number): readonly [number, number] =>

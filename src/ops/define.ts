@@ -41,7 +41,16 @@ export interface Parameter {
 }
 
 export type OperatorGroup =
-  "input" | "convolution" | "pooling" | "dense" | "normalisation" | "activation" | "regularisation" | "rearranging" | "merging" | "other";
+  | "input"
+  | "convolution"
+  | "pooling"
+  | "dense"
+  | "normalisation"
+  | "activation"
+  | "regularisation"
+  | "rearranging"
+  | "merging"
+  | "other";
 
 /** One tensor that a layer learns or keeps. */
 export interface WeightSpec {
@@ -124,6 +133,8 @@ export interface OperatorDefinition<A extends object> {
   formula?(args: A, inputs: readonly TensorType[]): string[];
   /** Changes of one parameter each that would give the wanted size. */
   alternatives?(args: A, inputs: readonly TensorType[], wanted: TensorType): Alternative[];
+  /** Whether a position of the result may depend on any position of the input. */
+  readonly readsAll?: true;
   /** For operators that slide a window: which inputs an output is made of, one entry for each spatial axis. */
   reach?(args: A, inputs: readonly TensorType[]): AxisReach[] | undefined;
 }

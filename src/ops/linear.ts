@@ -15,7 +15,12 @@ export const linear = defineOp<LinearArgs>({
   doc: "Dense layer along the channels, at every position by itself: a map stays a map. FC flattens instead.",
   example: "INPUT 8x8x3 - LINEAR-64",
   parameters: {
-    units: { kind: "integer", doc: "how many neurons, the channels of the result", noun: "number of neurons", sketch: "64" },
+    units: {
+      kind: "integer",
+      doc: "how many neurons, the channels of the result",
+      noun: "number of neurons",
+      sketch: "64",
+    },
     bias: { kind: "flag", doc: "a learnt number added to each neuron", default: true },
   },
   count: "units",

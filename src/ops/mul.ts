@@ -17,7 +17,10 @@ export const mul = defineOp<Record<never, never>>({
     const inference = mergeShapes("MUL", maps, given, () => undefined);
     if ("fault" in inference) return { fault: differ("MUL", inputs, []) };
     const channels = inference.type.shape.at(-1)!;
-    const agreeing: Agreeing = { conditions: [...(inference.conditions ?? given)], partly: [...(inference.partly ?? [])] };
+    const agreeing: Agreeing = {
+      conditions: [...(inference.conditions ?? given)],
+      partly: [...(inference.partly ?? [])],
+    };
     const vectors = inputs.filter(({ shape }) => shape.length === 1);
     const fits = vectors.every(({ shape }) => agreeOn(agreeing, "MUL: channels", channels, shape[0]!));
     return fits ? { ...inference, ...agreeing } : { fault: differ("MUL", inputs, []) };

@@ -60,4 +60,11 @@ export const pad = defineOp<PadArgs>({
     const fault = sizeFault("PAD", "amount", sizes);
     return fault ? { fault } : { type: { shape: [...sizes, input!.shape.at(-1)!] } };
   },
+  reach({ amount, reflect }, [input]) {
+    // A mirror image shows positions a second time.
+    if (reflect || amount.kind !== "explicit") return undefined;
+    return input!.shape
+      .slice(0, -1)
+      .map((_, axis) => ({ window: 1, stride: 1, dilation: 1, padBefore: amount.before[axis]! }));
+  },
 });

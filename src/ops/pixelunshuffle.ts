@@ -42,7 +42,8 @@ export const pixelunshuffle = defineOp<PixelunshuffleArgs>({
     for (const [axis, size] of spatial.entries()) {
       const whole = times(sizes[axis]!, factor);
       if (agreement(whole, size, agreeing.conditions).kind === "always") continue;
-      if (agreeOn(agreeing, `PIXELUNSHUFFLE: ${formatDimension(whole)} vs ${formatDimension(size)}`, whole, size)) continue;
+      if (agreeOn(agreeing, `PIXELUNSHUFFLE: ${formatDimension(whole)} vs ${formatDimension(size)}`, whole, size))
+        continue;
       const args = { layer: "PIXELUNSHUFFLE", factor, arrives: formatDimensions(input!.shape) };
       return { fault: { at: "factor", kind: unevenPositions, args } };
     }

@@ -8,7 +8,13 @@ export interface ReshapeArgs {
   readonly shape: readonly Dimension[];
 }
 
-export const otherCount = defineDiagnostic<{ layer: string; shape: string; values: string; arrives: string; arriving: string }>({
+export const otherCount = defineDiagnostic<{
+  layer: string;
+  shape: string;
+  values: string;
+  arrives: string;
+  arriving: string;
+}>({
   code: "CNN2121",
   severity: "error",
   title: "a shape of another number of values",
@@ -30,6 +36,7 @@ export const reshape = defineOp<ReshapeArgs>({
   size: "shape",
   phrases: ["to"],
   inputs: 1,
+  readsAll: true,
   infer({ shape }, [input]) {
     const [values, arriving] = [productOf(shape), productOf(input!.shape)];
     if (isSameCount(values, arriving)) return { type: { shape } };

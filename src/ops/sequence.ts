@@ -17,7 +17,9 @@ export const needsSequence = defineDiagnostic<{ layer: string; arrives: string; 
 export function sequenceFault(layer: string, { shape }: TensorType): Fault | undefined {
   if (shape.length === 2) return undefined;
   const isFixedMap = shape.length > 2 && shape.every((side) => typeof side === "number");
-  const positions = isFixedMap ? shape.slice(0, -1).reduce<number>((product, side) => product * (side as number), 1) : 0;
+  const positions = isFixedMap
+    ? shape.slice(0, -1).reduce<number>((product, side) => product * (side as number), 1)
+    : 0;
   const example = isFixedMap ? `RESHAPE ${positions}x${String(shape.at(-1))}` : "";
   return { at: "input", kind: needsSequence, args: { layer, arrives: formatDimensions(shape), example } };
 }

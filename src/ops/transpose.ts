@@ -38,6 +38,7 @@ export const transpose = defineOp<TransposeArgs>({
   },
   size: "order",
   inputs: 1,
+  readsAll: true,
   infer(args, [input]) {
     const { shape } = input!;
     const order = orderOf(args, input!);

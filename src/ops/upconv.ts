@@ -70,7 +70,9 @@ function infer(args: UpconvArgs, input: TensorType): Inference {
   if (uneven) return { fault: uneven };
   const sizes = input.shape.slice(0, -1).map((size, axis) => outputOf(args, size, axis));
   if (sizes.some((size) => isFixed(size) && size < 1)) {
-    return { fault: { at: "pad", kind: nothingLeft, args: { layer: "UPCONV", arrives: formatDimensions(input.shape) } } };
+    return {
+      fault: { at: "pad", kind: nothingLeft, args: { layer: "UPCONV", arrives: formatDimensions(input.shape) } },
+    };
   }
   const long = sizes.find((size) => isFixed(size) && size > LARGEST_SIZE);
   if (long !== undefined) {

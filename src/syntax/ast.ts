@@ -115,8 +115,7 @@ export interface Setting {
   span: Span;
 }
 
-export type SettingWord =
-  { kind: "word"; text: string; span: Span } | { kind: "value"; value: Expression; span: Span };
+export type SettingWord = { kind: "word"; text: string; span: Span } | { kind: "value"; value: Expression; span: Span };
 
 /** A line of `but { ... }`. */
 export type Change =
@@ -146,6 +145,8 @@ export interface Element {
   label?: Identifier;
   core: Core;
   repeats: Expression[];
+  /** `i` of `*3 as i`: the number of the round, from 1. */
+  counter?: Identifier;
   /** Annotations that name the size of its result, before or after it. */
   annotations: Annotation[];
   claims: Claim[];

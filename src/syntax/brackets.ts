@@ -73,8 +73,7 @@ export function matchBrackets(
       if (opener === "(") joinLines(tokens, positions.get(partner!)!, index, dropped);
       return;
     }
-    const heading =
-      token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
+    const heading = token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
     if (heading && !inserted.has(heading)) {
       inserted.set(heading, braceAfter(heading));
       diagnostics.push(missingBrace(source, heading));

@@ -317,6 +317,8 @@ class Builder {
     const label = { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
     const span = this.span(cst);
     const [verb, place] = ((cst.children["Identifier"] ?? []) as IToken[]).map(({ image }) => image);
+    // Without a colon it could not be read.
+    if (!verb && !token(cst, "Colon")) return [];
     if (!verb) return [{ kind: "set", label, parts: this.parts(nodes(cst, "part")).parts, span }];
     if (verb === "drop") return [{ kind: "drop", label, span }];
     const list = node(cst, "chain");
@@ -355,7 +357,8 @@ class Builder {
     const annotations = [cst, ...(link ? [link] : [])]
       .flatMap((parent) => nodes(parent, "annotation"))
       .flatMap((annotation) => this.annotation(annotation));
-    const core = (link && this.core(link, annotations)) ?? (annotations.length > 0 ? { kind: "check", span } : undefined);
+    const core =
+      (link && this.core(link, annotations)) ?? (annotations.length > 0 ? { kind: "check", span } : undefined);
     if (!core) return [];
     const labelNode = link && node(link, "label");
     return [
@@ -367,11 +370,18 @@ class Builder {
           const operand = node(repeat, "operand");
           return operand ? [this.expressions.operand(operand)] : [];
         }),
+        counter: link && this.counter(link),
         annotations,
         claims: link ? this.claims(link) : [],
         span,
       },
     ];
+  }
+
+  private counter(link: CstNode): ast.Identifier | undefined {
+    return nodes(link, "repeat")
+      .map((repeat) => this.declaredName(node(repeat, "declaredName")))
+      .find((name) => name !== undefined);
   }
 
   /** What a link is about. Annotations among the parts of a layer are added to `annotations`. */

@@ -81,7 +81,13 @@ export class ExpressionBuilder {
     const operators = directTokens(cst);
     const pairs = rest.map((right, index): ast.Expression => {
       const left = operands[index]!;
-      return { kind: "binary", operator: operatorOf(operators[index]), left, right, span: cover(left.span, right.span) };
+      return {
+        kind: "binary",
+        operator: operatorOf(operators[index]),
+        left,
+        right,
+        span: cover(left.span, right.span),
+      };
     });
     if (pairs.length === 0) return first;
     return pairs.reduce((left, right) => ({
@@ -208,7 +214,12 @@ export class ExpressionBuilder {
   }
 
   number(first: IToken): ast.Expression {
-    return { kind: "number", value: Number(first.image.replaceAll("_", "")), text: first.image, span: this.tokenSpan(first) };
+    return {
+      kind: "number",
+      value: Number(first.image.replaceAll("_", "")),
+      text: first.image,
+      span: this.tokenSpan(first),
+    };
   }
 
   private tokenSpan(found: IToken): Span {

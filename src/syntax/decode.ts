@@ -8,10 +8,14 @@ import { fileTooLarge, notUtf8 } from "./diagnostics.js";
 export const LARGEST_SOURCE = 16 * 1024 * 1024;
 
 /** The text of a file, or the diagnostic that it is none. A byte order mark is dropped. */
-export function decodeSource(path: string, bytes: Uint8Array): { text: string } | { diagnostic: Diagnostic } {
-  if (bytes.byteLength > LARGEST_SOURCE) {
+export function decodeSource(
+  path: string,
+  bytes: Uint8Array,
+  limit = LARGEST_SOURCE,
+): { text: string } | { diagnostic: Diagnostic } {
+  if (bytes.byteLength > limit) {
     const span = { source: new SourceText(path, ""), start: 0, end: 0 };
-    const args = { file: path, size: groupDigits(bytes.byteLength), limit: groupDigits(LARGEST_SOURCE) };
+    const args = { file: path, size: groupDigits(bytes.byteLength), limit: groupDigits(limit) };
     return { diagnostic: diagnose(fileTooLarge, span, args) };
   }
   try {

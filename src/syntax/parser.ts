@@ -404,10 +404,7 @@ export class CnnParser extends CstParser {
   });
 
   label = this.RULE("label", () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.declaredName) },
-      { ALT: () => this.CONSUME(t.Output) },
-    ]);
+    this.OR([{ ALT: () => this.SUBRULE(this.declaredName) }, { ALT: () => this.CONSUME(t.Output) }]);
     this.CONSUME(t.Colon);
   });
 
@@ -484,6 +481,14 @@ export class CnnParser extends CstParser {
   repeat = this.RULE("repeat", () => {
     this.CONSUME(t.Star);
     this.SUBRULE(this.operand);
+    // `*3 as i`
+    this.OPTION({
+      GATE: () => this.LA(1).image === "as",
+      DEF: () => {
+        this.CONSUME(t.Identifier);
+        this.SUBRULE(this.declaredName);
+      },
+    });
   });
 
   layer = this.RULE("layer", () => {
@@ -650,9 +655,12 @@ export class CnnParser extends CstParser {
 
   sum = this.RULE("sum", () => {
     this.SUBRULE(this.product);
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
-      this.SUBRULE2(this.product);
+    this.MANY({
+      GATE: () => !this.isThen(),
+      DEF: () => {
+        this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Dash) }]);
+        this.SUBRULE2(this.product);
+      },
     });
   });
 
@@ -729,7 +737,10 @@ export class CnnParser extends CstParser {
     while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
     const next = this.LA(index);
     const starts = (types: readonly TokenType[]) => types.some((type) => tokenMatcher(next, type));
-    if (tokenMatcher(this.LA(1), t.Mnemonic)) return starts([t.LeftSquare, t.Mnemonic, t.At, t.If, t.Name]);
+    if (tokenMatcher(this.LA(1), t.Mnemonic)) {
+      // `NORM1: Normalization layer` is a layer in words, `CONV1: Bottleneck(64)` a block with a label.
+      return starts([t.LeftSquare, t.Mnemonic, t.At, t.If]) || (starts([t.Name]) && this.touches(index));
+    }
     // `conv1: 96 11x11` is a slide's line in small letters, which is told as that.
     return !starts([t.NumberLiteral, t.Size, t.Newline, EOF]);
   }
@@ -764,6 +775,15 @@ export class CnnParser extends CstParser {
     return tokenMatcher(this.LA(2), t.Colon);
   }
 
+  /** `let c = in.c - CONV3-64`: a dash before a layer, a block or a group is no minus. */
+  private isThen(): boolean {
+    const [dash, next] = [this.LA(1), this.LA(2)];
+    if (!tokenMatcher(dash, t.Dash)) return false;
+    const isLayer = [t.Mnemonic, t.LeftSquare, t.At, t.If].some((type) => tokenMatcher(next, type));
+    // One letter is a size.
+    return isLayer || (tokenMatcher(next, t.Name) && next.image.length > 1);
+  }
+
   /** Whether `else` follows, here or on a further line; `again` where it has a condition of its own. */
   private isElse(again: boolean): boolean {
     let index = 1;
@@ -778,7 +798,12 @@ export class CnnParser extends CstParser {
 
   /** `max(3, 4)`: a call has no blank before its parenthesis. */
   private touchesParenthesis(): boolean {
-    const [name, parenthesis] = [this.LA(0), this.LA(1)];
+    return this.touches(0);
+  }
+
+  /** Whether a parenthesis touches the token at an index. */
+  private touches(index: number): boolean {
+    const [name, parenthesis] = [this.LA(index), this.LA(index + 1)];
     return tokenMatcher(parenthesis, t.LeftParen) && name.startOffset + name.image.length === parenthesis.startOffset;
   }
 

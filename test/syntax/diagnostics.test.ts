@@ -119,34 +119,6 @@ describe("CNN1008: a claim without a figure", () => {
   test("on TOTAL", () => expect(codes("INPUT 8x8x3 - RELU\nTOTAL params: many")).toEqual(["CNN1008"]));
 });
 
-describe("CNN1009: words that are kept for later", () => {
-  test.each([
-    ["INPUT 8x8x3 - ADD { RELU | ID } - TANH", "ADD"],
-    ["block B(c) { CONV3-c }\nINPUT 8x8x3 - RELU", "block"],
-    ['use "x.cnn"\nINPUT 8x8x3 - RELU', "use"],
-    ["INPUT 8x8x3 - RELU\nassert params < 5M", "assert"],
-    ["INPUT 8x8x3 - RELU\ntrain { epochs 3 }", "train"],
-    ["INPUT 8x8x3 - RELU6", "RELU6"],
-    ["INPUT 8x8x3 - DWCONV3 - RELU", "DWCONV3"],
-    ["INPUT 8x8x3 - GN-32", "GN"],
-  ])("%s", (text, word) => {
-    const found = compileText(text).diagnostics.map(say);
-    expect(found).toEqual([expect.stringMatching(`^CNN1009 at "${word}": ${word}`)]);
-  });
-
-  test("a net inside of a net is no word: the message says what it is", () => {
-    const [found] = compileText("net A { INPUT 8x8x3 - RELU\n net B { RELU } }").diagnostics.map(say);
-    expect(found).toMatch(/^CNN\d{4} at "B": /);
-    expect(found).not.toContain("is a word of the language");
-  });
-
-  test("nor is a default line inside of a group", () => {
-    expect(compileText("INPUT 8x8x3 - [default CONV 4 3x3 - CONV]").diagnostics.map(say).join()).not.toContain(
-      "is a word of the language",
-    );
-  });
-});
-
 describe("CNN1010: a file without a network", () => {
   test.each([
     ["empty", ""],
@@ -158,7 +130,20 @@ describe("CNN1010: a file without a network", () => {
   });
 });
 
-test("CNN1012: what stands where it means nothing", () => {
+describe("CNN1012: what stands where it means nothing", () => {
+  test.each([
+    ["net A { INPUT 8x8x3 - RELU\n block B { RELU } }", "B", "a block cannot stand inside of a net"],
+    ["block B { RELU\n fn f(x) = x }", "f", "a function cannot stand inside of a block"],
+    ["block B { RELU\n assert params < 5 }", "assert params < 5", "assert cannot stand inside of a block"],
+    ["INPUT 8x8x3 - ADD { RELU\n train { batch 3 } | ID }", "train { batch 3 }", "train cannot stand inside of braces"],
+    ["net A { INPUT 8x8x3\n use std\n RELU }", "use std", "use cannot stand inside of a net"],
+  ])("%s", (text, place, message) => {
+    const found = compileText(text).diagnostics.map(say);
+    expect(found).toEqual([expect.stringContaining(`CNN1012 at "${place}": ${message}: write it`)]);
+  });
+});
+
+test("CNN1012: a net inside of a net", () => {
   expectDiagnostics("net A {\n INPUT 8x8x3 - RELU\n net B { INPUT 8x8x3 }\n}", [
     'CNN1012 at "B": a net cannot stand inside of a net: write it before or behind',
   ]);

@@ -1,6 +1,7 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { addLimit, limitsText } from "./limits.js";
 import { addSize } from "./sizes.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
 
@@ -10,6 +11,15 @@ function seedOf(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > LARGEST_SEED)
     throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
+  return value;
+}
+
+const LARGEST_SIDE = 65_536;
+
+function sideOf(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > LARGEST_SIDE)
+    throw new InvalidArgumentError(`A size is a whole number from 1 to ${LARGEST_SIDE}.`);
   return value;
 }
 
@@ -23,6 +33,9 @@ const size = () =>
     "--size <letter=number>",
     "a number for a letter of the input's size, as H=224; once for each letter",
   ).argParser(addSize);
+
+const limit = () =>
+  new Option("--limit <name=number>", `what a program may ask for (${limitsText()})`).argParser(addLimit);
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
@@ -54,6 +67,17 @@ function commands(done: (code: number) => void): Command {
     .addOption(format("table", "slide", "markdown", "json"))
     .addHelpText("after", "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
+
+  program
+    .command("sizes")
+    .description("which sizes of the input fit without losing pixels, and the smallest that works")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(net())
+    .addOption(size())
+    .option("--up-to <number>", "the largest size that is tried", sideOf)
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc sizes examples/lecture14/alexnet.cnn")
+    .action(async (file: string, options) => done(await (await import("./commands/sizes.js")).sizes(file, options)));
 
   program
     .command("build")
@@ -100,6 +124,7 @@ function commands(done: (code: number) => void): Command {
     .addHelpText("after", "\nExample:\n  cnnc explain CNN2101")
     .action(async (code: string) => done((await import("./commands/explain.js")).explain(code)));
 
+  for (const command of program.commands) if (command.name() !== "explain") command.addOption(limit());
   return program;
 }
 

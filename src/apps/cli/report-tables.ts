@@ -2,8 +2,9 @@
 import { markdownTable } from "markdown-table";
 import {
   formatCondition,
-  formatCount,
+  formatCountGiven,
   formatDimensions,
+  formatShapeGiven,
   groupDigits,
   layerText,
   nodeOf,
@@ -26,6 +27,7 @@ interface Column {
 
 function columnsOf(network: Network): Column[] {
   const { layers, totals } = reportOf(network);
+  const given = network.conditions;
   const text = (index: number) => {
     const { head, attributes } = layerText(network, network.nodes[index]!);
     return [head, ...attributes].join(" ");
@@ -33,8 +35,8 @@ function columnsOf(network: Network): Column[] {
   const number = (title: string, values: readonly Count[], total: Count, droppable: number): Column => ({
     title,
     align: "right",
-    cells: values.map((value) => (value === 0n ? "-" : formatCount(value))),
-    total: isLong(total) ? "" : formatCount(total),
+    cells: values.map((value) => (value === 0n ? "-" : formatCountGiven(value, given))),
+    total: isLong(total, given) ? "" : formatCountGiven(total, given),
     droppable,
   });
   const columns: Column[] = [
@@ -49,7 +51,7 @@ function columnsOf(network: Network): Column[] {
     {
       title: "output",
       align: "right",
-      cells: layers.map(({ output }) => formatDimensions(output)),
+      cells: layers.map(({ output }) => formatShapeGiven(output, given)),
       total: "",
       droppable: 0,
     },
@@ -83,7 +85,8 @@ function columnsOf(network: Network): Column[] {
 
 /** Sums of many formulas stand below the table. */
 const LONGEST_TOTAL = 40;
-const isLong = (total: Count) => typeof total !== "bigint" && formatCount(total).length > LONGEST_TOTAL;
+const isLong = (total: Count, given: Network["conditions"]) =>
+  typeof total !== "bigint" && formatCountGiven(total, given).length > LONGEST_TOTAL;
 
 const widthOf = ({ title, total, cells }: Column) =>
   cells.reduce((width, cell) => Math.max(width, cell.length), Math.max(title.length, total.length));
@@ -134,12 +137,15 @@ function documentation(network: Network, room: number): string {
 
 function legend(network: Network, width: number, leftOut: readonly string[]): string {
   const { totals } = reportOf(network);
+  const given = network.conditions;
   const parts = [
     `${groupDigits(totals.weights)} params without biases`,
     ...(leftOut.includes("macs") ? [] : ["macs: multiply-accumulates of convolutions and dense layers"]),
     ...(leftOut.includes("activations") ? [] : ["activations: values in a layer's output"]),
-    ...(isLong(totals.macs) ? [`macs in all: ${formatCount(totals.macs)}`] : []),
-    ...(isLong(totals.activations) ? [`activations in all: ${formatCount(totals.activations)}`] : []),
+    ...(isLong(totals.macs, given) ? [`macs in all: ${formatCountGiven(totals.macs, given)}`] : []),
+    ...(isLong(totals.activations, given)
+      ? [`activations in all: ${formatCountGiven(totals.activations, given)}`]
+      : []),
     ...network.conditions.map(formatCondition),
     ...(leftOut.length > 0 ? [`too narrow for: ${leftOut.join(", ")}`] : []),
   ];

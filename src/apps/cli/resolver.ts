@@ -14,7 +14,8 @@ function projectOf(folder: string): string {
   }
 }
 
-const isWithin = (path: string, folder: string) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+const isWithin = (path: string, folder: string) =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** A resolver for the program at `main`, as it was named; standard input lies in the folder where the command runs. */
 export function resolverFor(main: string): Resolver {

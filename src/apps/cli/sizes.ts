@@ -1,7 +1,7 @@
 /** `--size H=224`: numbers for the letters of an input. */
 import { InvalidArgumentError } from "commander";
-import { bindNetwork, LARGEST_SIZE, listWords, type BindFault, type Network } from "../../index.js";
-import { UsageError } from "./terminal.js";
+import { bindNetwork, LARGEST_SIZE, lint, listWords, type BindFault, type Network } from "../../index.js";
+import { ProgramError, showDiagnostics, UsageError } from "./terminal.js";
 
 export type Sizes = ReadonlyMap<string, number>;
 
@@ -30,8 +30,17 @@ export function bindAll(networks: readonly Network[], sizes: Sizes = new Map()):
     if (!network.symbols.some((letter) => sizes.has(letter))) return network;
     const bound = bindNetwork(network, sizes);
     if ("fault" in bound) throw new UsageError(faultText(network, sizes, bound));
+    checkBudgets(bound.network);
     return bound.network;
   });
+}
+
+/** What depended on the size can be held to its budget now. Errors: `ProgramError` after it was told that it does not hold. */
+function checkBudgets(network: Network): void {
+  const failed = lint(network).filter(({ severity }) => severity === "error");
+  if (failed.length === 0) return;
+  showDiagnostics(failed);
+  throw new ProgramError();
 }
 
 /** The same with every letter given. Errors: as `bindAll`, and `UsageError` that names the letters that are left open. */

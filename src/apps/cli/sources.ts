@@ -12,7 +12,11 @@ import {
   type Network,
 } from "../../index.js";
 import { diagnosticsDocument } from "./diagnostics-document.js";
+import { limitsInForce } from "./limits.js";
+import { resolverFor } from "./resolver.js";
 import { print, ProgramError, showDiagnostics, UsageError } from "./terminal.js";
+
+const largestSource = () => limitsInForce().fileSize ?? LARGEST_SOURCE;
 
 /** How a file is called in messages. */
 export function shownName(path: string): string {
@@ -23,16 +27,16 @@ export function shownName(path: string): string {
 export async function compileFile(path: string): Promise<{ result?: CompileResult; diagnostics: Diagnostic[] }> {
   const name = shownName(path);
   const bytes = path === "-" ? await readAll(process.stdin) : await readSource(path);
-  const decoded = decodeSource(name, bytes);
+  const decoded = decodeSource(name, bytes, limitsInForce().fileSize);
   if ("diagnostic" in decoded) return { diagnostics: [decoded.diagnostic] };
-  const result = compile(name, decoded.text);
+  const result = compile(name, decoded.text, { limits: limitsInForce(), resolve: resolverFor(path) });
   return { result, diagnostics: result.diagnostics };
 }
 
 async function readSource(path: string): Promise<Uint8Array> {
   try {
     // One byte more than is allowed tells that a file is too large, also one that never ends.
-    return await readAll(createReadStream(path, { end: LARGEST_SOURCE }));
+    return await readAll(createReadStream(path, { end: largestSource() }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = {
@@ -50,7 +54,7 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   for await (const chunk of stream) {
     chunks.push(chunk as Uint8Array);
     size += (chunk as Uint8Array).byteLength;
-    if (size > LARGEST_SOURCE) break;
+    if (size > largestSource()) break;
   }
   return Buffer.concat(chunks);
 }
@@ -61,6 +65,11 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
  * no model.
  */
 export async function networksOf(path: string, format: string): Promise<Network[]> {
+  return (await compiledOf(path, format)).networks;
+}
+
+/** All that was made of a file that has no errors. Errors: as `networksOf`. */
+export async function compiledOf(path: string, format: string): Promise<CompileResult> {
   const { result, diagnostics } = await compileFile(path);
   const failed = !result || hasErrors(diagnostics);
   if (failed && format === "json") print(diagnosticsDocument([{ path: shownName(path), result, diagnostics }]));
@@ -69,7 +78,7 @@ export async function networksOf(path: string, format: string): Promise<Network[
   if (result.networks.length === 0) {
     throw new UsageError(`${path} has only families of nets: a net whose parameters all have values is needed`);
   }
-  return result.networks;
+  return result;
 }
 
 /** The net that is asked for by name, or the only one. Errors: `UsageError`, with the names there are. */

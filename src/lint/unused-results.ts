@@ -1,0 +1,26 @@
+/** Layers whose results nothing reads: what stood before `@label` or a second INPUT, and is not taken up again. */
+import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { consumersOf } from "../ir/network.js";
+import type { Rule } from "./rule.js";
+
+export const unusedResult = defineDiagnostic<{ layer: string }>({
+  code: "CNN3005",
+  severity: "warning",
+  title: "a layer whose result nothing reads",
+  message: ({ layer }) => `nothing reads what ${layer} gives`,
+  explanation: `A chain that goes on from a label (@e1) or from a further INPUT leaves what stood before it behind. Take it up
+again by a label of its own, give it out with an output line, or remove it.`,
+});
+
+/** Results that are told of one network. */
+const MOST_TOLD = 10;
+
+export const unusedResults: Rule = {
+  kinds: [unusedResult as unknown as DiagnosticKind],
+  check(network) {
+    const consumers = consumersOf(network);
+    const outputs = new Set(network.outputs);
+    const unused = network.nodes.filter(({ id }) => consumers[id]!.length === 0 && !outputs.has(id));
+    return unused.slice(0, MOST_TOLD).map(({ name, span }) => diagnose(unusedResult, span, { layer: name }));
+  },
+};
