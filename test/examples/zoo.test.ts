@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bindNetwork } from "../../src/analysis/bind.js";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
+import { slideTable } from "../../src/analysis/slide.js";
 import { hasErrors } from "../../src/base/diagnostics.js";
 import { compile, type CompileResult } from "../../src/compile.js";
 import { nodeOf, type Network } from "../../src/ir/network.js";
@@ -170,6 +171,23 @@ describe("every file", () => {
     const start = performance.now();
     for (const file of files) compile(file, textOf(file));
     expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe("as a slide", () => {
+  test.each(files)("each network of %s is a program that is the same network", (file) => {
+    for (const network of resultOf(file).networks) {
+      const { networks, diagnostics } = compile("slide.cnn", slideTable(network));
+      // What a wrong claim would say is a warning.
+      const found = diagnostics.filter(({ severity, code }) => severity === "error" || code === "CNN3101");
+      expect(found.map(say)).toEqual([]);
+      const [again] = networks;
+      const shapes = ({ nodes }: Network) => nodes.map(({ op, type }) => `${op} ${formatDimensions(type.shape)}`);
+      expect(shapes(again!)).toEqual(shapes(network));
+      expect(again!.nodes.map(({ inputs }) => inputs)).toEqual(network.nodes.map(({ inputs }) => inputs));
+      expect(outputsOf(again!)).toBe(outputsOf(network));
+      expect(totalsOf(again!)).toEqual(totalsOf(network));
+    }
   });
 });
 
