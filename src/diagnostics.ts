@@ -3,13 +3,24 @@ import { wrongBinding } from "./analysis/bind.js";
 import { defineDiagnostic, type DiagnosticKind } from "./base/diagnostics.js";
 import * as elaborate from "./elaborate/diagnostics.js";
 import { rules } from "./lint/rules.js";
+import { unevenSplit } from "./ops/channels.js";
+import { noSuchPart } from "./ops/chunk.js";
 import { groupsDoNotDivide } from "./ops/conv.js";
+import { cropTooLarge } from "./ops/crop.js";
+import { unevenMultiple } from "./ops/depthwise.js";
 import { needsFixed, otherAxes, tooComplicated } from "./ops/infer.js";
 import { unsupportedRank } from "./ops/input.js";
 import { evenLrnSize } from "./ops/lrn.js";
+import { branchesDiffer } from "./ops/merging.js";
+import { padWithoutNumbers, reflectTooFar } from "./ops/pad.js";
+import { unevenPositions } from "./ops/pixelunshuffle.js";
 import { windowOfPadding } from "./ops/pooling.js";
+import { otherCount } from "./ops/reshape.js";
+import { needsSequence } from "./ops/sequence.js";
 import { tooLarge } from "./ops/size.js";
-import { needsMap, windowTooLarge } from "./ops/window.js";
+import { noPermutation } from "./ops/transpose.js";
+import { nothingLeft, outpadTooLarge } from "./ops/upconv.js";
+import { needsMap, tooManyAxes, windowTooLarge } from "./ops/window.js";
 import * as syntax from "./syntax/diagnostics.js";
 
 /** What `cnnc` says when it fails itself. */
@@ -36,6 +47,20 @@ export function allKinds(): DiagnosticKind[] {
     otherAxes,
     tooComplicated,
     wrongBinding,
+    branchesDiffer,
+    cropTooLarge,
+    needsSequence,
+    noPermutation,
+    noSuchPart,
+    nothingLeft,
+    otherCount,
+    outpadTooLarge,
+    padWithoutNumbers,
+    reflectTooFar,
+    tooManyAxes,
+    unevenMultiple,
+    unevenPositions,
+    unevenSplit,
   ];
   const kinds = [
     ...Object.values(syntax),

@@ -9,7 +9,7 @@ import { rearranging } from "./custom/rearranging.js";
 import { sequences } from "./custom/sequences.js";
 import { windows } from "./custom/windows.js";
 
-const customLayers = { ...windows, ...normalisation, ...activations, ...rearranging, ...sequences };
+export const customLayers = { ...windows, ...normalisation, ...activations, ...rearranging, ...sequences };
 
 export type CustomLayerName = keyof typeof customLayers;
 

@@ -16,6 +16,15 @@ export const helpers = {
   /** @param {number[]} sizes */
   const count = (sizes) => sizes.reduce((a, b) => a * b, 1);`,
 
+  split: `
+  /**
+   * Equal parts along the last axis; tfjs has no gradient for a split into one.
+   *
+   * @param {Tensor} value
+   * @param {number} parts
+   */
+  const split = (value, parts) => (parts === 1 ? [value] : tf.split(value, parts, value.rank - 1));`,
+
   spread: `
   /**
    * Values with zeros between them, along the first axes. So a kernel is dilated: tf.conv2d takes a stride or a dilation,

@@ -3,7 +3,7 @@ import type { CustomLayer } from "./helpers.js";
 
 export const windows = {
   GeneralConvolution: {
-    needs: ["valueOf", "shapeOf", "uniform", "count", "spread", "slide"],
+    needs: ["valueOf", "shapeOf", "uniform", "count", "split", "spread", "slide"],
     source: `
   /**
    * Convolution over one to three axes, with groups, any padding, and a stride and a dilation at once.
@@ -60,8 +60,8 @@ export const windows = {
           const depthwise = /** @type {Tensor4D} */ (tf.reshape(kernel, [height, width, channels, filters / channels]));
           result = tf.depthwiseConv2d(/** @type {Tensor4D} */ (map), depthwise, [strides[0], strides[1] ?? 1], "valid");
         } else {
-          const kernels = tf.split(kernel, groups, -1);
-          result = tf.concat(tf.split(map, groups, -1).map((part, group) => this.convolve(part, kernels[group])), -1);
+          const kernels = split(kernel, groups);
+          result = tf.concat(split(map, groups).map((part, group) => this.convolve(part, kernels[group])), -1);
         }
         if (axes === 1) result = tf.squeeze(result, [2]);
         return this.bias ? tf.add(result, this.bias.read()) : result;
@@ -71,7 +71,7 @@ export const windows = {
   },
 
   TransposedConvolution: {
-    needs: ["valueOf", "shapeOf", "uniform", "count", "spread"],
+    needs: ["valueOf", "shapeOf", "uniform", "count", "split", "spread"],
     source: `
   /**
    * Transposed convolution over one to three axes, with groups and dilation. Of the whole result \`cut\` positions are taken
@@ -137,8 +137,8 @@ export const windows = {
         let kernel = spread(/** @type {LayerVariable} */ (this.kernel).read(), dilationRate);
         // A sequence is a map one position wide.
         if (size.length === 1) [map, kernel] = [tf.expandDims(map, 2), tf.expandDims(kernel, 1)];
-        const kernels = tf.split(kernel, groups, -1);
-        const parts = tf.split(map, groups, -1).map((part, group) => this.convolve(part, kernels[group], size));
+        const kernels = split(kernel, groups);
+        const parts = split(map, groups).map((part, group) => this.convolve(part, kernels[group], size));
         let result = /** @type {Tensor} */ (tf.concat(parts, -1));
         if (size.length === 1) result = tf.squeeze(result, [2]);
         const starts = cut.map(([before]) => Math.max(0, before));
