@@ -1,6 +1,6 @@
 /** AST to IR: names, defaults, repeats, blocks, branches and `but` resolved, every size inferred on the way. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import { groupDigits, plural } from "../base/integers.js";
+import { groupDigits } from "../base/integers.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Condition } from "../ir/condition.js";
@@ -42,7 +42,7 @@ import {
 } from "./diagnostics.js";
 import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
 import { extendDefaults } from "./extend-defaults.js";
-import { callText, Frame } from "./frame.js";
+import { Frame } from "./frame.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
@@ -52,6 +52,7 @@ import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { afterWrong, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
+import { argumentsText, callText, withTrail } from "./trail.js";
 import { readTraining } from "./training.js";
 import {
   describeValue,
@@ -794,9 +795,10 @@ class NetElaborator {
   /** A parameter that stands for a layer, with what is written where it is used. */
   private layerOfUnit({ target, given }: UnitValue, use: ast.Layer): ast.Layer {
     if (target.kind !== "layer") return use;
-    const parts = given.map(({ span, value }): ast.Part => {
-      const text = String(value as number);
-      return { kind: "value", value: { kind: "number", value: value as number, text, span }, span };
+    // `LRELU(0.2)`, `POOL(window = 3)`: the count, or the attribute that is named.
+    const parts = given.flatMap(({ name, span, value }): ast.Part[] => {
+      const number: ast.Part = { kind: "value", value: valueExpression(value, span), span };
+      return name ? [{ kind: "word", text: name.text, span: name.span }, number] : [number];
     });
     return {
       ...target.layer,
@@ -937,32 +939,11 @@ const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"],
 /** What an annotation behind something is about, in messages. */
 const WHAT = { group: "the group", conditional: "the condition", labelled: "what the label names" };
 
-/** `(128, 2)`: the values of a call; nothing for none. */
-function argumentsText(given: readonly GivenArgument[] | undefined): string {
-  if (!given || given.length === 0) return "";
-  const texts = given.map(({ name, value }) => (name ? `${name.text} = ` : "") + shortValue(value));
-  return `(${texts.join(", ")})`;
+/** A value that was evaluated elsewhere, as an expression of its place. What is no number is refused where it is used. */
+function valueExpression(value: Value, span: Span): ast.Expression {
+  if (typeof value === "number") return { kind: "number", value, text: textOf(span), span };
+  return value === UNKNOWN ? { kind: "unreadable", span } : { kind: "invalid", text: describeValue(value), span };
 }
-
-function shortValue(value: Value): string {
-  return value === UNKNOWN ? "?" : isUnit(value) ? unitName(value) : describeValue(value);
-}
-
-/** What led here: the call that the place is part of, and those around it. */
-function withTrail(diagnostic: Diagnostic, trail: readonly Step[]): Diagnostic {
-  const [innermost, ...outer] = trail;
-  if (!innermost) return diagnostic;
-  const related = [...diagnostic.related, { span: innermost.span, text: `in ${innermost.text}` }];
-  const shown = outer.slice(0, MOST_CALLS).map(({ text, span }) => {
-    const { line, column } = span.source.position(span.start);
-    return `called from ${text} at ${span.source.path}:${line}:${column}`;
-  });
-  if (outer.length > MOST_CALLS) shown.push(`and ${plural(outer.length - MOST_CALLS, "call")} around it`);
-  return { ...diagnostic, related, notes: [...diagnostic.notes, ...shown] };
-}
-
-/** Calls around a mistake that are told. */
-const MOST_CALLS = 4;
 
 /** Where a layer's arguments stand; an input's size may be its annotation. */
 function spansOf(

@@ -58,6 +58,16 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
     expect(networkOf(text).nodes.at(-1)!.args["slope"]).toBe(0.2);
   });
 
+  test("or with its attributes by name", () => {
+    const text = "block B(Act) { CONV3-4 - Act }\nINPUT 8x8x1 - B(LRELU(slope = 0.3)) - B(POOL(window = 4))";
+    expect(networkOf(text).nodes[2]!.args["slope"]).toBe(0.3);
+    expectShape(text, "2x2x4");
+    expectDiagnostics(text.replace("slope", "slop"), ['CNN2002 at "slop": LRELU has no attribute slop; it has slope']);
+    expectDiagnostics(text.replace("0.3", "true"), [
+      'CNN2006 at "slope = true": the slope of LRELU has to be a number, a variable or an expression in parentheses, not true',
+    ]);
+  });
+
   test("take labels", () => {
     const text =
       "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { @skip | ID } }\nINPUT 8x8x3\na: CONV3-4\nPOOL2 - Up(6, @a)";
