@@ -31,6 +31,7 @@ export const internalError = defineDiagnostic<{ message: string }>({
   message: ({ message }) => `the compiler itself failed: ${message}`,
   explanation: `This is a fault of cnnc, not of the program. Please report it with the program and the command line; with
 the environment variable CNNC_DEBUG set, the place in the compiler is printed as well.`,
+  example: undefined,
 });
 
 /** All kinds, by code. */
@@ -70,10 +71,4 @@ export function allKinds(): DiagnosticKind[] {
     ...rules.flatMap((rule) => [...rule.kinds]),
   ] as unknown as DiagnosticKind[];
   return kinds.sort((a, b) => a.code.localeCompare(b.code, "en"));
-}
-
-/** The long explanation of a code; undefined where there is no such code. */
-export function explainCode(code: string): string | undefined {
-  const kind = allKinds().find((candidate) => candidate.code === `CNN${code.replace(/^cnn/i, "")}`);
-  return kind && `${kind.severity}[${kind.code}]: ${kind.title}\n\n${kind.explanation}`;
 }

@@ -23,6 +23,7 @@ export {
   type Diagnostic,
   type DiagnosticKind,
   type Edit,
+  type Example,
   type Fix,
   type Related,
   type Severity,
@@ -36,7 +37,8 @@ export { closest, listWords } from "./base/suggest.js";
 export { compile, type CompileOptions, type CompileResult } from "./compile.js";
 export type { Resolved, Resolver } from "./elaborate/modules.js";
 export { defaultLimits, type Limits } from "./elaborate/state.js";
-export { allKinds, explainCode } from "./diagnostics.js";
+export { allKinds } from "./diagnostics.js";
+export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened } from "./explain.js";
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
 export { TargetError } from "./emit/errors.js";

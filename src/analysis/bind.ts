@@ -24,6 +24,14 @@ export const wrongBinding = defineDiagnostic<{ letter: string; size: number; net
   message: ({ letter, size, net, condition }) => `${letter} cannot be ${size}: ${net} needs that ${condition}`,
   explanation: `Where two maps meet that were made smaller and larger again, they only fit for some sizes of the input: a map
 that is halved three times and doubled three times is as large as before where its size is a multiple of 8.`,
+  example: {
+    wrong: `INPUT HxWx3
+assert H % 2 == 0 and W % 2 == 0
+ADD { POOL2 - UPSAMPLE2 | ID }`,
+    right: `INPUT HxWx3
+ADD { CONV3-3 - RELU | ID }`,
+    sizes: { H: 33, W: 32 },
+  },
 });
 
 /** Which layer does not take the sizes, and why. */

@@ -26,6 +26,21 @@ export interface Fix {
   edits: Edit[];
 }
 
+/** A small program with a mistake, and the same without it. A test compiles both. */
+export interface Example {
+  /** Gives one diagnostic, that of the code. */
+  readonly wrong: string;
+  readonly right: string;
+  /** Files beside it, by the path that `use` names. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Lower limits than usual, as with --limit, so that the example is short. */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** Numbers for its letters, as with --size. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** The encoding in which the wrong one is saved. */
+  readonly encoding?: "latin1";
+}
+
 /** A code with its message and its long explanation. */
 export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
   readonly code: string;
@@ -34,10 +49,14 @@ export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
   readonly title: string;
   /** Several sentences for `cnnc explain CODE`: what it means and what to do. */
   readonly explanation: string;
+  /** For `cnnc explain CODE`; there is none for a fault of the compiler. */
+  readonly example: Example | undefined;
   /** What the parser cannot read spoils the rest of its line: nothing else is told of that. */
   readonly spoilsLine?: true;
   /** May follow from a line that could not be read, and is then not told. */
   readonly mayFollow?: true;
+  /** An unknown name (`args.name`), told once where it stands several times: of one declaration, or of the file. */
+  readonly oncePer?: "declaration" | "file";
   message(args: A): string;
 }
 

@@ -28,8 +28,10 @@ export function evaluateWritten(
   letters: Letters,
 ): Evaluated | undefined {
   const { report } = place;
-  const refuse = (wanted: string): undefined => {
-    report(diagnose(wrongValue, written.valueSpan, { what, wanted, found: textOf(written.valueSpan) }));
+  const refuse = (wanted: string, meant?: string): undefined => {
+    const args = { what, wanted, found: textOf(written.valueSpan) };
+    const fixes = meant ? [{ title: `write ${meant}`, edits: [{ span: written.valueSpan, text: meant }] }] : [];
+    report(diagnose(wrongValue, written.valueSpan, args, { fixes }));
     return undefined;
   };
   const whole = (expression: Expression, minimum: number) => evaluateInteger(expression, place, what, minimum);
@@ -53,7 +55,10 @@ export function evaluateWritten(
       if (argument === undefined) return undefined;
       const { minimum = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = parameter;
       if (!(argument >= minimum)) return refuse(`a number from ${minimum}`);
-      return argument < below ? { argument } : refuse(`below ${below}`);
+      if (argument < below) return { argument };
+      // 50 for 0.5: in percent.
+      const isPercent = below === 1 && argument > 1 && argument < 100;
+      return refuse(`below ${below}`, isPercent ? String(argument / 100) : undefined);
     }
     case "shape": {
       const dimensions = dimensionsOf(written, dimension, letters, report);

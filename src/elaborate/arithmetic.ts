@@ -5,7 +5,7 @@ import type { BinaryOperator } from "../syntax/ast.js";
 import { isSymbolic, UNKNOWN, type Value } from "./values.js";
 
 /** The result, or what is wrong: `problem` is what was wanted, `found` the side that is not it, absent for both sides. */
-export type Applied = { value: Value } | { problem: string; found?: Value };
+export type Applied = { value: Value } | { problem: string; found?: Value } | { isUndecided: true };
 
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Applied {
   if (left === UNKNOWN || right === UNKNOWN) return { value: UNKNOWN };
@@ -81,7 +81,7 @@ function applySymbolic(operator: BinaryOperator, left: Dimension, right: Dimensi
     case "==":
     case "!=": {
       const found = agreement(left, right);
-      if (found.kind === "when" || found.kind === "undecided") return { problem: "decided: it depends on the input" };
+      if (found.kind === "when" || found.kind === "undecided") return { isUndecided: true };
       return { value: (found.kind === "always") === (operator === "==") };
     }
     case "<":
@@ -89,9 +89,7 @@ function applySymbolic(operator: BinaryOperator, left: Dimension, right: Dimensi
     case ">":
     case ">=": {
       const difference = minus(left, right);
-      return isFixed(difference)
-        ? applyNumbers(operator, difference, 0)
-        : { problem: "decided: it depends on the input" };
+      return isFixed(difference) ? applyNumbers(operator, difference, 0) : { isUndecided: true };
     }
   }
   if (!isFixed(right) || right < 1) return { problem: "divided by whole numbers from 1", found: right };
@@ -103,7 +101,7 @@ function applySymbolic(operator: BinaryOperator, left: Dimension, right: Dimensi
     case "/": {
       const quotient = floorDivide(left, right);
       const exact = agreement(times(quotient, right), left).kind === "always";
-      return exact ? { value: quotient } : { problem: "whole for every input: write // to round down" };
+      return exact ? { value: quotient } : { problem: "whole for every size of the input (// rounds down)" };
     }
     default:
       return { problem: "made of + - * // %" };

@@ -1,8 +1,8 @@
 /** Arguments to parameters: positions first, then names, defaults last. */
-import { diagnose } from "../base/diagnostics.js";
+import { diagnose, type Related } from "../base/diagnostics.js";
 import { plural } from "../base/integers.js";
 import { closest } from "../base/suggest.js";
-import type { Span } from "../base/source.js";
+import { cover, type Span } from "../base/source.js";
 import type { Expression, Parameter } from "../syntax/ast.js";
 import { argumentTwice, missingArgument, unknownParameter, wrongArgumentKind, wrongArguments } from "./diagnostics.js";
 import type { Report } from "./place.js";
@@ -40,6 +40,8 @@ export function bindArguments(
   openStay = false,
 ): boolean {
   const { parameters, name } = callee;
+  // Of two parameters of one name nobody knows which is meant, which was told.
+  if (new Set(parameters.map((parameter) => keyOf(parameter))).size < parameters.length) return false;
   const values = new Map<string, GivenArgument>();
   const named = given.filter((argument) => argument.name !== undefined);
   for (const argument of named) {
@@ -69,14 +71,16 @@ export function bindArguments(
     }
     const parameter = parameters[next++];
     if (!parameter) {
-      report(diagnose(wrongArguments, span, { callee: name, wanted: arity(parameters), found: given.length }));
+      const args = { callee: name, wanted: arity(parameters), found: given.length };
+      report(diagnose(wrongArguments, span, args, { related: declared(callee) }));
       return false;
     }
     values.set(parameter.name.text, argument);
   }
   const missing = parameters.filter((parameter) => !values.has(parameter.name.text) && !parameter.default);
   if (missing.length > 0 && !openStay) {
-    report(diagnose(missingArgument, span, { callee: name, missing: missing.map((parameter) => parameter.name.text) }));
+    const args = { callee: name, missing: missing.map((parameter) => keyOf(parameter)) };
+    report(diagnose(missingArgument, span, args, { related: declared(callee) }));
     return false;
   }
   let fine = true;
@@ -87,8 +91,10 @@ export function bindArguments(
       : parameter.default
         ? evaluate(parameter.default, `the parameter ${parameter.name.text}`)
         : UNKNOWN;
+    // Where one is of the wrong kind, others may be because their order is another.
+    const silent = fine ? report : () => undefined;
     const fits =
-      value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, report);
+      value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, silent);
     if (!fits) fine = false;
     scope.set(keyOf(parameter), fits ? value : UNKNOWN);
   }
@@ -112,16 +118,32 @@ function checkKind(callee: Callee, parameter: Parameter, value: Value, span: Spa
   }[parameter.kind];
   if (fits) return true;
   const wanted = { value: "a number", unit: "a block, a net or a layer", label: "a label such as @e1" }[parameter.kind];
-  const args = { callee: callee.name, parameter: parameter.name.text, wanted, found: describeValue(value) };
-  report(diagnose(wrongArgumentKind, span, args));
+  const args = { callee: callee.name, parameter: keyOf(parameter), wanted, found: describeValue(value) };
+  const { name } = parameter;
+  const written = isLabel(value)
+    ? `@${name.text}`
+    : name.text[0]![isUnit(value) ? "toUpperCase" : "toLowerCase"]() + name.text.slice(1);
+  const kind = isLabel(value) ? "a label" : isUnit(value) ? "a block, a net or a layer" : "a number";
+  const notes = [`a parameter that takes ${kind} is written ${written}`];
+  const related = [{ span: name.span, text: "the parameter" }];
+  report(diagnose(wrongArgumentKind, span, args, { notes, related: name.span.start === span.start ? [] : related }));
   return false;
+}
+
+/** Where the parameters of a callee stand. */
+function declared({ parameters }: Callee): Related[] {
+  const [first, last] = [parameters[0], parameters.at(-1)];
+  if (!first || !last) return [];
+  const span = cover(first.name.span, last.default ? last.default.span : last.name.span);
+  return [{ span, text: "its parameters" }];
 }
 
 function unknownArgument({ name, parameters }: Callee, { text, span }: { text: string; span: Span }) {
   const known = parameters.map((parameter) => parameter.name.text);
   const suggestion = closest(text, known);
   const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
-  return diagnose(unknownParameter, span, { callee: name, parameter: text, known }, { fixes });
+  const args = { callee: name, parameter: text, known };
+  return diagnose(unknownParameter, span, args, { fixes, related: declared({ name, parameters }) });
 }
 
 /** `no arguments`, `at most 3 arguments`. */

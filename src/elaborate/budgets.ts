@@ -13,6 +13,18 @@ import { describeValue, Scope, UNKNOWN } from "./values.js";
 
 const FIGURES: ReadonlySet<string> = new Set(figures);
 const isFigure = (name: string): name is Figure => FIGURES.has(name);
+
+/** What figures are called elsewhere. */
+const SYNONYMS: Record<string, Figure> = {
+  memory: "peak.memory",
+  ram: "peak.memory",
+  size: "params.memory",
+  parameters: "params",
+  mults: "macs",
+  madds: "macs",
+  ops: "flops",
+  depth: "layers",
+};
 const TRUTHS = new Set(["==", "!=", "<", "<=", ">", ">=", "and", "or"]);
 
 /** Reads one line; undefined after an error was reported. */
@@ -50,7 +62,8 @@ class BudgetReader {
         if (isFigure(node.name)) return { kind: "figure", figure: node.name, span: node.span };
         return this.isKnown(node) ? this.value(node) : this.unknown(node.name, node.span);
       case "unit":
-        if (!this.symbols.includes(node.name.text)) return this.value(node);
+        if (!this.symbols.includes(node.name.text))
+          return this.place.scope.has(node.name.text) ? this.value(node) : this.unknown(node.name.text, node.span);
         return { kind: "size", size: variable(node.name.text), text: node.name.text };
       case "not": {
         const operand = this.term(node.operand);
@@ -81,7 +94,7 @@ class BudgetReader {
 
   private unknown(name: string, span: Expression["span"]): undefined {
     const known = [...figures, ...this.place.scope.names().filter((found) => /^[a-z]/.test(found))];
-    const suggestion = closest(name, known);
+    const suggestion = SYNONYMS[name] ?? closest(name, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
     this.place.report(diagnose(unknownFigure, span, { name, known: known.slice(0, MOST_NAMED) }, { fixes }));
     return undefined;

@@ -25,6 +25,12 @@ export function checkPlaces(program: Program): Diagnostic[] {
     const span = "name" in item ? item.name.span : item.span;
     found.push(diagnose(misplaced, span, { what: WORDS[item.kind]!, where, mend }));
   };
+  const oneTraining = (items: readonly Item[]): void => {
+    for (const item of items.filter(({ kind }) => kind === "train").slice(1)) {
+      const args = { what: "a second train", where: "here", mend: "a net is trained in one way" };
+      found.push(diagnose(misplaced, { ...item.span, end: item.span.start + "train".length }, args));
+    }
+  };
   const visit = (items: readonly Item[], where: string, isNet: boolean): void => {
     for (const item of items) {
       if (OF_FILES.has(item.kind)) refuse(item, where, "write it before or behind");
@@ -32,7 +38,9 @@ export function checkPlaces(program: Program): Diagnostic[] {
       if (item.kind === "element") itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
     }
   };
+  oneTraining(program.items);
   for (const item of program.items) {
+    if (item.kind === "net") oneTraining(item.body ?? []);
     if (item.kind === "net") visit(item.body ?? [], "inside of a net", true);
     else if (item.kind === "block") visit(item.body, "inside of a block", false);
     else if (item.kind === "element")

@@ -7,7 +7,6 @@ import type * as ast from "../syntax/ast.js";
 import { emptyProgram } from "../syntax/diagnostics.js";
 import { bindArguments } from "./bind-arguments.js";
 import type { NetChange } from "./changes.js";
-import { checkNames } from "./check-names.js";
 import { checkPlaces } from "./check-places.js";
 import { findCycles } from "./cycles.js";
 import {
@@ -21,14 +20,8 @@ import {
 } from "./diagnostics.js";
 import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
-import {
-  ModuleLoader,
-  type Declared,
-  type DeclaredFunction,
-  type Library,
-  type Module,
-  type Resolver,
-} from "./modules.js";
+import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
+import { oncePerName } from "./once.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
 import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
@@ -108,8 +101,6 @@ class ProgramElaborator {
       const { source } = this.program;
       this.report(diagnose(emptyProgram, { source, start: 0, end: 0 }, { file: source.path }));
     }
-    for (const { declaration } of [...this.ownUnits(), ...this.ownFunctions()])
-      checkNames(declaration).forEach(this.report);
     for (const { declaration } of nets) if (!isModel(declaration)) this.readFamily(declaration.name.text);
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
@@ -119,7 +110,8 @@ class ProgramElaborator {
       if (declared.declaration.kind === "block" && !declared.isUsed) this.readBlock(declared);
     }
     const names = models.map(({ declaration }) => declaration.name.text);
-    return { networks, names, diagnostics: this.diagnostics, isBroken: this.isBroken, open: (name) => this.open(name) };
+    const diagnostics = oncePerName(this.diagnostics, this.program);
+    return { networks, names, diagnostics, isBroken: this.isBroken, open: (name) => this.open(name) };
   }
 
   private report = (diagnostic: Diagnostic): void => {
@@ -135,10 +127,6 @@ class ProgramElaborator {
   /** Blocks and nets of this file itself. */
   private ownUnits(): Declared[] {
     return [...this.module.units.values()].filter(({ module }) => module === this.module);
-  }
-
-  private ownFunctions(): DeclaredFunction[] {
-    return [...this.module.functions.values()].filter(({ module }) => module === this.module);
   }
 
   private ownNets(): (Declared & { declaration: ast.NetDeclaration })[] {
@@ -180,6 +168,7 @@ class ProgramElaborator {
   private readFamily(name: string): void {
     const declared = this.module.units.get(name)!;
     const { declaration, defaults } = declared;
+    if (declaration.isUnreadable) return;
     const scope = this.openScope(declared);
     if (!declaration.body && declaration.kind === "net") {
       // Its base has to exist and to take what it is given.
@@ -197,6 +186,7 @@ class ProgramElaborator {
   /** The same for a block that nothing calls. */
   private readBlock(declared: Declared): void {
     const { declaration, defaults } = declared;
+    if (declaration.isUnreadable) return;
     const { name } = declaration;
     const scope = this.openScope(declared);
     const items = declaration.body ?? [];
@@ -257,7 +247,7 @@ class ProgramElaborator {
     outer: Scope = this.module.scope,
   ): NetRequest | undefined {
     const { declaration, defaults, module } = this.module.units.get(name)!;
-    if (declaration.kind !== "net") return undefined;
+    if (declaration.kind !== "net" || declaration.isUnreadable) return undefined;
     const scope = this.bind(declaration, module, use, outer);
     if (!scope) return undefined;
     if (declaration.body) {
@@ -294,7 +284,7 @@ class ProgramElaborator {
     const level = 1 + Math.max(-1, ...request.changes.map((change) => change.level));
     const changes = (declaration.changes ?? []).map((change): NetChange => ({ change, scope, level }));
     const step: Step = {
-      text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but" : ""}`,
+      text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but { ... }" : ""}`,
       span: declaration.name.span,
     };
     const changed: NetRequest = {
@@ -321,7 +311,7 @@ class ProgramElaborator {
     const found = this.module.units.get(name.text);
     if (found?.declaration.kind === "net") return true;
     if (found) this.report(diagnose(netIsBlock, name.span, { name: name.text }));
-    else this.reportUnknownNet(name, user);
+    else if (!this.module.isTold(name.text)) this.reportUnknownNet(name, user);
     return false;
   }
 

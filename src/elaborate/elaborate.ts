@@ -18,13 +18,14 @@ import { lettersOf, sizeDimensions, type Letters } from "./arguments.js";
 import { bindArguments } from "./bind-arguments.js";
 import { readBudget, readSizeConditions } from "./budgets.js";
 import { Changes, type NetChange } from "./changes.js";
+import { declareVariable } from "./declare-variable.js";
 import {
   argumentsOutside,
   branchesMissing,
   branchesNotTaken,
+  capitalCount,
   channelsOfBlock,
   duplicateLabel,
-  duplicateName,
   emptyBranch,
   labelFurtherDown,
   oneBranch,
@@ -49,7 +50,7 @@ import { findUnit } from "./look-up-unit.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
-import { afterWrong, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
+import { afterWrong, annotationFixes, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
 import { argumentsText, callText, withTrail } from "./trail.js";
@@ -105,9 +106,6 @@ export interface NetResult {
 export function elaborateNet(request: NetRequest, limits: Limits, work: Work): NetResult {
   return new NetElaborator(request, limits, work).run();
 }
-
-/** Bodies within bodies: each is walked within the one around it, and so would use up the stack. */
-const MOST_OPEN = 400;
 
 /** Beyond these nobody reads on. */
 const MOST_DIAGNOSTICS = 1_000;
@@ -173,10 +171,15 @@ class NetElaborator {
 
   run(): NetResult {
     this.walk(this.request.items, this.request.defaults, this.frame.scope);
-    const start = firstElement(this.request.items)?.span ?? this.request.span;
+    // Of a net with changes the lines belong to another.
+    const isChanged = this.request.changes.length > 0;
+    const first = isChanged ? undefined : firstElement(this.request.items)?.span;
+    const start = first ?? this.request.span;
     // In a net that cannot be read, what looks open may be what could not be read.
     if (!this.failed || this.sawInput) {
-      openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start).forEach(this.state.report);
+      openDiagnostics(this.request.name, this.sawInput, this.state.incomplete, start, !isChanged).forEach(
+        this.state.report,
+      );
     }
     this.checkChanges();
     const { nodes, filled, symbols } = this.state;
@@ -257,7 +260,7 @@ class NetElaborator {
           break;
         case "let":
           // Those of a file have their values already.
-          if (scope !== scope.module.scope) this.let(item, scope);
+          if (scope !== scope.module.scope) declareVariable(item, scope, this.place(scope));
           break;
         case "output":
           this.output(item, defaults, scope);
@@ -277,15 +280,6 @@ class NetElaborator {
         // Declarations are collected before; where one is misplaced, that is told there.
       }
     }
-  }
-
-  private let({ name, value }: ast.LetDeclaration, scope: Scope): void {
-    const { text, span } = name;
-    if (scope.hasOwn(text)) {
-      this.state.report(diagnose(duplicateName, span, { name: text, kinds: "variables" }));
-      return;
-    }
-    scope.set(text, evaluate(value, this.place(scope), text) ?? UNKNOWN);
   }
 
   private budget(item: ast.AssertDeclaration, scope: Scope): void {
@@ -407,9 +401,9 @@ class NetElaborator {
 
   /** One more body around what is walked; false after it was told that there are too many. */
   private enter(span: Span): boolean {
-    if (this.open < MOST_OPEN) return ++this.open > 0;
+    if (this.open < this.limits.nesting) return ++this.open > 0;
     this.value = undefined;
-    if (!this.full) this.state.report(diagnose(tooDeepNesting, span, { limit: MOST_OPEN }));
+    if (!this.full) this.state.report(diagnose(tooDeepNesting, span, { limit: this.limits.nesting }));
     this.full = true;
     return false;
   }
@@ -566,6 +560,7 @@ class NetElaborator {
       return;
     }
     const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer) : layer;
+    if (!unit && this.isCapitalCount(layer, scope)) return;
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
@@ -577,6 +572,22 @@ class NetElaborator {
     this.named(name ?? this.peekName(operator), label, () =>
       this.plainLayer(element, stated, operator, { name, label, digitsAreName }, defaults, scope, isLast),
     );
+  }
+
+  /** `CONV3-H`: the letter of a size as a count, which is told. */
+  private isCapitalCount({ head }: ast.Layer, scope: Scope): boolean {
+    const value = scope.get(head.text);
+    if (typeof value !== "number" && !isSymbolic(value)) return false;
+    const { source, start } = head.span;
+    const layer = /\w+(?=-$)/.exec(source.text.slice(0, start))?.[0];
+    if (!layer || !/^[A-Z]{2}/.test(layer)) return false;
+    const edits = [{ span: head.span, text: `(${head.text})` }];
+    const fixes = [{ title: `write ${layer}-(${head.text})`, edits }];
+    this.state.report(diagnose(capitalCount, head.span, { layer, name: head.text }, { fixes }));
+    // What the layer before it lacks is this.
+    if (this.state.incomplete.at(-1)?.span.end === start - 1) this.state.incomplete.pop();
+    this.value = undefined;
+    return true;
   }
 
   private peeked: string | undefined;
@@ -617,7 +628,7 @@ class NetElaborator {
       return;
     }
     if (operator.inputs === 0 && !this.startInput(layer, label)) return;
-    const flows = this.flowsInto(layer, operator, defaults, scope);
+    const flows = this.flowsInto(layer, operator, defaults, scope, this.diagnostics.length > faultsBefore);
     this.sawLayer = true;
     const resolved = resolveLayer(
       {
@@ -634,7 +645,7 @@ class NetElaborator {
         faulty: this.diagnostics.length > faultsBefore,
         times: this.multiplier,
         place: this.place(scope),
-        letters: operator.inputs === 0 ? this.newLetters(scope, layer.head.span) : this.letters,
+        letters: operator.inputs === 0 ? this.newLetters(scope, sizeSpanOf(layer, element)) : this.letters,
         branchSpans: flows?.spans,
       },
       defaults.get(operator.name),
@@ -687,6 +698,7 @@ class NetElaborator {
     operator: Operator,
     defaults: Defaults,
     scope: Scope,
+    isFaulty: boolean,
   ): { flows: Flow[]; spans?: Span[] } | undefined {
     const { report } = this.state;
     const args = { layer: layer.mnemonic };
@@ -694,18 +706,18 @@ class NetElaborator {
       if (layer.branches) report(diagnose(branchesNotTaken, layer.head.span, args));
       return this.value && !layer.branches ? { flows: [this.value] } : undefined;
     }
-    if (!layer.branches) {
-      report(diagnose(branchesMissing, layer.head.span, args));
+    const chains = layer.branches?.chains ?? [];
+    if (chains.every(({ items }) => items.length === 0)) {
+      if (!isFaulty) report(diagnose(branchesMissing, layer.head.span, args));
       return undefined;
     }
-    const { chains } = layer.branches;
     if (chains.length === 1) report(diagnose(oneBranch, layer.head.span, args));
     const input = this.value;
     const flows: (Flow | undefined)[] = [];
     const spans: Span[] = [];
     for (const chain of chains) {
       const elements = chain.items.filter((item) => item.kind === "element");
-      if (elements.length === 0) report(diagnose(emptyBranch, layer.head.span, args));
+      if (elements.length === 0) report(emptyBranchDiagnostic(layer.mnemonic, chain.span));
       this.value = input;
       this.braces(chain.items, defaults, scope.inner(), chain.span, 1);
       flows.push(elements.length === 0 ? undefined : this.value);
@@ -738,7 +750,9 @@ class NetElaborator {
     const arriving = this.value?.type.shape.at(-1);
     if (typeof channels !== "number" || arriving === undefined || arriving === channels) return;
     const args = { channels, arrives: formatDimensions(this.value!.type.shape) };
-    this.state.report(diagnose(channelsOfBlock, layer.head.span, args));
+    const related = [{ span: size!.span, text: "its INPUT" }];
+    const place = this.frame.trail[0]?.span ?? layer.head.span;
+    this.state.report(diagnose(channelsOfBlock, place, args, { related }));
     this.value = undefined;
   }
 
@@ -749,7 +763,6 @@ class NetElaborator {
       if (typeof known === "number" || isSymbolic(known)) return known;
       if (letter === "N") {
         this.state.report(diagnose(reservedLetter, span, { letter }));
-        return undefined;
       }
       return variable(letter);
     };
@@ -815,14 +828,14 @@ class NetElaborator {
     const name = unitName(unit);
     const { label } = element;
     element.claims.forEach((claim) => this.refuseClaim(claim));
-    this.refuseOutside(layer, name);
+    const isOutside = this.refuseOutside(layer, name);
     const prefix = label ? this.frame.labelledName(label.text) : this.frame.freshName(name);
     declared.isUsed = true;
     this.named(prefix, label, () => {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      if (!given || declared.isCyclic) {
+      if (!given || declared.isCyclic || declared.declaration.isUnreadable || (isOutside && !layer.call)) {
         this.value = undefined;
         return;
       }
@@ -875,21 +888,18 @@ class NetElaborator {
   }
 
   /** `Bottleneck 64`, `Bottleneck-64`: arguments stand in parentheses. */
-  private refuseOutside(layer: ast.Layer, name: string): void {
-    const [part] = layer.parts.filter(({ kind }) => kind !== "remark");
-    const span = layer.count?.span ?? part?.span;
-    if (!span) return;
-    const value = textOf(span).replace(/^\(|\)$/g, "");
-    const written = `${name}(${value})`;
-    const fixes = layer.call
-      ? []
-      : [
-          {
-            title: `write ${written}`,
-            edits: [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${value})` }],
-          },
-        ];
+  private refuseOutside(layer: ast.Layer, name: string): boolean {
+    const parts = layer.parts.filter(({ kind }) => kind !== "remark");
+    const spans = [layer.count?.span, ...parts.map((part) => part.span)].filter((span) => span !== undefined);
+    const [first] = spans;
+    if (!first) return false;
+    const values = spans.map((span) => textOf(span).replace(/^\(|\)$/g, "")).join(", ");
+    const written = `${name}(${values})`;
+    const span = cover(first, spans.at(-1)!);
+    const edits = [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${values})` }];
+    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits }];
     this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
+    return true;
   }
 
   private givenArguments(layer: ast.Layer, unit: UnitValue, scope: Scope): GivenArgument[] | undefined {
@@ -924,7 +934,7 @@ class NetElaborator {
         this.value = { ...this.value, annotated: undefined };
       } else if (!annotated || !sameSize(shape, annotated.shape, this.state.conditions)) {
         const found = formatDimensions(type.shape);
-        const fixes = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
+        const fixes = annotationFixes(found, span);
         const args = { layer: what, found, annotated: formatDimensions(shape) };
         this.state.report(diagnose(wrongAnnotation, span, args, { fixes }));
         this.value = { ...this.value, ...afterWrong(type, { shape }) };
@@ -945,6 +955,13 @@ function valueExpression(value: Value, span: Span): ast.Expression {
   return value === UNKNOWN ? { kind: "unreadable", span } : { kind: "invalid", text: describeValue(value), span };
 }
 
+/** `{ CONV3-64 | }`: between two signs, behind the first of which a chain is missing. */
+function emptyBranchDiagnostic(layer: string, span: Span): Diagnostic {
+  const { source, start } = span;
+  const edits = [{ span: { source, start: start + 1, end: start + 1 }, text: " ID" }];
+  return diagnose(emptyBranch, span, { layer }, { fixes: [{ title: "write ID for the input itself", edits }] });
+}
+
 /** Where a layer's arguments stand; an input's size may be its annotation. */
 function spansOf(
   written: WrittenArguments,
@@ -955,6 +972,12 @@ function spansOf(
   const [annotation] = annotations;
   if (operator.inputs === 0 && operator.size && annotation) spans[operator.size] ??= annotation.size.span;
   return spans;
+}
+
+/** Where the size of an input stands. */
+function sizeSpanOf(layer: ast.Layer, { annotations }: ast.Element): Span {
+  const size = layer.parts.find((part) => part.kind === "size");
+  return size?.span ?? annotations[0]?.size.span ?? layer.head.span;
 }
 
 function firstElement(items: readonly ast.Item[]): ast.Element | undefined {

@@ -4,23 +4,28 @@ import { closest } from "../base/suggest.js";
 import { textOf } from "../base/source.js";
 import { formatDimension } from "../ir/dimension.js";
 import type { BinaryOperator, Expression, Identifier } from "../syntax/ast.js";
+import { operatorOf } from "../ops/registry.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import { applyBinary } from "./arithmetic.js";
 import { bindArguments } from "./bind-arguments.js";
 import {
   nothingArrives,
+  notCapitals,
   notWhole,
   tooDeepBlocks,
   tooMuchWork,
+  undecided,
   unknownFunction,
   unknownMember,
+  unknownParameter,
   unknownUse,
   unknownVariable,
   wrongArity,
   wrongTruth,
   wrongValue,
 } from "./diagnostics.js";
-import { unitOf } from "./look-up-unit.js";
+import { useFixes } from "./look-up-layer.js";
+import { findUnit, unitOf } from "./look-up-unit.js";
 import { MOST_NAMED, type Place } from "./place.js";
 import {
   describeValue,
@@ -49,6 +54,9 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
 
 /** Expressions within expressions, each of which is walked within the one around it. */
 const DEEPEST = 2_000;
+
+/** What the sides of a size are called elsewhere, by their first letters. */
+const SIDES = ["height", "width", "channels", "depth", "length", "h", "w", "c", "d", "l"];
 
 /** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
 export function evaluate(expression: Expression, place: Place, what: string): Value | undefined {
@@ -162,7 +170,11 @@ class Evaluator {
 
   private binary(operator: BinaryOperator, left: Value, right: Value, node: Expression): Value | undefined {
     const result = applyBinary(operator, left, right);
-    if (!("problem" in result)) return result.value;
+    if ("value" in result) return result.value;
+    if ("isUndecided" in result) {
+      this.place.report(diagnose(undecided, node.span, { text: textOf(node.span) }));
+      return undefined;
+    }
     const found = result.found === undefined ? textOf(node.span) : describeValue(result.found);
     return this.refuse(
       result.problem,
@@ -181,12 +193,12 @@ class Evaluator {
   private member(node: Extract<Expression, { kind: "member" }>): Value | undefined {
     const [object, name] = node.name.split(".") as [string, string];
     const { arriving } = this.place;
-    if (object !== "in") {
-      this.place.report(diagnose(unknownMember, node.span, { name: node.name, known: ["in.h", "in.w", "in.c"] }));
-      return undefined;
-    }
-    if (!["h", "w", "c", "d", "l"].includes(name)) {
-      this.place.report(diagnose(unknownMember, node.span, { name: node.name, known: ["in.h", "in.w", "in.c"] }));
+    if (object !== "in" || !["h", "w", "c", "d", "l"].includes(name)) {
+      const meant = SIDES.find((side) => name.toLowerCase().startsWith(side));
+      const written = meant && `in.${meant[0]!}`;
+      const fixes = written ? [{ title: `write ${written}`, edits: [{ span: node.span, text: written }] }] : [];
+      const known = ["in.h", "in.w", "in.c"];
+      this.place.report(diagnose(unknownMember, node.span, { name: node.name, known }, { fixes }));
       return undefined;
     }
     if (arriving === UNKNOWN) return UNKNOWN;
@@ -208,6 +220,9 @@ class Evaluator {
     const { scope, report } = this.place;
     const known = scope.get(node.name.text);
     if (known !== undefined && !isUnit(known)) return known;
+    // One capital letter is a side of the input, where there is no block of that name.
+    if (!known && !node.call && /^[A-Z]$/.test(node.name.text) && !findUnit(node.name, scope))
+      return this.unknownName(node.name.text, node.span);
     const unit = known ?? unitOf(node.name, scope, report);
     if (!unit || !node.call) return unit;
     const given = this.arguments(node.call.arguments);
@@ -234,7 +249,8 @@ class Evaluator {
     const declared = scope.module.functions.get(name);
     if (declared) {
       if (!given) return undefined;
-      if (declared.isCyclic) return UNKNOWN;
+      // What is wrong with it is told where it stands.
+      if (declared.isCyclic || declared.declaration.body.kind === "unreadable") return UNKNOWN;
       const inner = new Scope(declared.module, declared.module.scope);
       const { parameters, body } = declared.declaration;
       const callee = { name, parameters };
@@ -252,13 +268,19 @@ class Evaluator {
     const apply = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!apply) {
       const known = [...scope.module.functions.keys(), ...Object.keys(FUNCTIONS)];
+      if (scope.module.isTold(name)) return undefined;
       const suggestion = closest(name, known);
       const edits = [{ span: node.name.span, text: suggestion ?? "" }];
-      const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits }] : [];
+      const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits }] : useFixes(name, scope);
       report(diagnose(unknownFunction, node.name.span, { name, known: known.slice(0, 2 * MOST_NAMED) }, { fixes }));
       return undefined;
     }
     if (!given) return undefined;
+    const named = given.find((argument) => argument.name !== undefined)?.name;
+    if (named) {
+      report(diagnose(unknownParameter, named.span, { callee: name, parameter: named.text, known: [] }));
+      return undefined;
+    }
     const takesAny = name === "min" || name === "max";
     if (given.length === 0 || (given.length > 1 && !takesAny)) {
       const wanted = takesAny ? "one number or more" : "one number";
@@ -281,11 +303,27 @@ class Evaluator {
   }
 
   private unknownName(name: string, span: Expression["span"]): undefined {
-    const names = this.place.scope.names().filter((known) => /^[a-z_]/.test(known));
-    const suggestion = closest(name, names);
-    const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+    const { scope, report } = this.place;
+    const all = scope.names();
+    const isLetter = /^[A-Z]$/.test(name);
+    const names = [...new Set(all)].filter((known) => (isLetter ? /^[A-Za-z_]/ : /^[a-z_]/).test(known));
+    const replace = (title: string, text: string) => [{ title, edits: [{ span, text }] }];
     const known = names.slice(0, MOST_NAMED);
-    this.place.report(diagnose(unknownVariable, span, { name, known }, { fixes }));
+    const capitals = name.toUpperCase();
+    const suggestion = closest(name, names);
+    if (operatorOf(capitals) && !suggestion) {
+      const fixes = replace(`write ${capitals}`, capitals);
+      report(diagnose(notCapitals, span, { name, written: capitals }, { fixes }));
+      return undefined;
+    }
+    const fixes = all.includes(labelKey(name))
+      ? replace(`did you mean @${name}?`, `@${name}`)
+      : suggestion
+        ? replace(`did you mean ${suggestion}?`, suggestion)
+        : [];
+    const isFunction = scope.module.functions.has(name) || Object.hasOwn(FUNCTIONS, name);
+    const notes = isFunction ? [`${name} is a function: its arguments stand in parentheses that touch it`] : [];
+    report(diagnose(unknownVariable, span, { name, known }, { fixes, notes }));
     return undefined;
   }
 
@@ -297,7 +335,7 @@ class Evaluator {
 
 /** `@skp`: the diagnostic of a label that does not stand before its use. */
 export function unknownLabelUse(label: string, span: Expression["span"], scope: Scope): Diagnostic {
-  const names = scope.names().flatMap((name) => (name.startsWith("@") ? [name.slice(1)] : []));
+  const names = [...new Set(scope.names())].flatMap((name) => (name.startsWith("@") ? [name.slice(1)] : []));
   const suggestion = closest(label, names);
   const fixes = suggestion ? [{ title: `did you mean @${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
   const known = names.slice(0, MOST_NAMED).map((name) => `@${name}`);

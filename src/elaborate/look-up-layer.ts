@@ -1,19 +1,18 @@
 /** The operator that a layer's head names, or the message that it names none. */
-import { diagnose, type Fix } from "../base/diagnostics.js";
+import { diagnose, type Diagnostic, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
-import type { Layer } from "../syntax/ast.js";
+import type { Identifier, Layer } from "../syntax/ast.js";
 import { splitHead } from "../syntax/build-ast.js";
-import { notCapitals, unknownLayer, unknownUnit } from "./diagnostics.js";
+import { lowerCaseUnit, notCapitals, unknownLayer, unknownUnit } from "./diagnostics.js";
 import { MOST_NAMED, type Report } from "./place.js";
-import { isUnit, type Scope } from "./values.js";
+import { isUnit, labelKey, UNKNOWN, type Scope } from "./values.js";
 
 /** What other tools call layers that are here. */
 const SYNONYMS = new Map([
   ["DENSE", "FC"],
-  ["LINEAR", "FC"],
   ["FULLYCONNECTED", "FC"],
   ["CONVOLUTION", "CONV"],
   ["BATCHNORM", "BN"],
@@ -26,9 +25,45 @@ const SYNONYMS = new Map([
   ["GLOBALAVGPOOL", "GAP"],
   ["GLOBALAVERAGEPOOLING", "GAP"],
   ["IDENTITY", "ID"],
+  ["SKIP", "ID"],
+  ["GLOBALMAXPOOL", "GMP"],
+  ["GLOBALMAXPOOLING", "GMP"],
+  ["DECONV", "UPCONV"],
+  ["DECONVOLUTION", "UPCONV"],
+  ["CONVTRANSPOSE", "UPCONV"],
+  ["TRANSPOSEDCONV", "UPCONV"],
+  ["DEPTHWISE", "DWCONV"],
+  ["DEPTHWISECONV", "DWCONV"],
+  ["LAYERNORM", "LN"],
+  ["GROUPNORM", "GN"],
+  ["INSTANCENORM", "IN"],
+  ["LEAKYRELU", "LRELU"],
+  ["SWISH", "SILU"],
+  ["HARDSWISH", "HSWISH"],
+  ["HARDSIGMOID", "HSIGMOID"],
+  ["PLUS", "ADD"],
+  ["SUM", "ADD"],
+  ["CONCATENATE", "CONCAT"],
+  ["CAT", "CONCAT"],
+  ["MULTIPLY", "MUL"],
+  ["MULT", "MUL"],
+  ["MAXIMUM", "MAX"],
+  ["AVERAGE", "MEAN"],
+  ["UPSAMPLING", "UPSAMPLE"],
+  ["INTERPOLATE", "RESIZE"],
+  ["ZEROPAD", "PAD"],
+  ["ZEROPADDING", "PAD"],
+  ["STOCHASTICDEPTH", "DROPPATH"],
 ]);
 
 const KEYWORDS = ["net", "block", "default", "let", "fn", "use", "output", "assert", "train", "if"];
+
+/** What blocks, nets and layers are called where a name stands for none. */
+export function unitNames(scope: Scope): string[] {
+  const named = [...scope.names().filter((name) => isUnit(scope.get(name))), ...scope.module.units.keys()];
+  // The chain outside of nets is named after its file, and no block.
+  return [...new Set(named)].filter((name) => /^[A-Z]/.test(name));
+}
 
 /** `RELU6` is a layer of its own, not a RELU with a window. */
 export function canonicalLayer(layer: Layer): Layer {
@@ -58,12 +93,16 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   }
   const { span, text } = layer.head;
   const replace = (title: string, replacement: string): Fix[] => [{ title, edits: [{ span, text: replacement }] }];
-  const synonym = SYNONYMS.get(
-    text
-      .replace(/\d[dD]$/, "")
-      .replace(/[\d_ ]+/g, "")
-      .toUpperCase(),
-  );
+  const units = unitNames(scope);
+  const capitalised = text[0]!.toUpperCase() + text.slice(1);
+  if (units.includes(capitalised) && (text.length > 1 || layer.call)) {
+    const args = { what: "blocks", name: text, written: capitalised };
+    report(diagnose(lowerCaseUnit, span, args, { fixes: replace(`write ${capitalised}`, capitalised) }));
+    return undefined;
+  }
+  // A variable whose value could not be found is told where it stands.
+  if (scope.get(text) === UNKNOWN && scope.placeOf(text)) return undefined;
+  const synonym = closest(text, units) ? undefined : synonymOf(text);
   if (synonym) {
     const fixes = replace(`write ${synonym}`, synonym);
     report(diagnose(unknownLayer, span, { name: text, suggestion: synonym }, { fixes }));
@@ -73,27 +112,65 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   const digits = upper.digits?.join("x") ?? "";
   if (!layer.capitals && text !== text.toUpperCase()) {
     const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closest(upper.mnemonic, allMnemonics());
-    if (meant && (operatorOf(upper.mnemonic) || upper.mnemonic.length > 2)) {
+    const isClose = upper.mnemonic.length > 2 && !layer.call && !closest(text, units);
+    if (meant && (operatorOf(upper.mnemonic) || isClose)) {
       const capitals = meant + digits;
       const written = layer.count ? `${capitals}-${textOf(layer.count.span)}` : capitals;
       report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
       return undefined;
     }
   }
-  const keyword = layer.capitals ? undefined : closest(text, KEYWORDS);
+  if (scope.has(labelKey(text))) {
+    report(diagnose(unknownLayer, span, { name: text }, { fixes: replace(`did you mean @${text}?`, `@${text}`) }));
+    return undefined;
+  }
+  const keyword = /^[a-z]{3}/.test(text) && !layer.call ? closest(text, KEYWORDS) : undefined;
   if (keyword) {
     const fixes = replace(`did you mean ${keyword}?`, keyword);
     report(diagnose(unknownLayer, span, { name: text, suggestion: keyword }, { fixes }));
     return undefined;
   }
-  const units = [...scope.names().filter((name) => isUnit(scope.get(name))), ...scope.module.units.keys()];
+  if (!layer.capitals && /^[A-Z]/.test(text)) {
+    if (!scope.module.isTold(text)) report(unknownUnitDiagnostic(layer.head, scope));
+    return undefined;
+  }
   const layers = closest(layer.mnemonic.toUpperCase(), allMnemonics());
   const suggestion = closest(text, units) ?? (layers && layers + digits);
   const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
-  if (!layer.capitals && !suggestion && /^[A-Z]/.test(text)) {
-    report(diagnose(unknownUnit, span, { name: text, known: [...new Set(units)].slice(0, MOST_NAMED) }));
-    return undefined;
-  }
   report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));
   return undefined;
+}
+
+/** What a word of another tool is here; `Conv2d` is CONV. */
+function synonymOf(text: string): string | undefined {
+  const bare = text
+    .replace(/\d[dD]$/, "")
+    .replace(/[\d_ ]+/g, "")
+    .toUpperCase();
+  return SYNONYMS.get(bare) ?? (/\d[dD]$/.test(text) && operatorOf(bare) ? bare : undefined);
+}
+
+/** A capitalised name that stands for nothing. */
+export function unknownUnitDiagnostic({ text, span }: Identifier, scope: Scope): Diagnostic {
+  const known = unitNames(scope);
+  const isMnemonic = /^[A-Z]{2,}\d*(x\d+)*$/.test(text);
+  const suggestion = closest(text, known) ?? (isMnemonic ? closest(text, allMnemonics()) : undefined);
+  const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+  if (isMnemonic) return diagnose(unknownLayer, span, { name: text, suggestion }, { fixes });
+  return diagnose(
+    unknownUnit,
+    span,
+    { name: text, known: known.slice(0, MOST_NAMED) },
+    { fixes: [...fixes, ...useFixes(text, scope)] },
+  );
+}
+
+/** `use std` for what is shipped. */
+export function useFixes(name: string, { module }: Scope): Fix[] {
+  const library = module.shippedIn(name);
+  if (!library) return [];
+  const start = { source: module.source, start: 0, end: 0 };
+  return [
+    { title: `it is shipped: write use ${library} at the start`, edits: [{ span: start, text: `use ${library}\n` }] },
+  ];
 }

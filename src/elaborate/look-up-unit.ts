@@ -1,18 +1,15 @@
 /** Capitalised names: the blocks and nets of a file and of those it uses, and layers as values. */
-import { diagnose } from "../base/diagnostics.js";
-import { closest } from "../base/suggest.js";
 import { operatorOf } from "../ops/registry.js";
 import type { Identifier, Layer } from "../syntax/ast.js";
 import { splitHead } from "../syntax/build-ast.js";
-import { canonicalLayer } from "./look-up-layer.js";
-import { unknownUnit } from "./diagnostics.js";
-import { MOST_NAMED, type Report } from "./place.js";
+import { canonicalLayer, unknownUnitDiagnostic } from "./look-up-layer.js";
+import type { Report } from "./place.js";
 import { isUnit, type Scope, type UnitValue } from "./values.js";
 
 /** The block, net or layer that a name stands for; undefined after it was told that it stands for none. */
 export function unitOf(name: Identifier, scope: Scope, report: Report): UnitValue | undefined {
   const found = findUnit(name, scope);
-  if (!found) report(unknownUnitDiagnostic(name, scope));
+  if (!found && !scope.module.isTold(name.text)) report(unknownUnitDiagnostic(name, scope));
   return found;
 }
 
@@ -32,11 +29,4 @@ function layerOf(name: Identifier): Layer {
   const { mnemonic, digits } = splitHead(name.text);
   const { span } = name;
   return canonicalLayer({ kind: "layer", head: name, mnemonic, digits, capitals: true, colon: false, parts: [], span });
-}
-
-export function unknownUnitDiagnostic({ text, span }: Identifier, scope: Scope) {
-  const names = [...scope.names().filter((name) => /^[A-Z]/.test(name)), ...scope.module.units.keys()];
-  const suggestion = closest(text, names);
-  const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
-  return diagnose(unknownUnit, span, { name: text, known: names.slice(0, MOST_NAMED) }, { fixes });
 }

@@ -1,7 +1,7 @@
 /** Files: what each declares and what it takes from others with `use`. */
-import { diagnose, hasErrors } from "../base/diagnostics.js";
+import { diagnose, hasErrors, type Edit } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
-import { SourceText, type Span } from "../base/source.js";
+import { SourceText, textOf, type Span } from "../base/source.js";
 import { operatorOf } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
@@ -18,11 +18,12 @@ import {
   unknownModule,
   upperCaseName,
 } from "./diagnostics.js";
+import { checkNames } from "./check-names.js";
 import { extendDefaults } from "./extend-defaults.js";
-import { evaluate } from "./evaluate.js";
+import { declareVariable } from "./declare-variable.js";
 import type { Report, Work } from "./place.js";
 import type { Defaults, Limits } from "./state.js";
-import { Scope, UNKNOWN } from "./values.js";
+import { Scope } from "./values.js";
 
 /** A block or net with what holds where it stands. */
 export interface Declared {
@@ -49,12 +50,48 @@ export class Module {
   readonly functions = new Map<string, DeclaredFunction>();
   /** Its `let` lines. */
   readonly scope = new Scope(this);
+  /** Whether a file that it uses could not be read, so that names that are not known may be of that. */
+  isIncomplete = false;
 
-  constructor(readonly program: ast.Program) {}
+  constructor(
+    readonly program: ast.Program,
+    private readonly library: Library,
+  ) {}
+
+  /** Whether a name that stands for nothing needs no message: it is told that it is declared in another case. */
+  isTold(name: string): boolean {
+    const other = otherCase(name);
+    return this.isIncomplete || this.units.has(other) || this.functions.has(other) || this.functions.has(name);
+  }
+
+  /** The shipped module that declares a name. */
+  shippedIn(name: string): string | undefined {
+    const declares = new RegExp(`^(?:block|net|fn) ${name}\\b`, "m");
+    return [...this.library].find(([, files]) => files.some(({ text }) => declares.test(text)))?.[0];
+  }
 
   get source(): SourceText {
     return this.program.source;
   }
+}
+
+/** `Unit` and `unit`. */
+function otherCase(name: string): string {
+  const first = name[0] ?? "";
+  return (/[a-z]/.test(first) ? first.toUpperCase() : first.toLowerCase()) + name.slice(1);
+}
+
+/** A declared name in another case, wherever it is called. */
+function renameEdits({ source, comments }: ast.Program, declared: Span, written: string): Edit[] {
+  const name = textOf(declared);
+  const isComment = (at: number) => comments.some(({ span }) => at >= span.start && at < span.end);
+  const calls = [...source.text.matchAll(new RegExp(`(?<![\\w"./])${name}(?=\\()`, "g"))]
+    .map(({ index }) => index)
+    .filter((start) => start !== declared.start && !isComment(start));
+  return [declared.start, ...calls].map((start) => ({
+    span: { source, start, end: start + name.length },
+    text: written,
+  }));
 }
 
 /** What a `use` leads to: a text under a name that tells it from others, or why there is none. */
@@ -86,7 +123,7 @@ export class ModuleLoader {
   /** The module of a program that is parsed already. */
   load(program: ast.Program): Module {
     const { source } = program;
-    const module = new Module(program);
+    const module = new Module(program, this.context.library);
     this.loaded.set(source.path, module);
     this.open.push(source.path);
     this.declareAll(module);
@@ -99,7 +136,9 @@ export class ModuleLoader {
   private declareAll(module: Module): void {
     for (const item of module.program.items) {
       if (item.kind === "function") this.declareFunction(module, item);
-      if (item.kind === "block") this.checkBlockName(item.name);
+      if (item.kind === "block") this.checkBlockName(module.program, item.name);
+      if (item.kind === "net" || item.kind === "block" || item.kind === "function")
+        checkNames(item).forEach(this.context.report);
       if (item.kind === "net" || item.kind === "block") this.declareUnit(module, item);
     }
   }
@@ -125,29 +164,33 @@ export class ModuleLoader {
       return;
     }
     if (/^[A-Z]/.test(text)) {
-      const written = text[0]!.toLowerCase() + text.slice(1);
-      const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+      const written = otherCase(text);
+      const fixes = [{ title: `write ${written}`, edits: renameEdits(module.program, span, written) }];
       this.context.report(diagnose(upperCaseName, span, { what: "functions", name: text, written }, { fixes }));
     }
     module.functions.set(text, { declaration, module });
   }
 
   /** A block is used as a capitalised word, and cannot be told from a layer of the same name. */
-  private checkBlockName({ text, span }: ast.Identifier): void {
+  private checkBlockName(program: ast.Program, { text, span }: ast.Identifier): void {
     if (operatorOf(text)) {
       this.context.report(diagnose(nameOfLayer, span, { name: text }));
     } else if (!/^[A-Z]/.test(text)) {
-      const written = text[0]!.toUpperCase() + text.slice(1);
-      const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
-      this.context.report(diagnose(lowerCaseUnit, span, { name: text, written }, { fixes }));
+      const written = otherCase(text);
+      const fixes = [{ title: `write ${written}`, edits: renameEdits(program, span, written) }];
+      this.context.report(diagnose(lowerCaseUnit, span, { what: "blocks", name: text, written }, { fixes }));
     }
   }
 
   private useAll(module: Module): void {
     for (const item of module.program.items) {
       if (item.kind !== "use") continue;
-      for (const used of item.isPath ? this.usePath(module, item) : this.useLibrary(item))
+      const found = item.isPath ? this.usePath(module, item) : this.useLibrary(item);
+      if (found.length === 0) module.isIncomplete = true;
+      for (const used of found) {
         this.take(module, used, item);
+        module.isIncomplete ||= used.isIncomplete;
+      }
     }
   }
 
@@ -242,12 +285,7 @@ export class ModuleLoader {
       if (item.kind === "let") {
         // Behind the first layer of a chain outside of nets it belongs to that chain.
         if (sawChain) continue;
-        const { text, span } = item.name;
-        if (module.scope.hasOwn(text)) {
-          report(diagnose(duplicateName, span, { name: text, kinds: "variables" }));
-          continue;
-        }
-        module.scope.set(text, evaluate(item.value, place, text) ?? UNKNOWN);
+        declareVariable(item, module.scope, place);
       } else if (item.kind === "default") {
         defaults = extendDefaults(defaults, item, module.scope, report);
       } else if (item.kind === "net" || item.kind === "block") {

@@ -7,7 +7,9 @@ import { closest } from "../base/suggest.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator, Parameter } from "../ops/define.js";
 import type { Expression, Layer, Part, Size } from "../syntax/ast.js";
+import { exampleOf } from "./sketch.js";
 import {
+  argumentsOfLayer,
   attributeWithoutValue,
   equalsSign,
   givenTwice,
@@ -15,6 +17,7 @@ import {
   spacedCount,
   unknownAttribute,
 } from "./diagnostics.js";
+import { unexpectedToken } from "../syntax/diagnostics.js";
 import type { Report } from "./place.js";
 import type { Scope } from "./values.js";
 
@@ -88,8 +91,25 @@ export function readLayer(
       report(diagnose(notTaken, span, { layer: name, what: "count" }));
     }
   }
-  readParts(layer.parts, operator, name, written, scope, report, layer.head.span);
+  const parts = [...partsOfCall(layer, operator, report), ...layer.parts];
+  readParts(parts, operator, name, written, scope, report, layer.head.span);
   return written;
+}
+
+/** `DROPOUT(0.5)`: a value in parentheses that touch the layer, as if there were a blank. */
+function partsOfCall({ call, mnemonic, head }: Layer, operator: Operator, report: Report): Part[] {
+  if (!call || call.arguments.length === 0) return [];
+  const { span } = call;
+  const [only] = call.arguments;
+  if (only && call.arguments.length === 1 && !only.name)
+    return [{ kind: "value", value: { kind: "parenthesised", inner: only.value, span }, span }];
+  const values = call.arguments.map(({ value }) => textOf(value.span));
+  const isSize = operator.inputs === 0 && call.arguments.every(({ name, value }) => !name && value.kind === "number");
+  const example = isSize ? `${mnemonic} ${values.join("x")}` : exampleOf(operator, mnemonic);
+  const edits = [{ span: cover(head.span, span), text: example }];
+  const fixes = isSize ? [{ title: `write ${example}`, edits }] : [];
+  report(diagnose(argumentsOfLayer, span, { layer: mnemonic, example }, { fixes }));
+  return [];
 }
 
 /** Adds what the parts say to `written`; a parameter that is there already is reported. `head` is the layer's name, where it has one. */
@@ -110,7 +130,7 @@ export function readParts(
   let sawUnknown = false;
   const set = (parameter: string, value: Written) => {
     const before = written.get(parameter);
-    if (before && doubled.has(parameter)) return;
+    if (before && (doubled.has(parameter) || isUnknown(before))) return;
     if (before) {
       doubled.add(parameter);
       const what = parameters[parameter]?.noun ?? parameter;
@@ -154,13 +174,19 @@ export function readParts(
       report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
   }
 
+  /** `CONV3-double (4)`: a variable that there is not, which is told by itself. */
+  function isUnknown({ value }: Written): boolean {
+    return value.kind === "expression" && value.expression.kind === "variable" && !scope.has(value.expression.name);
+  }
+
   /** `stride = 2`: one message, and the value is read all the same. */
   function tellEquals(part: Part): void {
     const { source, start, end } = part.span;
     const blanks = /^\s*/.exec(source.text.slice(end))![0].length;
     const before = /\s*$/.exec(source.text.slice(0, start))![0].length;
     const edits = [{ span: { source, start: start - before, end: end + blanks }, text: " " }];
-    report(diagnose(equalsSign, part.span, {}, { fixes: [{ title: "remove the equals sign", edits }] }));
+    const args = { what: "attributes", sign: "an equals sign", example: "stride 2" };
+    report(diagnose(equalsSign, part.span, args, { fixes: [{ title: "remove the equals sign", edits }] }));
   }
 
   /** `CONV3 -64`: a number behind a dash that should have touched the layer. */
@@ -227,6 +253,11 @@ export function readParts(
       return;
     }
     if (isFiller) return;
+    // `PAD same`: refused in the words of the layer.
+    if (PADDING_WORDS.has(text) && operator.size && parameters[operator.size]?.kind === "padding") {
+      set(operator.size, { value: { kind: "word", text }, span: part.span, valueSpan: part.span });
+      return;
+    }
     unknown(part, rest);
   }
 
@@ -292,7 +323,27 @@ export function readParts(
     report(diagnose(unknownAttribute, cover(no.span, flag.span), args, { fixes }));
   }
 
+  /** `hxwx3`, `H x W x 3`: letters of a size as they are not written. */
+  function isWrongSize(part: Extract<Part, { kind: "word" }>, rest: PartReader): boolean {
+    const isShape = operator.size !== undefined && parameters[operator.size]?.kind === "shape";
+    if (!isShape || !/^([A-Z]|[a-z\d](x[a-z\d]+)+)$/.test(part.text)) return false;
+    let span = part.span;
+    for (let next = rest.peek(); next?.kind === "word" || next?.kind === "value"; next = rest.peek()) {
+      span = cover(span, next.span);
+      rest.next();
+    }
+    const written = textOf(span)
+      .split(/\s*x\s*/)
+      .join("x")
+      .replace(/[a-wyz]/g, (letter) => letter.toUpperCase());
+    const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+    const args = { expected: "a size such as HxWx3", found: textOf(span) };
+    report(diagnose(unexpectedToken, span, args, { fixes }));
+    return true;
+  }
+
   function unknown(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
+    if (isWrongSize(part, rest)) return;
     const flag = part.text === "no" ? rest.peek() : undefined;
     if (flag?.kind === "word") {
       unknownFlag(part, flag);

@@ -1,6 +1,6 @@
 /** One layer: written values, defaults and annotations to arguments, then its type. */
 import { diagnose, type DiagnosticExtras, type Fix, type Related } from "../base/diagnostics.js";
-import { afterSpan, textOf, type Span } from "../base/source.js";
+import { afterSpan, beforeSpan, textOf, type Span } from "../base/source.js";
 import { agreement } from "../ir/agreement.js";
 import type { Condition } from "../ir/condition.js";
 import { isFixed, type Dimension } from "../ir/dimension.js";
@@ -274,18 +274,20 @@ class LayerResolver {
     if (!this.input) return [];
     const { branchSpans } = this.request;
     if (branchSpans) {
-      return branchSpans.map((span, index) => ({ span, text: formatDimensions(this.flows![index]!.type.shape) }));
+      return branchSpans.map((span, index) => ({ span, text: shortSize(this.flows![index]!.type.shape) }));
     }
     const producer = this.state.nodes[this.input.node];
-    return producer
-      ? [{ span: producer.span, text: `${formatDimensions(this.input.type.shape)} arrives from here` }]
-      : [];
+    return producer ? [{ span: producer.span, text: `${shortSize(this.input.type.shape)} arrives from here` }] : [];
   }
 
   private reportFault(fault: Fault): void {
     const written = this.request.written.get(fault.at) ?? this.defaults?.get(fault.at);
     const span = written?.span ?? this.request.headSpan;
     const fixes: Fix[] = [];
+    if (fault.before && !this.request.labelled && this.request.annotations.length === 0) {
+      const edits = [{ span: beforeSpan(this.request.headSpan), text: `${fault.before} - ` }];
+      fixes.push({ title: `write ${fault.before} before it`, edits });
+    }
     if (fault.replacement && written) {
       fixes.push({
         title: fault.replacement.title,
@@ -314,7 +316,7 @@ class LayerResolver {
         return written ? [{ span: written.span, text: "" }] : [];
       }),
     ];
-    const fixes: Fix[] = [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }];
+    const fixes = annotationFixes(found, span);
     const sameChannels = shape.at(-1) === type.shape.at(-1);
     if (sameChannels) {
       for (const alternative of isFixedShape(shape) && inputs.every((input) => isFixedShape(input.shape))
@@ -352,6 +354,20 @@ class LayerResolver {
     const isSlash = textOf(written.span).startsWith("/");
     return { span: written.span, text: isSlash ? text.replace(/^stride /, "/") : text };
   }
+}
+
+/** A size as a mark in the text says it: sizes with letters may be long. */
+function shortSize(shape: readonly Dimension[]): string {
+  const text = formatDimensions(shape);
+  return text.length > LONGEST_SIZE ? `${text.slice(0, LONGEST_SIZE)}...` : text;
+}
+
+const LONGEST_SIZE = 80;
+
+/** The size that was found in place of an annotation, where it can be written as one. */
+export function annotationFixes(found: string, span: Span): Fix[] {
+  const canBeWritten = /^(\d+|[A-Z])(x(\d+|[A-Z]))*$/.test(found);
+  return canBeWritten ? [{ title: `write [${found}]`, edits: [{ span, text: `[${found}]` }] }] : [];
 }
 
 /** How many solutions of a ? are listed. */

@@ -16,20 +16,21 @@ const POOLS_OF_A_SMALL_IMAGE = 5;
 
 /**
  * The diagnostic for what is open in a net: one layer that misses something is told as such, several, or a layer in a net
- * without an input, as a sketch, with the lines that complete it. `start` is where its chain starts.
+ * without an input, as a sketch, with the lines that complete it. `start` is where its chain starts, before which lines can
+ * be written if `canInsert`.
  */
 export function openDiagnostics(
   net: string,
   hasInput: boolean,
   incomplete: readonly Incomplete[],
   start: Span,
+  canInsert = true,
 ): Diagnostic[] {
   const inputText = poolsOf(incomplete) < POOLS_OF_A_SMALL_IMAGE ? "INPUT 32x32x3" : "INPUT 224x224x3";
   if (incomplete.length === 0) {
     if (hasInput) return [];
-    const fixes = [
-      { title: `begin with ${inputText}, or the size that your images have`, edits: [insertion(start, [inputText])] },
-    ];
+    const title = `begin with ${inputText}, or the size that your images have`;
+    const fixes = canInsert ? [{ title, edits: [insertion(start, [inputText])] }] : [];
     return [diagnose(missingInput, start, { net }, { fixes })];
   }
   const [first] = incomplete;
@@ -55,7 +56,7 @@ export function openDiagnostics(
   ];
   const title = `complete it, here or on each layer: ${lines.join(" | ")}`;
   const related = incomplete.slice(1, MOST_MARKED).map(({ span }) => ({ span, text: "" }));
-  const fixes = [{ title, edits: [insertion(start, lines)] }];
+  const fixes = canInsert ? [{ title, edits: [insertion(start, lines)] }] : [];
   return [diagnose(sketch, first!.span, { net, layers: incomplete.length }, { related, notes, fixes })];
 }
 
@@ -78,16 +79,19 @@ function missingOf({ operator, mnemonic, span, missing }: Incomplete): Diagnosti
     missingValue,
     span,
     { layer: mnemonic, missing },
-    { notes: [`for example: ${exampleOf(operator, mnemonic)}`] },
+    { notes: [`for example: ${exampleOf(operator, mnemonic)}${defaultLine(operator, mnemonic)}`] },
   );
 }
 
-function exampleOf(operator: Operator, mnemonic: string): string {
+/** How a layer is written. */
+export function exampleOf(operator: Operator, mnemonic: string): string {
   const link = operator.example.split(" - ").find((part) => part.startsWith(operator.mnemonics[0]!));
-  const example = (link ?? operator.example).replace(operator.mnemonics[0]!, mnemonic);
-  return operator.count
-    ? `${example}, or on a line of its own before it: default ${mnemonic} ${defaultsOf(operator)}`
-    : example;
+  return (link ?? operator.example).replace(operator.mnemonics[0]!, mnemonic);
+}
+
+function defaultLine(operator: Operator, mnemonic: string): string {
+  if (!operator.count) return "";
+  return `, or on a line of its own before it: default ${mnemonic} ${defaultsOf(operator)}`;
 }
 
 function defaultsOf(operator: Operator): string {

@@ -1,7 +1,7 @@
 /** `train { ... }` blocks. */
 import { diagnose } from "../base/diagnostics.js";
-import { closest } from "../base/suggest.js";
-import { textOf, type Span } from "../base/source.js";
+import { closest, listWords } from "../base/suggest.js";
+import { beforeSpan, textOf, type Span } from "../base/source.js";
 import type { Choice, Training } from "../ir/training.js";
 import {
   losses,
@@ -12,6 +12,7 @@ import {
   type TrainingNumber,
 } from "../ir/training-options.js";
 import type { Identifier, Setting, SettingWord, TrainDeclaration } from "../syntax/ast.js";
+import { unexpectedToken } from "../syntax/diagnostics.js";
 import { equalsSign, settingTwice, settingWithoutValue, unknownSetting, wrongValue } from "./diagnostics.js";
 import { evaluateNumber } from "./evaluate.js";
 import type { Place } from "./place.js";
@@ -34,7 +35,20 @@ const SYNONYMS: Record<string, string> = {
   batchsize: "batch",
   gamma: "factor",
   label_smoothing: "smoothing",
+  epoch: "epochs",
+  categoricalcrossentropy: "crossentropy",
+  softmaxcrossentropy: "crossentropy",
+  bce: "binarycrossentropy",
+  l2: "mse",
+  l1: "mae",
 };
+
+/** The number of which setting a word is: `lr` of the optimizer. */
+function settingWith(name: string): string | undefined {
+  return Object.keys(CHOICES).find((key) =>
+    Object.values(CHOICES[key]!).some(({ numbers }) => Object.hasOwn(numbers, name)),
+  );
+}
 
 /** Reads a block; undefined after an error was reported. */
 export function readTraining(declaration: TrainDeclaration, place: Place): Training | undefined {
@@ -69,8 +83,9 @@ export function readTraining(declaration: TrainDeclaration, place: Place): Train
       const value = reader.number(key, trainingNumbers[key.text as keyof typeof trainingNumbers]);
       if (value === undefined) fine = false;
       else numbers[key.text] = value;
+      if (!reader.isAtEnd()) fine = false;
     } else {
-      reader.unknown(key, KEYS, "train");
+      reader.unknown(key, KEYS, "train", choices);
       fine = false;
     }
   }
@@ -97,7 +112,7 @@ class SettingReader {
     const { key } = this.setting;
     const word = this.next();
     if (word?.kind !== "word") {
-      const wanted = Object.keys(options).join(", ");
+      const wanted = listWords(Object.keys(options), "or");
       this.place.report(diagnose(settingWithoutValue, word?.span ?? key.span, { name: key.text, wanted }));
       return undefined;
     }
@@ -112,7 +127,7 @@ class SettingReader {
       const number =
         name.kind === "word" && Object.hasOwn(chosen.numbers, name.text) ? chosen.numbers[name.text] : undefined;
       if (name.kind !== "word" || !number) {
-        this.unknown({ text: textOf(name.span), span: name.span }, Object.keys(chosen.numbers), word.text);
+        this.misplaced(name, Object.keys(chosen.numbers), word.text);
         return undefined;
       }
       const value = number.isFlag ? 1 : this.number(name, number);
@@ -143,25 +158,72 @@ class SettingReader {
       return undefined;
     };
     if (isWhole && !Number.isInteger(value)) return refuse("a whole number");
-    if (minimum !== undefined && value < minimum) return refuse(`a number from ${minimum}`);
+    if (minimum !== undefined && value < minimum)
+      return refuse(`a ${isWhole ? "whole number" : "number"} from ${minimum}`);
     return below !== undefined && value >= below ? refuse(`below ${below}`) : value;
   }
 
-  unknown({ text, span }: Identifier, known: readonly string[], of: string): void {
-    const synonym = SYNONYMS[text];
-    const suggestion = synonym && known.includes(synonym) ? synonym : closest(text, known);
+  /** Whether nothing is left of the setting; what is left is told. */
+  isAtEnd(): boolean {
+    const word = this.next();
+    if (word) this.misplaced(word, [], this.setting.key.text);
+    return !word;
+  }
+
+  /** A word or number that does not belong to what stands before it. */
+  private misplaced(word: SettingWord, known: readonly string[], of: string): void {
+    const { span } = word;
+    const text = textOf(span);
+    const [first] = known;
+    if (word.kind === "word" && (KEYS.includes(text) || known.length === 0)) {
+      const comma = { source: span.source, start: this.endBefore(word), end: span.start };
+      const fixes = [{ title: "write a comma", edits: [{ span: comma, text: ", " }] }];
+      this.place.report(diagnose(unexpectedToken, span, { expected: "a comma or a new line", found: text }, { fixes }));
+    } else if (word.kind === "value" && first) {
+      const fixes = [{ title: `write ${first} ${text}`, edits: [{ span: beforeSpan(span), text: `${first} ` }] }];
+      const args = { expected: `${listWords([...known], "or")} before its number`, found: text };
+      this.place.report(diagnose(unexpectedToken, span, args, { fixes }));
+    } else if (known.length === 0) {
+      const args = { expected: `nothing behind the ${of}`, found: text };
+      this.place.report(diagnose(unexpectedToken, span, args));
+    } else {
+      this.unknown({ text, span }, known, of);
+    }
+  }
+
+  private endBefore(word: SettingWord): number {
+    const { key, words } = this.setting;
+    return (words[words.indexOf(word) - 1] ?? key).span.end;
+  }
+
+  unknown(
+    { text, span }: Identifier,
+    known: readonly string[],
+    of: string,
+    choices: Record<string, Choice> = {},
+  ): void {
+    const bare = text.replace(/[-_]/g, "").toLowerCase();
+    const synonym = SYNONYMS[text] ?? SYNONYMS[bare] ?? bare;
+    const suggestion = known.includes(synonym) ? synonym : closest(text, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
-    this.place.report(diagnose(unknownSetting, span, { name: text, of, known }, { fixes }));
+    // `lr 0.1` on a line of its own.
+    const owner = of === "train" ? settingWith(text) : undefined;
+    const example = owner && `${owner} ${choices[owner]!.name} ${textOf(this.setting.span)}`;
+    const notes = example ? [`${text} belongs to the ${owner}: ${example}`] : [];
+    this.place.report(diagnose(unknownSetting, span, { name: text, of, known }, { fixes, notes }));
   }
 
   private next(): SettingWord | undefined {
     const word = this.setting.words[this.index++];
-    if (word?.kind !== "word" || word.text !== "=") return word;
+    if (word?.kind !== "word" || (word.text !== "=" && word.text !== ":")) return word;
     const { source, start, end } = word.span;
     const blanks = /^\s*/.exec(source.text.slice(end))![0].length;
     const before = /\s*$/.exec(source.text.slice(0, start))![0].length;
     const edits = [{ span: { source, start: start - before, end: end + blanks }, text: " " }];
-    this.place.report(diagnose(equalsSign, word.span, {}, { fixes: [{ title: "remove the equals sign", edits }] }));
+    const sign = word.text === "=" ? "an equals sign" : "a colon";
+    const fixes = [{ title: `remove the ${sign.replace(/^an? /, "")}`, edits }];
+    const args = { what: "settings", sign, example: "batch 128" };
+    this.place.report(diagnose(equalsSign, word.span, args, { fixes }));
     return this.next();
   }
 }

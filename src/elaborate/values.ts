@@ -49,6 +49,7 @@ export interface GivenArgument {
 /** Names in force at a place: those of the braces around it, outwards to the file. */
 export class Scope {
   private readonly own = new Map<string, Value>();
+  private readonly places = new Map<string, Span>();
 
   constructor(
     readonly module: Module,
@@ -68,8 +69,14 @@ export class Scope {
     return this.own.has(name);
   }
 
-  set(name: string, value: Value): void {
+  set(name: string, value: Value, place?: Span): void {
     this.own.set(name, value);
+    if (place) this.places.set(name, place);
+  }
+
+  /** Where a name was declared by a `let` line; undefined where it was not. */
+  placeOf(name: string): Span | undefined {
+    return this.own.has(name) ? this.places.get(name) : this.parent?.placeOf(name);
   }
 
   /** Names that can be written here, nearest first; labels with their `@`. */

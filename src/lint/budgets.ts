@@ -1,6 +1,7 @@
 /** Assertions that do not hold: the one rule whose findings are errors, so that a build can be held to its device. */
 import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
+import { textOf, type Span } from "../base/source.js";
 import { listWords } from "../base/suggest.js";
 import { verdictOf, type FigureValue } from "../analysis/budgets.js";
 import { formatCount } from "../ir/dimension.js";
@@ -14,16 +15,28 @@ export const overBudget = defineDiagnostic<{ net: string; text: string; figures:
   explanation: `An assert line is a budget that the network has to keep: parameters, multiply-accumulates, memory. Make the
 network smaller, or the budget larger. peak.memory is counted in bytes of values that have to be kept at once, without
 weights, for the batch that is named (at batch 8) or one image.`,
+  example: {
+    wrong: `INPUT 32x32x3 - CONV3-16
+assert params < 400`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert params < 500`,
+  },
 });
 
-export const mixedUnits = defineDiagnostic<{ figure: string; text: string; bytes: number }>({
+export const mixedUnits = defineDiagnostic<{ figure: string; text: string; written: string; bytes: number }>({
   code: "CNN2126",
   severity: "error",
   title: "bytes that are compared with a count",
-  message: ({ figure, text, bytes }) =>
-    bytes ? `${figure} is in bytes, ${text} is not: write ${text}B` : `${figure} is a count, ${text} are bytes`,
+  message: ({ figure, text, written, bytes }) =>
+    bytes ? `${figure} is in bytes, ${text} is not: write ${written}` : `${figure} is a count, ${text} are bytes`,
   explanation: `params, macs, flops, activations and layers are counts (5M), peak.memory and params.memory are bytes (64MB is
 64,000,000 bytes, 64MiB is 64 * 2^20).`,
+  example: {
+    wrong: `INPUT 32x32x3 - CONV3-16
+assert peak.memory < 5M`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert peak.memory < 5MB`,
+  },
 });
 
 export const openBudget = defineDiagnostic<{ text: string; figures: string }>({
@@ -33,6 +46,12 @@ export const openBudget = defineDiagnostic<{ text: string; figures: string }>({
   message: ({ text, figures }) => `whether ${text} depends on the input: ${figures}`,
   explanation: `The letters of the input leave open how large the figure is. It is checked where a size is given:
 cnnc report net.cnn --size H=224 --size W=224.`,
+  example: {
+    wrong: `INPUT HxWx3 - CONV3-16
+assert macs < 1M`,
+    right: `INPUT 32x32x3 - CONV3-16
+assert macs < 1M`,
+  },
 });
 
 export const budgets: Rule = {
@@ -50,7 +69,11 @@ export const budgets: Rule = {
         }
         case "mixed": {
           const bytes = /memory$/.test(verdict.figure) ? 1 : 0;
-          return [diagnose(mixedUnits, span, { figure: verdict.figure, text: verdict.text, bytes })];
+          const place = placeIn(span, verdict.text);
+          const written = bytes ? `${verdict.text}B` : verdict.text.replace(/\s*i?B$/, "");
+          const fixes = [{ title: `write ${written}`, edits: [{ span: place, text: written }] }];
+          const args = { figure: verdict.figure, text: verdict.text, written, bytes };
+          return [diagnose(mixedUnits, place, args, { fixes })];
         }
         case "open":
           // What is asserted of the letters alone is a condition, not a question.
@@ -60,6 +83,12 @@ export const budgets: Rule = {
     });
   },
 };
+
+/** Where a text stands within a span. */
+function placeIn(span: Span, text: string): Span {
+  const start = span.start + textOf(span).lastIndexOf(text);
+  return { ...span, start, end: start + text.length };
+}
 
 function figuresText(figures: readonly FigureValue[]): string {
   const texts = figures.map(({ figure, value, bytes }) => {

@@ -13,6 +13,10 @@ export const channelsFirst = defineDiagnostic<{ size: string; height: number; wi
     `${size} is an image ${height} high and ${width} wide with ${channels} channels: sizes are height x width x channels`,
   explanation: `Sizes are written height x width x channels, as lectures and papers do: a colour image of 32x32 pixels is
 32x32x3. Frameworks that keep channels first would write 3x32x32.`,
+  example: {
+    wrong: "INPUT 3x32x32 - CONV3-16",
+    right: "INPUT 32x32x3 - CONV3-16",
+  },
 });
 
 /** Grey, colour, colour with transparency. */

@@ -12,6 +12,10 @@ export const greyImage = defineDiagnostic<{ size: string; length: number; channe
     `${size} is a sequence of ${length} steps with ${channels} channels: a grey image is ${size}x1`,
   explanation: `Two numbers are a sequence, length x channels, over which windows slide in one direction. An image always
 has its channels written: a grey one of 28x28 pixels is 28x28x1.`,
+  example: {
+    wrong: "INPUT 28x28 - CONV3-16",
+    right: "INPUT 28x28x1 - CONV3-16",
+  },
 });
 
 /** Smaller ones are no images. */

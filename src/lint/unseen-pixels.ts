@@ -20,6 +20,12 @@ export const unseen = defineDiagnostic<{ what: string; several: number; layer: s
   explanation: `A window that steps over its input leaves the last rows and columns out when (input - window + padding) is
 not a multiple of the stride. AlexNet does so with 224x224 pixels: (224 - 11)/4 is not whole; 227x227 fits. Choose an
 input size that fits, or a padding.`,
+  example: {
+    wrong: `INPUT 224x224x3
+CONV 96 11x11 stride 4 pad 0`,
+    right: `INPUT 227x227x3
+CONV 96 11x11 stride 4 pad 0`,
+  },
 });
 
 /** Positions that are looked at, at most: larger networks than any that is published are passed over. */

@@ -10,6 +10,16 @@ export const unusedResult = defineDiagnostic<{ layer: string }>({
   message: ({ layer }) => `nothing reads what ${layer} gives`,
   explanation: `A chain that goes on from a label (@e1) or from a further INPUT leaves what stood before it behind. Take it up
 again by a label of its own, give it out with an output line, or remove it.`,
+  example: {
+    wrong: `INPUT 32x32x3
+a: CONV3-16
+CONV3-32 - RELU
+@a - GAP - FC-10`,
+    right: `INPUT 32x32x3
+a: CONV3-16
+CONV3-32 - RELU
+CONCAT { @a | ID } - GAP - FC-10`,
+  },
 });
 
 /** Results that are told of one network. */

@@ -21,6 +21,12 @@ export const wrongClaim = defineDiagnostic<{
     `${where} ${subject} is claimed as ${claimed}, ${total ? "the lines above add up to" : "it is"} ${actual}`,
   explanation: `A claim is held to its printed digits: 3.2M holds for 3,211,264, 1,728 exactly. Memory is counted in
 values, not bytes. Parameters may be claimed with or without biases. Correct the figure, or the layer.`,
+  example: {
+    wrong: `INPUT 32x32x3
+CONV3-16  params: 500`,
+    right: `INPUT 32x32x3
+CONV3-16  params: 448`,
+  },
 });
 
 export const wrongFormula = defineDiagnostic<{ formula: string; value: string; claimed: string }>({
@@ -30,6 +36,12 @@ export const wrongFormula = defineDiagnostic<{ formula: string; value: string; c
   message: ({ formula, value, claimed }) => `${formula} is ${value}, not ${claimed}`,
   explanation: `The figure behind the equals sign is right for this layer, but the product before it is another number.
 Correct the product.`,
+  example: {
+    wrong: `INPUT 32x32x3
+CONV3-16  params: (3*3*3)*15 = 432`,
+    right: `INPUT 32x32x3
+CONV3-16  params: (3*3*3)*16 = 432`,
+  },
 });
 
 /** The figures that a claim may name: parameters count with and without biases. */

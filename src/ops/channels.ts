@@ -9,6 +9,10 @@ export const unevenSplit = defineDiagnostic<{ layer: string; parts: number; what
   message: ({ layer, parts, what, channels }) =>
     `${layer} splits into ${parts} ${what}, which do not divide the ${channels} channels that arrive`,
   explanation: `The layer cuts the channels into parts of one size, so that their number has to divide the channels.`,
+  example: {
+    wrong: "INPUT 32x32x3 - CONV3-30 - GN-4",
+    right: "INPUT 32x32x3 - CONV3-32 - GN-4",
+  },
 });
 
 /** The fault of `parts` that do not divide the channels; undefined where they do. */

@@ -2,7 +2,7 @@
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { fixedChannels } from "../ir/shape.js";
 import { channelsDoNotSplit } from "./channels.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 
 export interface ChunkArgs {
   readonly part: number;
@@ -15,6 +15,10 @@ export const noSuchPart = defineDiagnostic<{ layer: string; part: number; of: nu
   title: "a part that there is not",
   message: ({ layer, part, of }) => `${layer} takes part ${part} of ${of}: there are only ${of}`,
   explanation: `CHUNK 1 of 2 is the first half of the channels, CHUNK 2 of 2 the second.`,
+  example: {
+    wrong: "INPUT 32x32x16 - CHUNK 3 of 2",
+    right: "INPUT 32x32x16 - CHUNK 2 of 2",
+  },
 });
 
 export const chunk = defineOp<ChunkArgs>({
@@ -32,7 +36,10 @@ export const chunk = defineOp<ChunkArgs>({
   needs: "channels",
   infer(args, [input]) {
     const { part, of } = args;
-    if (part > of) return { fault: { at: "part", kind: noSuchPart, args: { layer: "CHUNK", part, of } } };
+    if (part > of)
+      return {
+        fault: { at: "part", kind: noSuchPart, args: { layer: "CHUNK", part, of }, replacement: replacementWith(of) },
+      };
     const channels = fixedChannels(input!);
     const fault = channelsDoNotSplit("CHUNK", "of", of, "parts", channels);
     return fault ? { fault } : { type: { shape: [...input!.shape.slice(0, -1), channels / of] } };

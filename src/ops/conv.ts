@@ -20,6 +20,10 @@ export const groupsDoNotDivide = defineDiagnostic<{ layer: string; groups: numbe
     `${layer} has ${groups} groups, which do not divide its ${channels} ${what}`,
   explanation: `A grouped convolution splits the channels that arrive and its filters into groups of one size, so the
 number of groups must divide both.`,
+  example: {
+    wrong: "INPUT 32x32x3 - CONV3-16 groups 3",
+    right: "INPUT 32x32x3 - CONV3-15 groups 3",
+  },
 });
 
 export const conv = defineOp<ConvArgs>({

@@ -3,7 +3,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 import { floorDivide, isFixed, minus, type Dimension } from "../ir/dimension.js";
 import type { Padding, TensorType } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith, type Fault } from "./define.js";
 import { mapFault } from "./window.js";
 
 export interface CropArgs {
@@ -19,6 +19,10 @@ export const cropTooLarge = defineDiagnostic<{ layer: string; size: string; arri
   message: ({ layer, size, arrives }) => `${layer} cannot leave ${size} of ${arrives}`,
   explanation: `CROP 24x24 leaves the middle 24x24 positions of a map, CROP margin 2 cuts two positions off every side: the map
 has to be larger than what is cut.`,
+  example: {
+    wrong: "INPUT 32x32x3 - CROP 40x40",
+    right: "INPUT 32x32x3 - CROP 24x24",
+  },
 });
 
 export const crop = defineOp<CropArgs>({
@@ -45,9 +49,8 @@ export const crop = defineOp<CropArgs>({
     });
     if (fits) return { type: { shape: [...sizes, input!.shape.at(-1)!] } };
     const size = formatDimensions(sizes);
-    return {
-      fault: { at: "size", kind: cropTooLarge, args: { layer: "CROP", size, arrives: formatDimensions(input!.shape) } },
-    };
+    const told = { layer: "CROP", size, arrives: formatDimensions(input!.shape) };
+    return { fault: { at: "size", kind: cropTooLarge, args: told, replacement: largestCrop(args, input!) } };
   },
   reach: (args, [input]) =>
     cropStarts(args, input!).map((start) => ({
@@ -60,6 +63,12 @@ export const crop = defineOp<CropArgs>({
 
 const marginOf = ({ margin }: CropArgs, axis: number): readonly [number, number] =>
   margin.kind === "explicit" ? [margin.before[axis]!, margin.after[axis]!] : [0, 0];
+
+/** The written size, cut to what there is. */
+function largestCrop({ size }: CropArgs, { shape }: TensorType): Fault["replacement"] {
+  const sides = size.map((side, axis) => (isFixed(side) && isFixed(shape[axis]!) ? Math.min(side, shape[axis]) : NaN));
+  return sides.length === 0 || sides.includes(NaN) ? undefined : replacementWith(sides.join("x"));
+}
 
 function leftOf(args: CropArgs, { shape }: TensorType): Dimension[] {
   return shape.slice(0, -1).map((size, axis) => {

@@ -77,6 +77,13 @@ export interface Fault {
   readonly notes?: readonly string[];
   /** Text that the parameter can be replaced with. */
   readonly replacement?: { readonly title: string; readonly text: string };
+  /** A layer that makes it fit when it stands before this one: `GAP`. */
+  readonly before?: string;
+}
+
+/** The replacement of a parameter by another value. */
+export function replacementWith(value: number | string): Fault["replacement"] {
+  return { title: `write ${value}`, text: String(value) };
 }
 
 /**

@@ -15,6 +15,10 @@ export const needsFixed = defineDiagnostic<{ layer: string; arrives: string; wha
   explanation: `The letters of an input (HxWx3) leave its height and width open. A fully connected layer has a weight for
 every value that arrives, so that it needs numbers: GAP before it leaves one value for each channel, however large the map
 is. A convolution has weights for every channel, so that the channels must be a number; the map may be of any size.`,
+  example: {
+    wrong: "INPUT HxWx3 - CONV3-16 - FC-10",
+    right: "INPUT HxWx3 - CONV3-16 - GAP - FC-10",
+  },
 });
 
 export const tooComplicated = defineDiagnostic<{ layer: string; limit: number }>({
@@ -25,6 +29,10 @@ export const tooComplicated = defineDiagnostic<{ layer: string; limit: number }>
   explanation: `The letters of an input are carried through all layers as a formula. Layers that make a map larger and
 smaller by factors that do not cancel make the formula longer each time. With numbers for the letters there is no such
 limit.`,
+  example: {
+    wrong: "INPUT HxWx3 - [POOL2 - UPSAMPLE3]*600",
+    right: "INPUT 64x64x3 - [POOL2 - UPSAMPLE3]*2",
+  },
 });
 
 export const otherAxes = defineDiagnostic<{ layer: string; parameter: string; axes: number; arrives: string }>({
@@ -37,6 +45,18 @@ export const otherAxes = defineDiagnostic<{ layer: string; parameter: string; ax
   explanation: `A window has one size for each axis that it slides over: one for a sequence, two for an image, three for a
 volume. Here it was decided for another kind of input, in the net that this one is made from. Write the value for this
 one.`,
+  example: {
+    wrong: `net Signal {
+  INPUT 100x8
+  CONV3-16 [98x16]
+}
+net Image = Signal but { input: 32x32x8 }`,
+    right: `net Signal {
+  INPUT 100x8
+  CONV3-16 pad 0 [98x16]
+}
+net Image = Signal but { input: 32x32x8 }`,
+  },
 });
 
 /** Pieces of one side's formula: layers that are used come to fewer than ten. */
@@ -68,7 +88,7 @@ function openFault({ needs, mnemonics }: Operator, inputs: readonly TensorType[]
       ? ["number of channels", "give INPUT a number for them"]
       : ["size", isMap ? "pool it with GAP first, or give INPUT numbers" : "give INPUT numbers"];
   const args = { layer: mnemonics[0]!, arrives: formatDimensions(open.shape), what, mend };
-  return { at: "input", kind: needsFixed, args };
+  return { at: "input", kind: needsFixed, args, before: isMap && needs === "size" ? "GAP" : undefined };
 }
 
 /** A window, a stride or a padding that has not one number for each axis. */

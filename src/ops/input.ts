@@ -17,6 +17,10 @@ export const unsupportedRank = defineDiagnostic<{ shape: string }>({
   explanation: `Images are written height x width x channels, so a grey image of 28x28 pixels is 28x28x1. A sequence is
 length x channels (100x8), a volume or a film depth x height x width x channels (16x32x32x1). A vector is written as its
 length.`,
+  example: {
+    wrong: "INPUT 8x4x16x16x3 - CONV3-16",
+    right: "INPUT 4x16x16x3 - CONV3-16",
+  },
 });
 
 export const input = defineOp<InputArgs>({

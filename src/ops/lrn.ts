@@ -4,7 +4,7 @@
  * Note that ONNX and PyTorch divide alpha by the size; the paper and this language do not.
  */
 import { defineDiagnostic } from "../base/diagnostics.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 import { mapFault } from "./window.js";
 
 export interface LrnArgs {
@@ -22,6 +22,10 @@ export const evenLrnSize = defineDiagnostic<{ layer: string; size: number }>({
     `${layer} sums over ${size} channels: the size has to be odd, the channel itself and as many on either side`,
   explanation: `Local response normalisation looks at a channel and its neighbours on both sides, so its size is odd: 5 in
 the AlexNet paper. Tools disagree about even sizes.`,
+  example: {
+    wrong: "INPUT 32x32x16 - LRN size 4",
+    right: "INPUT 32x32x16 - LRN size 5",
+  },
 });
 
 export const lrn = defineOp<LrnArgs>({
@@ -42,7 +46,12 @@ export const lrn = defineOp<LrnArgs>({
   infer(args, [input]) {
     const fault =
       args.size % 2 === 0
-        ? { at: "size", kind: evenLrnSize, args: { layer: "LRN", size: args.size } }
+        ? {
+            at: "size",
+            kind: evenLrnSize,
+            args: { layer: "LRN", size: args.size },
+            replacement: replacementWith(args.size + 1),
+          }
         : mapFault("LRN", input!);
     return fault ? { fault } : { type: input! };
   },

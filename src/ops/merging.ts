@@ -16,6 +16,12 @@ export const branchesDiffer = defineDiagnostic<{ layer: string; shapes: readonly
   explanation: `Element-wise merging joins values of one size; CONCAT joins along the channels, so that height and width have
 to be the same. Where a branch makes the map smaller or changes the channels, a projection (CONV1-c/s) on the other one
 makes them equal.`,
+  example: {
+    wrong: `INPUT 32x32x3
+ADD { CONV3-16/2 - BN | ID }`,
+    right: `INPUT 32x32x3
+ADD { CONV3-16/2 - BN | CONV1-16/2 - BN }`,
+  },
 });
 
 /** What has been found while sizes are compared. */

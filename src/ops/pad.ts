@@ -3,7 +3,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 import { isFixed, plus } from "../ir/dimension.js";
 import type { Padding } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
-import { defineOp } from "./define.js";
+import { defineOp, replacementWith } from "./define.js";
 import { sizeFault } from "./size.js";
 import { mapFault } from "./window.js";
 
@@ -19,6 +19,10 @@ export const padWithoutNumbers = defineDiagnostic<{ layer: string; kind: string 
   message: ({ layer, kind }) => `${layer} needs numbers, not ${kind}: there is no window that it could go by`,
   explanation: `PAD 1, PAD 1x2 and PAD (top, left, bottom, right) add as many positions; half and same belong to layers with
 a window.`,
+  example: {
+    wrong: "INPUT 32x32x3 - PAD same",
+    right: "INPUT 32x32x3 - PAD 1",
+  },
 });
 
 export const reflectTooFar = defineDiagnostic<{ layer: string; arrives: string }>({
@@ -27,6 +31,10 @@ export const reflectTooFar = defineDiagnostic<{ layer: string; arrives: string }
   title: "a mirror image that is larger than the map",
   message: ({ layer, arrives }) => `${layer} mirrors more positions than ${arrives} has`,
   explanation: `A mirror image leaves the edge itself out, so that at most size - 1 positions can be added on a side.`,
+  example: {
+    wrong: "INPUT 4x4x3 - PAD 4 reflect",
+    right: "INPUT 4x4x3 - PAD 3 reflect",
+  },
 });
 
 export const pad = defineOp<PadArgs>({
@@ -54,7 +62,9 @@ export const pad = defineOp<PadArgs>({
     );
     if (reflect && tooFar) {
       const args = { layer: "PAD", arrives: formatDimensions(input!.shape) };
-      return { fault: { at: "amount", kind: reflectTooFar, args } };
+      const smallest = Math.min(...spatial.filter(isFixed));
+      const replacement = smallest > 1 ? replacementWith(smallest - 1) : undefined;
+      return { fault: { at: "amount", kind: reflectTooFar, args, replacement } };
     }
     const sizes = spatial.map((size, axis) => plus(size, amount.before[axis]! + amount.after[axis]!));
     const fault = sizeFault("PAD", "amount", sizes);

@@ -19,6 +19,10 @@ export const unevenPositions = defineDiagnostic<{ layer: string; factor: number;
   message: ({ layer, factor, arrives }) => `${layer} splits by ${factor}, which does not divide the size of ${arrives}`,
   explanation: `PIXELUNSHUFFLE 2 makes one position with four times the channels of every 2x2 positions, so that height and
 width have to be even.`,
+  example: {
+    wrong: "INPUT 7x7x3 - PIXELUNSHUFFLE 2",
+    right: "INPUT 8x8x3 - PIXELUNSHUFFLE 2",
+  },
 });
 
 export const pixelunshuffle = defineOp<PixelunshuffleArgs>({

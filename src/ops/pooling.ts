@@ -1,7 +1,7 @@
 /** What max and average pooling share. */
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { formatShape } from "../base/integers.js";
-import type { Fault, OperatorDefinition, Parameter } from "./define.js";
+import { replacementWith, type Fault, type OperatorDefinition, type Parameter } from "./define.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type SlidAxis, type WindowArgs } from "./window.js";
 
 export interface PoolArgs extends WindowArgs {
@@ -28,6 +28,10 @@ export const windowOfPadding = defineDiagnostic<{ layer: string; window: string;
     `${layer} has ${window} windows and pad ${pad}: the first window would see nothing but padding`,
   explanation: `Padding counts for nothing in a pool, so that a window that lies in the padding alone has no largest value
 and no mean. The padding has to be smaller than the window.`,
+  example: {
+    wrong: "INPUT 32x32x3 - POOL2 pad 2",
+    right: "INPUT 32x32x3 - POOL3/2 pad 1",
+  },
 });
 
 function paddingFault(layer: string, args: PoolArgs, axes: readonly SlidAxis[]): Fault | undefined {
@@ -35,7 +39,9 @@ function paddingFault(layer: string, args: PoolArgs, axes: readonly SlidAxis[]):
   const bad = axes.find((axis) => most(axis) >= axis.window);
   if (!bad) return undefined;
   const pad = most(bad);
-  return { at: "pad", kind: windowOfPadding, args: { layer, window: formatShape(args.window), pad } };
+  const told = { layer, window: formatShape(args.window), pad };
+  const largest = Math.min(...args.window) - 1;
+  return { at: "pad", kind: windowOfPadding, args: told, replacement: replacementWith(largest) };
 }
 
 /** Shape rules of a pool with this mnemonic. */

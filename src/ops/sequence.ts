@@ -11,6 +11,10 @@ export const needsSequence = defineDiagnostic<{ layer: string; arrives: string; 
   message: ({ layer, arrives, example }) =>
     `${layer} takes a sequence, length x channels, but ${arrives} arrives${example ? `: write ${example} before it` : ""}`,
   explanation: `A map becomes a sequence of its positions with RESHAPE: RESHAPE 196x768 of 14x14x768.`,
+  example: {
+    wrong: "INPUT 14x14x64 - CLASSTOKEN",
+    right: "INPUT 14x14x64 - RESHAPE 196x64 - CLASSTOKEN",
+  },
 });
 
 /** The fault of what is no sequence; undefined where one arrives. */
@@ -21,5 +25,10 @@ export function sequenceFault(layer: string, { shape }: TensorType): Fault | und
     ? shape.slice(0, -1).reduce<number>((product, side) => product * (side as number), 1)
     : 0;
   const example = isFixedMap ? `RESHAPE ${positions}x${String(shape.at(-1))}` : "";
-  return { at: "input", kind: needsSequence, args: { layer, arrives: formatDimensions(shape), example } };
+  return {
+    at: "input",
+    kind: needsSequence,
+    args: { layer, arrives: formatDimensions(shape), example },
+    before: example || undefined,
+  };
 }

@@ -16,6 +16,10 @@ export const tooLarge = defineDiagnostic<{ layer: string; size: string }>({
   message: ({ layer, size }) => `${layer} has a side of ${size}: at most ${groupDigits(LARGEST_SIZE)} are allowed`,
   explanation: `No runtime addresses tensors with a side of 2^31 or more. Make the map smaller before it is flattened, with
 pooling or GAP; use a smaller window, dilation or padding.`,
+  example: {
+    wrong: "INPUT 60000x60000x3 - FLATTEN",
+    right: "INPUT 60000x60000x3 - GAP",
+  },
 });
 
 /** The length of a map as one vector, or the fault that it is too long. */

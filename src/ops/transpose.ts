@@ -18,6 +18,10 @@ export const noPermutation = defineDiagnostic<{ layer: string; order: string; ar
     `${layer} ${order} does not name each of the ${rank} axes of ${arrives} once`,
   explanation: `TRANSPOSE 3x1x2 puts the third axis first, then the first, then the second. Without an order it swaps the
 first two.`,
+  example: {
+    wrong: "INPUT 8x16x3 - TRANSPOSE 1x1x3",
+    right: "INPUT 8x16x3 - TRANSPOSE 2x1x3",
+  },
 });
 
 /** The axes of the input in the order of the result, from 0. */

@@ -26,6 +26,10 @@ export const nothingLeft = defineDiagnostic<{ layer: string; arrives: string }>(
   title: "a transposed convolution that leaves nothing",
   message: ({ layer, arrives }) => `${layer} cuts off more than it makes of ${arrives}: nothing is left`,
   explanation: `The padding of a transposed convolution is cut off its result, which is (in - 1)*stride + window - 2*pad large.`,
+  example: {
+    wrong: "INPUT 1x1x8 - UPCONV2-4 pad 1",
+    right: "INPUT 1x1x8 - UPCONV2-4/2 pad 0",
+  },
 });
 
 export const outpadTooLarge = defineDiagnostic<{ layer: string; outpad: number; stride: number }>({
@@ -36,6 +40,10 @@ export const outpadTooLarge = defineDiagnostic<{ layer: string; outpad: number; 
     `${layer} adds ${plural(outpad, "position", "positions")} behind its result, but with stride ${stride} at most ${stride - 1} can be missing`,
   explanation: `A convolution with stride 2 makes maps of 7 and of 8 positions equally large, so that what turns it back adds
 0 positions or 1: \`outpad\` is smaller than the stride.`,
+  example: {
+    wrong: "INPUT 8x8x8 - UPCONV3-4/2 outpad 2",
+    right: "INPUT 8x8x8 - UPCONV3-4/2 outpad 1",
+  },
 });
 
 /** What is cut off before and behind, along an axis. `same` gives in * stride, the odd position cut at the end. */

@@ -70,6 +70,10 @@ export const windowTooLarge = defineDiagnostic<{
   explanation: `A window must fit into the input at least once, padding included. Usually a pooling layer or a stride
 further up has already made the map small, or a padding is missing. Use a smaller window, add padding, pool less, or end
 the chain here with GAP or FC.`,
+  example: {
+    wrong: "INPUT 8x8x3 - POOL2*3 - CONV3-16 pad 0",
+    right: "INPUT 8x8x3 - POOL2*2 - CONV2-16 pad 0",
+  },
 });
 
 export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
@@ -80,6 +84,10 @@ export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
   message: ({ layer, arrives }) => `${layer} slides over height and width, but a vector of ${arrives} values arrives`,
   explanation: `Convolutions and pooling need a map, height x width x channels. After FC, FLATTEN or GAP only a vector is
 left. Move the layer before them.`,
+  example: {
+    wrong: "INPUT 32x32x3 - GAP - CONV3-16",
+    right: "INPUT 32x32x3 - CONV3-16 - GAP",
+  },
 });
 
 export const tooManyAxes = defineDiagnostic<{ layer: string; arrives: string; axes: number; most: number }>({
@@ -91,6 +99,10 @@ export const tooManyAxes = defineDiagnostic<{ layer: string; arrives: string; ax
     `${layer} slides over at most ${most} axes, but ${arrives} has ${axes} beside its channels`,
   explanation: `Convolutions, pooling and other layers over maps take sequences, images and volumes. What RESHAPE gives more axes
 can be put in another order with TRANSPOSE, and has to be given fewer axes again.`,
+  example: {
+    wrong: "INPUT 4x4x4 - RESHAPE 2x2x2x2x4 - CONV3-8",
+    right: "INPUT 4x4x4 - RESHAPE 4x4x4 - CONV3-8",
+  },
 });
 
 /** Of a volume. */

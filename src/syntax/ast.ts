@@ -37,6 +37,8 @@ export interface NetDeclaration {
   changes?: Change[];
   /** The `##` lines before it. */
   documentation?: string;
+  /** Set where it could not be read in full: what its parameters are is not known. */
+  isUnreadable?: true;
   span: Span;
 }
 
@@ -47,6 +49,7 @@ export interface BlockDeclaration {
   parameters: Parameter[];
   body: Item[];
   documentation?: string;
+  isUnreadable?: true;
   span: Span;
 }
 

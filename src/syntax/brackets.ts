@@ -80,7 +80,9 @@ export function matchBrackets(
       return;
     }
     dropped.add(token);
-    diagnostics.push(diagnose(strayBracket, spanOfToken(source, token), { close: token.image, open: opener }));
+    const span = spanOfToken(source, token);
+    const fixes = [{ title: `remove the ${token.image}`, edits: [{ span, text: "" }] }];
+    diagnostics.push(diagnose(strayBracket, span, { close: token.image, open: opener }, { fixes }));
   });
   open.forEach(unclosed);
   const matched = tokens.flatMap((token) => {

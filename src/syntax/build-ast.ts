@@ -1,8 +1,9 @@
 /** Concrete tree to AST. Parts that the parser could not read are left out; they have their message already. */
 import type { CstNode, IToken } from "chevrotain";
-import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import { diagnose, type Diagnostic, type Edit } from "../base/diagnostics.js";
 import type { Claim } from "../base/quantity.js";
-import { cover, textOf, type SourceText, type Span } from "../base/source.js";
+import { beforeSpan, cover, textOf, type SourceText, type Span } from "../base/source.js";
+import { closest } from "../base/suggest.js";
 import type * as ast from "./ast.js";
 import { ExpressionBuilder } from "./build-expression.js";
 import { readClaim } from "./claims.js";
@@ -15,6 +16,7 @@ import {
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
+import { verbOf } from "./parser.js";
 import { Colon } from "./tokens.js";
 
 /** Builds the program. */
@@ -84,23 +86,36 @@ class Builder {
       { span: this.tokenSpan(open), text: "[" },
       { span: this.tokenSpan(close), text: "]" },
     ];
-    const args = { open: open.image, close: close.image };
+    const args = { what: "groups", right: "[ ]", open: open.image, close: close.image };
     const fixes = [{ title: "write [ ]", edits }];
     this.diagnostics.push(diagnose(wrongGroupBrackets, this.tokenSpan(open), args, { fixes }));
   }
 
   private keyword(found: IToken | undefined, keyword: string): void {
-    if (!found) return;
+    if (!found || found.image === keyword) return;
     const span = this.tokenSpan(found);
     const fixes = [{ title: `write ${keyword}`, edits: [{ span, text: keyword }] }];
     this.diagnostics.push(diagnose(misspeltKeyword, span, { word: found.image, keyword }, { fixes }));
   }
 
+  /** Something else than was expected, where one answer is meant. */
+  private expected(expected: string, span: Span, fix: { title: string; edits: Edit[] }, found = textOf(span)): void {
+    this.diagnostics.push(diagnose(unexpectedToken, span, { expected, found }, { fixes: [fix] }));
+  }
+
   private stray(cst: CstNode): void {
     const [first] = directTokens(cst);
     if (!first) return;
+    const span = this.tokenSpan(first);
+    const before = /\d[\d_,]*,$/.exec(this.source.text.slice(Math.max(0, span.start - MOST_QUOTED), span.start))?.[0];
+    if (before && /^\d{3}$/.test(first.image)) {
+      const number = { ...span, start: span.start - before.length };
+      const text = textOf(number).replaceAll(",", "");
+      this.expected(`${text}, without a comma`, number, { title: `write ${text}`, edits: [{ span: number, text }] });
+      return;
+    }
     const args = { expected: "a layer, a dash or a new line", found: first.image };
-    this.diagnostics.push(diagnose(unexpectedToken, this.tokenSpan(first), args));
+    this.diagnostics.push(diagnose(unexpectedToken, span, args));
   }
 
   /** Two items need a dash, an arrow or a line end between them. */
@@ -115,19 +130,27 @@ class Builder {
       const firstWord = /^\S+/.exec(textOf(right))?.[0] ?? textOf(right);
       const end = textOf(left).slice(-MOST_QUOTED);
       const lastWord = /\S+$/.exec(end)?.[0] ?? end;
+      // A lone word in small letters is a mistake itself; `CONCAT @a` wants braces.
+      if (/^[a-z]\w*$/.test(textOf(left)) || (firstWord.startsWith("@") && /^[A-Z]+$/.test(lastWord))) return;
       const between = { source: this.source, start: left.end, end: right.start };
-      const times = /^[x\u00d7](\d+)$/.exec(firstWord)?.[1];
-      const fixes = times
-        ? [
-            {
-              title: `write *${times} to repeat`,
-              edits: [{ span: { ...between, end: right.start + firstWord.length }, text: `*${times}` }],
-            },
-          ]
-        : [{ title: `write ${lastWord} - ${firstWord}`, edits: [{ span: between, text: " - " }] }];
       const place = { ...right, end: right.start + firstWord.length };
-      this.diagnostics.push(diagnose(missingSeparator, place, { left: lastWord, right: firstWord }, { fixes }));
+      const fix = this.betweenItems(between, place, next);
+      const args = { left: lastWord, right: firstWord };
+      const title = fix.title ?? `write ${lastWord}${fix.text}${firstWord}`;
+      const fixes = [{ title, edits: [{ span: fix.span, text: fix.text }] }];
+      this.diagnostics.push(diagnose(missingSeparator, place, args, { fixes }));
     });
+  }
+
+  /** What belongs between two items: `10 KB` is one word, `[RELU] x2` a repeat, a declaration has a line of its own. */
+  private betweenItems(between: Span, word: Span, next: CstNode): { span: Span; text: string; title?: string } {
+    const times = /^[x\u00d7](\d+)$/.exec(textOf(word))?.[1];
+    if (times) return { span: cover(between, word), text: `*${times}`, title: `write *${times} to repeat` };
+    if (/^[KMGT]$/.test(textOf(word)) && /\d$/.test(this.source.text.slice(0, between.start)))
+      return { span: between, text: "" };
+    const [child] = Object.keys(next.children);
+    const isElement = child === "element";
+    return isElement ? { span: between, text: " - " } : { span: between, text: "\n", title: "write it on a new line" };
   }
 
   private net(cst: CstNode): ast.NetDeclaration[] {
@@ -139,6 +162,7 @@ class Builder {
     const list = body && node(body, "itemList");
     const reference = node(cst, "reference");
     const changes = node(cst, "changes");
+    if (changes && !token(cst, "But")) this.missingBut(cst, this.span(changes));
     return [
       {
         kind: "net",
@@ -148,9 +172,18 @@ class Builder {
         base: reference && this.reference(reference),
         changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
         documentation: this.documentation(this.span(cst)),
+        isUnreadable: cst.recoveredNode === true || undefined,
         span: this.span(cst),
       },
     ];
+  }
+
+  /** `net B = A with { ... }`, `net B = A { ... }`. */
+  private missingBut(cst: CstNode, changes: Span): void {
+    const other = token(cst, "otherBut");
+    const span = other ? this.tokenSpan(other) : { ...changes, end: changes.start + 1 };
+    const edits = [{ span: other ? span : { ...span, end: span.start }, text: other ? "but" : "but " }];
+    this.expected("but", span, { title: "write but", edits });
   }
 
   private block(cst: CstNode): ast.BlockDeclaration[] {
@@ -165,6 +198,7 @@ class Builder {
         parameters: this.parameters(node(cst, "parameters")),
         body: this.body(cst),
         documentation: this.documentation(this.span(cst)),
+        isUnreadable: cst.recoveredNode === true || undefined,
         span: this.span(cst),
       },
     ];
@@ -180,27 +214,53 @@ class Builder {
   private function(cst: CstNode): ast.FunctionDeclaration[] {
     const name = this.declaredName(node(cst, "declaredName"));
     const body = node(cst, "expression");
-    if (!name || !body) return [];
+    if (!name) return [];
+    const misspelt = token(cst, "Identifier");
+    if (misspelt) this.keyword(misspelt, "fn");
+    else if (!token(cst, "Function")) this.missingFn(name);
+    // One that could not be read has its name all the same: its calls are no mistakes.
+    const isWhole = body && !cst.recoveredNode;
     return [
       {
         kind: "function",
         name,
         parameters: this.parameters(node(cst, "parameters")),
-        body: this.expressions.expression(body),
+        body: isWhole ? this.expressions.expression(body) : { kind: "unreadable", span: this.span(cst) },
         documentation: this.documentation(this.span(cst)),
         span: this.span(cst),
       },
     ];
   }
 
+  /** `double(x) = 2*x`. */
+  private missingFn(name: ast.Identifier): void {
+    const edits = [{ span: beforeSpan(name.span), text: "fn " }];
+    this.expected("fn before the name of a function", name.span, { title: `write fn ${name.text}`, edits });
+  }
+
   private let(cst: CstNode): ast.LetDeclaration[] {
     const name = this.declaredName(node(cst, "declaredName"));
+    this.keyword(token(cst, "Identifier"), "let");
+    if (!name) return [];
+    const span = this.span(cst);
     const value = node(cst, "expression");
-    if (!name || !value) return [];
-    return [{ kind: "let", name, value: this.expressions.expression(value), span: this.span(cst) }];
+    const rest = nodes(cst, "remarkToken");
+    if (value && rest.length > 0) {
+      const layer = cover(this.span(value), this.span(rest.at(-1)!));
+      const text = `${name.text}: ${textOf(layer)}`;
+      const fix = { title: `a label names a layer: write ${text}`, edits: [{ span, text }] };
+      this.expected("a number, a block or the name of a layer", layer, fix);
+    }
+    const isWhole = value && rest.length === 0;
+    return [
+      { kind: "let", name, value: isWhole ? this.expressions.expression(value) : { kind: "unreadable", span }, span },
+    ];
   }
 
   private use(cst: CstNode): ast.UseDeclaration[] {
+    this.keyword(token(cst, "misspelt"), "use");
+    const raw = nodes(cst, "remarkToken").flatMap(directTokens);
+    if (raw.length > 0) return this.useWithoutQuotes(cst, raw);
     const path = token(cst, "StringLiteral");
     const found = path ?? token(cst, "Identifier");
     if (!found) return [];
@@ -216,7 +276,25 @@ class Builder {
     ];
   }
 
+  /** `use ./blocks.cnn`, `use 'blocks.cnn'`: read as the path that it means. */
+  private useWithoutQuotes(cst: CstNode, raw: readonly IToken[]): ast.UseDeclaration[] {
+    const span = cover(this.tokenSpan(raw[0]!), this.tokenSpan(raw.at(-1)!));
+    const found = textOf(span);
+    const target = found.replace(/^['"]|['"]$/g, "");
+    const isPath = /^[\w.-]*(\/[\w.-]+)*$/.test(target) && !/^std\b/.test(target);
+    const path = /^\.|\//.test(target) ? target : `./${target}`;
+    const text = isPath ? `"${path}"` : "std";
+    const fixes = isPath || /^std\b/i.test(target) ? [{ title: `write ${text}`, edits: [{ span, text }] }] : [];
+    const args = {
+      expected: isPath ? "a path in quotes" : 'one path in quotes, such as "./blocks.cnn", or std',
+      found,
+    };
+    this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes }));
+    return [{ kind: "use", target: isPath ? path : found, isPath: true, targetSpan: span, span: this.span(cst) }];
+  }
+
   private output(cst: CstNode): ast.OutputDeclaration[] {
+    this.keyword(token(cst, "Identifier"), "output");
     const name = this.declaredName(node(cst, "declaredName"));
     const chain = node(cst, "chain");
     return name && chain ? [{ kind: "output", name, chain: this.chain(chain), span: this.span(cst) }] : [];
@@ -227,35 +305,71 @@ class Builder {
   }
 
   private assert(cst: CstNode): ast.AssertDeclaration[] {
-    const condition = node(cst, "expression");
+    this.keyword(token(cst, "misspelt"), "assert");
+    const condition = node(cst, "comparing");
     if (!condition) return [];
     const operand = node(cst, "operand");
-    const [, word] = ((cst.children["Identifier"] ?? []) as IToken[]).map((found) => found);
-    if (word && word.image !== "batch") {
-      const span = this.tokenSpan(word);
-      const fixes = [{ title: "write batch", edits: [{ span, text: "batch" }] }];
-      this.diagnostics.push(diagnose(unexpectedToken, span, { expected: "batch", found: word.image }, { fixes }));
+    const [first, second] = (cst.children["Identifier"] ?? []) as IToken[];
+    if (second && second.image !== "batch") {
+      const span = this.tokenSpan(second);
+      this.expected("batch", span, { title: "write batch", edits: [{ span, text: "batch" }] });
+    } else if (first?.image === "batch") {
+      const span = this.tokenSpan(first);
+      this.expected("at batch", span, { title: "write at batch", edits: [{ span, text: "at batch" }] });
     }
     const batch = operand && this.expressions.operand(operand);
-    return [{ kind: "assert", condition: this.expressions.expression(condition), batch, span: this.span(cst) }];
+    return [{ kind: "assert", condition: this.comparing(condition), batch, span: this.span(cst) }];
   }
 
   private train(cst: CstNode): ast.TrainDeclaration {
+    this.keyword(token(cst, "Identifier"), "train");
     const settings = nodes(cst, "setting").flatMap((setting): ast.Setting[] => {
-      const values = new Map(nodes(setting, "value").map((value) => [startOf(value), value]));
-      const words = [...directTokens(setting).map((found) => found.startOffset), ...values.keys()]
-        .sort((a, b) => a - b)
-        .flatMap((start): ast.SettingWord[] => {
-          const value = values.get(start);
-          if (value) return [{ kind: "value", value: this.expressions.operand(value), span: this.span(value) }];
-          const found = directTokens(setting).find((candidate) => candidate.startOffset === start)!;
-          return [{ kind: "word", text: found.image, span: this.tokenSpan(found) }];
-        });
-      const [key, ...rest] = words;
+      const [key, ...words] = this.settingWords(setting);
       if (key?.kind !== "word") return [];
-      return [{ key: { text: key.text, span: key.span }, words: rest, span: this.span(setting) }];
+      return [{ key: { text: key.text, span: key.span }, words, span: this.span(setting) }];
     });
     return { kind: "train", settings, span: this.span(cst) };
+  }
+
+  /** The words and values of a setting in the order of the text; `cross-entropy` is one word. */
+  private settingWords(setting: CstNode): ast.SettingWord[] {
+    const values = new Map(nodes(setting, "value").map((value) => [startOf(value), value]));
+    const tokens = new Map(directTokens(setting).map((found) => [found.startOffset, found]));
+    const words: ast.SettingWord[] = [];
+    for (const start of [...tokens.keys(), ...values.keys()].sort((a, b) => a - b)) {
+      const value = values.get(start);
+      if (value) {
+        words.push(...this.settingValue(value));
+        continue;
+      }
+      const found = tokens.get(start)!;
+      const last = words.at(-1);
+      const touches =
+        last?.kind === "word" && last.span.end === found.startOffset && /\w-\w|\w-$/.test(last.text + found.image);
+      if (touches) {
+        const span = cover(last.span, this.tokenSpan(found));
+        words[words.length - 1] = { kind: "word", text: textOf(span), span };
+      } else {
+        words.push({ kind: "word", text: found.image, span: this.tokenSpan(found) });
+      }
+    }
+    return words;
+  }
+
+  /** A number, or an expression in parentheses; `sgd(lr = 0.1)` is told and read as `sgd lr 0.1`. */
+  private settingValue(cst: CstNode): ast.SettingWord[] {
+    const span = this.span(cst);
+    const list = node(cst, "arguments");
+    if (!list) return [{ kind: "value", value: this.expressions.operand(cst), span }];
+    const values = this.expressions.list(list);
+    const [only] = values;
+    if (only && values.length === 1 && !only.name) return [{ kind: "value", value: only.value, span }];
+    const words = values.map(({ name, value }) => `${name ? `${name.text} ` : ""}${textOf(value.span)}`).join(" ");
+    this.expected("no parentheses", span, { title: `write ${words}`, edits: [{ span, text: ` ${words}` }] });
+    return values.flatMap(({ name, value }): ast.SettingWord[] => [
+      ...(name ? [{ kind: "word" as const, text: name.text, span: name.span }] : []),
+      { kind: "value", value, span: value.span },
+    ]);
   }
 
   /** What stands between the name of a net and its brace: `net LeNet-5 {`. */
@@ -296,19 +410,34 @@ class Builder {
       const name = this.declaredName(node(parameter, "declaredName"));
       if (!name) return [];
       const expression = node(parameter, "expression");
-      if (expression && !token(parameter, "Equals")) this.missingEquals(name, expression);
-      const kind = token(parameter, "At") ? "label" : /^[A-Z]/.test(name.text) ? "unit" : "value";
-      return [{ kind, name, default: expression && this.expressions.expression(expression) }];
+      const kind = token(parameter, "At") ? "label" : kindOf(name.text);
+      const value = expression && this.expressions.expression(expression);
+      if (expression && !token(parameter, "Equals")) {
+        const second = value?.kind === "variable" || value?.kind === "unit" ? textOf(value.span) : undefined;
+        if (second && !token(parameter, "Colon")) {
+          this.missingComma(name, value!.span);
+          return [
+            { kind, name },
+            { kind: kindOf(second), name: { text: second, span: value!.span } },
+          ];
+        }
+        this.missingEquals(name, this.span(expression), token(parameter, "Colon"));
+      }
+      return [{ kind, name, default: value }];
     });
   }
 
-  /** `(classes 1000)`. */
-  private missingEquals(name: ast.Identifier, expression: CstNode): void {
-    const span = this.span(expression);
-    const text = `${name.text} = ${textOf(span)}`;
-    const edits = [{ span: cover(name.span, span), text }];
-    const args = { expected: "=", found: textOf(span) };
-    this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes: [{ title: `write ${text}`, edits }] }));
+  /** `(classes 1000)`, `(classes: 1000)`. */
+  private missingEquals(name: ast.Identifier, value: Span, colon: IToken | undefined): void {
+    const text = `${name.text} = ${textOf(value)}`;
+    const edits = [{ span: cover(name.span, value), text }];
+    this.expected("=", colon ? this.tokenSpan(colon) : value, { title: `write ${text}`, edits });
+  }
+
+  /** `(c s)`. */
+  private missingComma(name: ast.Identifier, second: Span): void {
+    const text = `${name.text}, ${textOf(second)}`;
+    this.expected("a comma", second, { title: `write ${text}`, edits: [{ span: cover(name.span, second), text }] });
   }
 
   private change(cst: CstNode): ast.Change[] {
@@ -316,18 +445,22 @@ class Builder {
     if (!path) return [];
     const label = { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
     const span = this.span(cst);
-    const [verb, place] = ((cst.children["Identifier"] ?? []) as IToken[]).map(({ image }) => image);
+    const [first, second] = (cst.children["Identifier"] ?? []) as IToken[];
+    const [verb, place] = [first && verbOf(first.image), second?.image];
+    if (first && verb) this.keyword(first, verb);
     // Without a colon it could not be read.
     if (!verb && !token(cst, "Colon")) return [];
     if (!verb) return [{ kind: "set", label, parts: this.parts(nodes(cst, "part")).parts, span }];
     if (verb === "drop") return [{ kind: "drop", label, span }];
+    if (cst.recoveredNode) return [];
     const list = node(cst, "chain");
     const chain = list ? this.chain(list) : [];
     if (verb === "replace") return [{ kind: "replace", label, chain, span }];
     if (place !== "before" && place !== "after") {
-      const found = (cst.children["Identifier"]![1] as IToken) ?? cst;
-      const args = { expected: "after or before", found: place ?? "" };
-      this.diagnostics.push(diagnose(unexpectedToken, this.tokenSpan(found), args));
+      if (!second) return [];
+      const meant = closest(second.image, ["after", "before"]) ?? "after";
+      const edits = [{ span: this.tokenSpan(second), text: meant }];
+      this.expected("after or before", this.tokenSpan(second), { title: `write ${meant}`, edits });
       return [];
     }
     return [{ kind: "insert", where: place, label, chain, span }];
@@ -388,9 +521,10 @@ class Builder {
   private core(link: CstNode, annotations: ast.Annotation[]): ast.Core | undefined {
     const group = node(link, "group") ?? node(link, "wrongGroup");
     if (group) {
-      if (group.name === "wrongGroup") this.wrongGroup(group);
-      const list = node(group, "itemList");
-      const items = list ? this.items(list) : [];
+      const alternatives = node(group, "alternatives");
+      const hasBars = alternatives !== undefined && this.refuseBars(alternatives);
+      if (group.name === "wrongGroup" && !hasBars) this.wrongGroup(group);
+      const items = alternatives ? ordered(nodes(alternatives, "itemList")).flatMap((list) => this.items(list)) : [];
       return { kind: "group", items: items.filter((item) => this.belongsInGroup(item)), span: this.span(group) };
     }
     const labelled = node(link, "labelled");
@@ -406,7 +540,21 @@ class Builder {
     return built?.layer;
   }
 
+  /** `[ a | b ]`. */
+  private refuseBars(alternatives: CstNode): boolean {
+    const bar = token(alternatives, "Bar");
+    if (!bar) return false;
+    const args = {
+      what: "|",
+      where: "in a group",
+      mend: "branches belong to a layer that joins them, as in ADD { a | b }",
+    };
+    this.diagnostics.push(diagnose(misplaced, this.tokenSpan(bar), args));
+    return true;
+  }
+
   private conditional(cst: CstNode): ast.Conditional {
+    nodes(cst, "otherwise").forEach((otherwise) => this.keyword(token(otherwise, "Identifier"), "else"));
     const conditions = nodes(cst, "condition");
     const branches = conditions.map((condition, index) => ({
       condition: this.condition(condition),
@@ -418,20 +566,50 @@ class Builder {
   }
 
   private condition(cst: CstNode): ast.Expression {
+    this.keyword(token(cst, "Identifier"), "else if");
+    const comparing = node(cst, "comparing");
+    return comparing ? this.comparing(comparing) : { kind: "unreadable", span: this.span(cst) };
+  }
+
+  /** A condition, in which a single = is told and read as ==. */
+  private comparing(cst: CstNode): ast.Expression {
     const [left, right] = nodes(cst, "expression").map((expression) => this.expressions.expression(expression));
     const sign = token(cst, "Equals");
-    if (sign && right) {
-      const span = this.tokenSpan(sign);
-      const fixes = [{ title: "write ==", edits: [{ span, text: "==" }] }];
-      this.diagnostics.push(diagnose(unexpectedToken, span, { expected: "== to compare", found: "=" }, { fixes }));
-    }
-    if (!left) return { kind: "unreadable", span: this.span(cst) };
-    return right ? { kind: "binary", operator: "==", left, right, span: this.span(cst) } : left;
+    const span = this.span(cst);
+    if (!sign || !right) return left ?? { kind: "unreadable", span };
+    const place = this.tokenSpan(sign);
+    this.expected("== to compare", place, { title: "write ==", edits: [{ span: place, text: "==" }] });
+    // Of `s == 1 or c = 3` the sides are others than could be told here.
+    const isPlain = left?.kind === "variable" || left?.kind === "member";
+    return isPlain ? { kind: "binary", operator: "==", left, right, span } : { kind: "unreadable", span };
   }
 
   private labelName(cst: CstNode): ast.Identifier | undefined {
     const keyword = token(cst, "Output");
-    return keyword ? this.identifier(keyword) : this.declaredName(node(cst, "declaredName"));
+    const name = keyword ? this.identifier(keyword) : this.declaredName(node(cst, "declaredName"));
+    if (!name) return undefined;
+    const [at, equals] = [token(cst, "At"), token(cst, "Equals")];
+    if (at) {
+      const span = this.tokenSpan(at);
+      this.expected("a label without @ where it is declared", span, {
+        title: "remove the @",
+        edits: [{ span, text: "" }],
+      });
+    }
+    if (equals) {
+      const span = this.tokenSpan(equals);
+      const edits = [{ span: { ...span, start: name.span.end }, text: ":" }];
+      this.expected("a colon behind the label", span, { title: `write ${name.text}:`, edits });
+    }
+    const parts = [...nodes(cst, "declaredName").flatMap(directTokens), ...directTokens(cst)].filter(({ image }) =>
+      /^\w/.test(image),
+    );
+    if (parts.length === 1) return name;
+    const last = parts.reduce((a, b) => (a.startOffset > b.startOffset ? a : b));
+    const span = cover(name.span, this.tokenSpan(last));
+    const text = textOf(span).replace(/\W/g, "_");
+    this.expected("a label of one word", span, { title: `write ${text}`, edits: [{ span, text }] });
+    return { text, span };
   }
 
   private belongsInGroup(item: ast.Item): boolean {
@@ -443,6 +621,17 @@ class Builder {
   }
 
   private annotation(cst: CstNode): ast.Annotation[] {
+    const tokens = nodes(cst, "sizeToken").flatMap(directTokens);
+    if (tokens.length > 0) {
+      const span = cover(this.tokenSpan(tokens[0]!), this.tokenSpan(tokens.at(-1)!));
+      const text = textOf(span).replace(/\s*(,|\*|x|\u00d7)\s*/g, "x");
+      const fixes = /^(\d+|[A-Z])(x(\d+|[A-Z]))+$/.test(text)
+        ? [{ title: `write [${text}]`, edits: [{ span, text }] }]
+        : [];
+      const args = { expected: "a size such as 55x55x96 or HxWx3", found: textOf(span) };
+      this.diagnostics.push(diagnose(unexpectedToken, span, args, { fixes }));
+      return [];
+    }
     const size = token(cst, "Size") ?? token(cst, "NumberLiteral");
     return size ? [{ size: this.size(size), span: this.span(cst) }] : [];
   }
@@ -473,9 +662,65 @@ class Builder {
 
   /** A bar before the first chain means nothing. */
   private branches(cst: CstNode): ast.Branches {
-    const chains = ordered(nodes(cst, "itemList")).map((list) => ({ items: this.items(list), span: this.span(list) }));
+    const alternatives = node(cst, "alternatives");
+    const [open, close] = directTokens(cst);
+    if (open && close && open.image !== "{") this.wrongBranches(open, close);
+    const lists = alternatives ? ordered(nodes(alternatives, "itemList")) : [];
+    const signs = [open, ...(alternatives ? directTokens(alternatives) : []), close];
+    const [only] = lists;
+    const chains =
+      only && lists.length === 1
+        ? this.branchesWithCommas(only, open?.image !== "{")
+        : lists.map((list, index) => {
+            const items = this.items(list);
+            // Of an empty one the signs around it are shown.
+            const around = [signs[index], signs[index + 1]].map((sign) => sign && this.tokenSpan(sign));
+            const span =
+              items.length > 0
+                ? this.span(list)
+                : around[0] && around[1]
+                  ? cover(around[0], around[1])
+                  : this.span(cst);
+            return { items, span };
+          });
     const leadingBar = chains.length > 1 && chains[0]!.items.length === 0;
     return { chains: leadingBar ? chains.slice(1) : chains, span: this.span(cst) };
+  }
+
+  /** `ADD [ a | b ]`, `ADD(a | b)`. */
+  private wrongBranches(open: IToken, close: IToken): void {
+    const edits = [
+      { span: this.tokenSpan(open), text: "{" },
+      { span: this.tokenSpan(close), text: "}" },
+    ];
+    const [span, args] = [
+      this.tokenSpan(open),
+      { what: "branches", right: "{ }", open: open.image, close: close.image },
+    ];
+    this.diagnostics.push(diagnose(wrongGroupBrackets, span, args, { fixes: [{ title: "write { }", edits }] }));
+  }
+
+  /** `ADD { a, b }`: the chains between the commas, which are told unless the brackets are. */
+  private branchesWithCommas(list: CstNode, isTold: boolean): { items: ast.Item[]; span: Span }[] {
+    const items = this.items(list);
+    const whole = { items, span: this.span(list) };
+    const commas = items.slice(0, -1).flatMap((item, index) => {
+      const between = { ...item.span, start: item.span.end, end: items[index + 1]!.span.start };
+      const text = textOf({ ...between, start: Math.max(item.span.start, between.start - MOST_QUOTED) });
+      const comma = /\s*,\s*$/.exec(text)?.[0];
+      return comma ? [{ index, span: { ...between, start: between.end - comma.length } }] : [];
+    });
+    if (commas.length === 0) return [whole];
+    if (!isTold) {
+      const span = { ...commas[0]!.span, start: commas[0]!.span.start + textOf(commas[0]!.span).indexOf(",") };
+      const edits = commas.map((comma) => ({ span: comma.span, text: " | " }));
+      this.expected("| between branches", { ...span, end: span.start + 1 }, { title: "write |", edits });
+    }
+    const ends = [...commas.map(({ index }) => index + 1), items.length];
+    return ends.map((end, index) => {
+      const chain = items.slice(ends[index - 1] ?? 0, end);
+      return { items: chain, span: cover(chain[0]!.span, chain.at(-1)!.span) };
+    });
   }
 
   private parts(list: readonly CstNode[]): { parts: ast.Part[]; annotations: ast.Annotation[] } {
@@ -555,6 +800,9 @@ class Builder {
     return spanOfNode(this.source, cst);
   }
 }
+
+/** What a parameter of a name stands for. */
+const kindOf = (name: string): ast.Parameter["kind"] => (/^[A-Z]/.test(name) ? "unit" : "value");
 
 /** `CONV1x7` is `CONV` and `[1, 7]`; `MAX POOL2` is `MAXPOOL` and `[2]`; a word without digits stands alone. */
 export function splitHead(image: string): { mnemonic: string; digits?: number[] } {

@@ -201,7 +201,7 @@ export class ExpressionBuilder {
 
   /** `5M` is 5,000,000, `64MB` as many bytes, `64MiB` 64 * 2^20 bytes. */
   private quantity(first: IToken): ast.Expression {
-    const [, digits, unit, binary, byte] = /^([\d_.]+)([KkMGT]?)(i?)(B?)$/.exec(first.image)!;
+    const [, digits, unit, binary, byte] = /^([\d_.]+)\s?([KkMGT]?)(i?)(B?)$/.exec(first.image)!;
     const [whole = "", fraction = ""] = digits!.replaceAll("_", "").split(".");
     const steps = ["", "K", "M", "G", "T"].indexOf(unit!.toUpperCase());
     const factor = binary ? 1024n ** BigInt(steps) : 1000n ** BigInt(steps);

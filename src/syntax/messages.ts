@@ -4,6 +4,8 @@
  */
 import type { IParserErrorMessageProvider, TokenType } from "chevrotain";
 
+const A_VALUE = "a number, a variable or an expression in parentheses";
+
 /** What can stand at the start of a rule, in words. */
 const RULE_WORDS: Record<string, string> = {
   item: "a layer",
@@ -14,11 +16,13 @@ const RULE_WORDS: Record<string, string> = {
   totalClaim: "a claim such as params: 138M",
   group: "a layer or ]",
   layer: "a layer",
-  repeat: "a number, a variable or an expression in parentheses",
-  operand: "a number, a variable or an expression in parentheses",
-  primary: "a number, a variable or an expression in parentheses",
-  argument: "a number, a variable or an expression in parentheses",
-  comparison: "a number, a variable or an expression in parentheses",
+  repeat: A_VALUE,
+  operand: A_VALUE,
+  primary: A_VALUE,
+  argument: A_VALUE,
+  expression: A_VALUE,
+  comparison: A_VALUE,
+  value: "a number",
   condition: "a condition such as s != 1",
   conditional: "{ ... } behind the condition",
   parameter: "a parameter such as c or s = 1",
@@ -51,11 +55,20 @@ const TOKEN_WORDS: Record<string, string> = {
   But: "but",
   Then: "then",
   Else: "else",
+  NumberLiteral: "a number",
   EOF: "the end of the file",
 };
 
+/** Where a token stands for more than itself. */
+const TOKENS_OF_RULES: Record<string, string> = {
+  "change Identifier": "after or before",
+  "body LeftCurly": "{ ... }",
+  "arguments RightParen": "a comma or )",
+  "parameters RightParen": "a comma or )",
+};
+
 function wordsFor(type: TokenType, rule: string): string {
-  return TOKEN_WORDS[type.name] ?? RULE_WORDS[rule] ?? type.name;
+  return TOKENS_OF_RULES[`${rule} ${type.name}`] ?? TOKEN_WORDS[type.name] ?? RULE_WORDS[rule] ?? type.name;
 }
 
 export const syntaxMessages: IParserErrorMessageProvider = {

@@ -1,5 +1,5 @@
 /** Text to AST: lexing, parsing with recovery, tree building. Never throws for a mistake in the program. */
-import { EOF, type ILexingError, type IRecognitionException } from "chevrotain";
+import { EOF, type ILexingError } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText } from "../base/source.js";
 import type { Program } from "./ast.js";
@@ -14,6 +14,7 @@ import {
   unexpectedToken,
 } from "./diagnostics.js";
 import { Findings } from "./findings.js";
+import { parserDiagnostic } from "./parser-errors.js";
 import { programParser } from "./parser.js";
 import { separatorDiagnostics } from "./separators.js";
 import { programLexer } from "./tokens.js";
@@ -88,15 +89,4 @@ function lexingDiagnostics(source: SourceText, errors: readonly ILexingError[]):
 function showCharacter(character: string): string {
   const code = character.codePointAt(0)!;
   return code < 32 || (code >= 127 && code < 160) ? `U+${code.toString(16).toUpperCase().padStart(4, "0")}` : character;
-}
-
-function parserDiagnostic(source: SourceText, error: IRecognitionException): Diagnostic {
-  const { token } = error;
-  if (token.tokenType === EOF) {
-    const end = source.text.trimEnd().length;
-    const span = { source, start: Math.max(0, end - 1), end };
-    return diagnose(unexpectedToken, span, { expected: error.message, found: "the end of the file" });
-  }
-  const found = token.image === "\n" ? "the end of the line" : token.image;
-  return diagnose(unexpectedToken, spanOfToken(source, token), { expected: error.message, found });
 }

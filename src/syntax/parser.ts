@@ -2,7 +2,7 @@
  * The grammar, as a chevrotain CST parser with recovery at the next line or closing bracket. `grammar/cnn.ebnf` is the
  * same in print. The rules build a concrete tree; `build-ast.ts` makes the AST of it.
  */
-import { CstParser, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
+import { CstParser, EMPTY_ALT, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
 import { closest } from "../base/suggest.js";
 import { syntaxMessages } from "./messages.js";
 import * as t from "./tokens.js";
@@ -82,12 +82,15 @@ export class CnnParser extends CstParser {
       { GATE: () => this.isKeyword(t.Net, "net"), ALT: () => this.SUBRULE(this.netDeclaration) },
       { GATE: () => this.isKeyword(t.Block, "block"), ALT: () => this.SUBRULE(this.blockDeclaration) },
       { GATE: () => this.isKeyword(t.Default, "default"), ALT: () => this.SUBRULE(this.defaultDeclaration) },
-      { ALT: () => this.SUBRULE(this.functionDeclaration) },
-      { ALT: () => this.SUBRULE(this.letDeclaration) },
-      { ALT: () => this.SUBRULE(this.useDeclaration) },
-      { GATE: () => !this.isKeywordLabel(), ALT: () => this.SUBRULE(this.outputDeclaration) },
-      { ALT: () => this.SUBRULE(this.assertDeclaration) },
-      { ALT: () => this.SUBRULE(this.trainDeclaration) },
+      { GATE: () => this.isKeyword(t.Function, "fn"), ALT: () => this.SUBRULE(this.functionDeclaration) },
+      { GATE: () => this.isKeyword(t.Let, "let"), ALT: () => this.SUBRULE(this.letDeclaration) },
+      { GATE: () => this.isKeyword(t.Use, "use"), ALT: () => this.SUBRULE(this.useDeclaration) },
+      {
+        GATE: () => !this.isKeywordLabel() && this.isKeyword(t.Output, "output"),
+        ALT: () => this.SUBRULE(this.outputDeclaration),
+      },
+      { GATE: () => this.isKeyword(t.Assert, "assert"), ALT: () => this.SUBRULE(this.assertDeclaration) },
+      { GATE: () => this.isKeyword(t.Train, "train"), ALT: () => this.SUBRULE(this.trainDeclaration) },
       { ALT: () => this.SUBRULE(this.totalClaim) },
       { ALT: () => this.SUBRULE(this.element) },
     ]);
@@ -109,9 +112,18 @@ export class CnnParser extends CstParser {
         ALT: () => {
           this.CONSUME(t.Equals);
           this.SUBRULE(this.reference);
-          this.OPTION2(() => {
-            this.CONSUME(t.But);
-            this.SUBRULE(this.changes);
+          this.OPTION2({
+            GATE: () => this.isBut(),
+            DEF: () => {
+              // Another word, or none, is told by the AST builder.
+              this.OPTION3(() =>
+                this.OR3([
+                  { ALT: () => this.CONSUME(t.But) },
+                  { ALT: () => this.CONSUME2(t.Identifier, { LABEL: "otherBut" }) },
+                ]),
+              );
+              this.SUBRULE(this.changes);
+            },
           });
         },
       },
@@ -146,7 +158,7 @@ export class CnnParser extends CstParser {
     this.SUBRULE(this.declaredName);
     this.OPTION2(() => {
       // A missing = is told by the AST builder, who still knows what was meant.
-      this.OPTION3(() => this.CONSUME(t.Equals));
+      this.OPTION3(() => this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]));
       this.SUBRULE(this.expression);
     });
   });
@@ -181,7 +193,12 @@ export class CnnParser extends CstParser {
   });
 
   functionDeclaration = this.RULE("functionDeclaration", () => {
-    this.CONSUME(t.Function);
+    // Without its keyword it is told by the AST builder.
+    this.OR([
+      { ALT: () => this.CONSUME(t.Function) },
+      { GATE: () => !this.touches(1), ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: EMPTY_ALT() },
+    ]);
     this.SUBRULE(this.declaredName);
     this.SUBRULE(this.parameters);
     this.CONSUME(t.Equals);
@@ -189,20 +206,30 @@ export class CnnParser extends CstParser {
   });
 
   letDeclaration = this.RULE("letDeclaration", () => {
-    this.CONSUME(t.Let);
+    this.OR([{ ALT: () => this.CONSUME(t.Let) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.SUBRULE(this.declaredName);
     this.CONSUME(t.Equals);
     this.SUBRULE(this.expression);
+    // `let x = CONV3-64`: a layer, which is told by the AST builder.
+    this.OPTION({
+      GATE: () => tokenMatcher(this.LA(1), t.BindDash),
+      DEF: () => this.AT_LEAST_ONE(() => this.SUBRULE(this.remarkToken)),
+    });
   });
 
   useDeclaration = this.RULE("useDeclaration", () => {
-    this.CONSUME(t.Use);
-    this.OR([{ ALT: () => this.CONSUME(t.StringLiteral) }, { ALT: () => this.CONSUME(t.Identifier) }]);
+    this.OR([{ ALT: () => this.CONSUME(t.Use) }, { ALT: () => this.CONSUME(t.Identifier, { LABEL: "misspelt" }) }]);
+    this.OR2([
+      { GATE: () => this.endsAt(2), ALT: () => this.CONSUME(t.StringLiteral) },
+      { GATE: () => this.endsAt(2), ALT: () => this.CONSUME2(t.Identifier) },
+      // A path without its quotes is told by the AST builder.
+      { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE(this.remarkToken)) },
+    ]);
   });
 
   /** `output aux1 = AVGPOOL5/3 - FC-1000`: a chain up to the end of the line. */
   outputDeclaration = this.RULE("outputDeclaration", () => {
-    this.CONSUME(t.Output);
+    this.OR([{ ALT: () => this.CONSUME(t.Output) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.SUBRULE(this.declaredName);
     this.CONSUME(t.Equals);
     this.SUBRULE(this.chain);
@@ -219,21 +246,21 @@ export class CnnParser extends CstParser {
   });
 
   assertDeclaration = this.RULE("assertDeclaration", () => {
-    this.CONSUME(t.Assert);
-    this.SUBRULE(this.expression);
+    this.OR([{ ALT: () => this.CONSUME(t.Assert) }, { ALT: () => this.CONSUME(t.Identifier, { LABEL: "misspelt" }) }]);
+    this.SUBRULE(this.comparing);
     // `at batch 1`
     this.OPTION({
-      GATE: () => this.LA(1).image === "at",
+      GATE: () => ["at", "batch"].includes(this.LA(1).image),
       DEF: () => {
-        this.CONSUME(t.Identifier);
-        this.CONSUME2(t.Identifier);
+        this.OPTION2({ GATE: () => this.LA(1).image === "at", DEF: () => this.CONSUME2(t.Identifier) });
+        this.CONSUME3(t.Identifier);
         this.SUBRULE(this.operand);
       },
     });
   });
 
   trainDeclaration = this.RULE("trainDeclaration", () => {
-    this.CONSUME(t.Train);
+    this.OR2([{ ALT: () => this.CONSUME(t.Train) }, { ALT: () => this.CONSUME(t.Identifier) }]);
     this.CONSUME(t.LeftCurly);
     this.MANY(() => {
       this.OR([
@@ -252,7 +279,11 @@ export class CnnParser extends CstParser {
       this.OR([
         { ALT: () => this.CONSUME2(t.Identifier) },
         { ALT: () => this.CONSUME(t.Name) },
+        { ALT: () => this.CONSUME(t.Mnemonic) },
         { ALT: () => this.CONSUME(t.Equals) },
+        { ALT: () => this.CONSUME(t.Colon) },
+        // `cross-entropy`: refused later, as one word.
+        { GATE: () => !this.isNegativeNumber(), ALT: () => this.CONSUME(t.Dash) },
         { ALT: () => this.SUBRULE(this.value) },
       ]);
     });
@@ -269,13 +300,7 @@ export class CnnParser extends CstParser {
           this.CONSUME2(t.NumberLiteral);
         },
       },
-      {
-        ALT: () => {
-          this.CONSUME(t.LeftParen);
-          this.SUBRULE(this.expression);
-          this.CONSUME(t.RightParen);
-        },
-      },
+      { ALT: () => this.SUBRULE(this.arguments) },
     ]);
   });
 
@@ -297,14 +322,14 @@ export class CnnParser extends CstParser {
   change = this.RULE("change", () => {
     this.OR([
       {
-        GATE: () => this.isVerb(1, "drop"),
+        GATE: () => this.verbAt(1) === "drop",
         ALT: () => {
           this.CONSUME(t.Identifier);
           this.SUBRULE(this.path);
         },
       },
       {
-        GATE: () => this.isVerb(1, "replace"),
+        GATE: () => this.verbAt(1) === "replace",
         ALT: () => {
           this.CONSUME2(t.Identifier);
           this.SUBRULE2(this.path);
@@ -313,7 +338,7 @@ export class CnnParser extends CstParser {
         },
       },
       {
-        GATE: () => this.isVerb(1, "insert"),
+        GATE: () => this.verbAt(1) === "insert",
         ALT: () => {
           this.CONSUME3(t.Identifier);
           this.CONSUME4(t.Identifier);
@@ -359,15 +384,39 @@ export class CnnParser extends CstParser {
     this.AT_LEAST_ONE(() => this.SUBRULE(this.claim));
   });
 
-  /** `{ a | b }` behind a merging layer. */
+  /** `{ a | b }` behind a merging layer; other brackets are told by the AST builder. */
   branches = this.RULE("branches", () => {
-    this.CONSUME(t.LeftCurly);
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftCurly);
+          this.SUBRULE(this.alternatives);
+          this.CONSUME(t.RightCurly);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftSquare);
+          this.SUBRULE2(this.alternatives);
+          this.CONSUME(t.RightSquare);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.LeftParen);
+          this.SUBRULE3(this.alternatives);
+          this.CONSUME(t.RightParen);
+        },
+      },
+    ]);
+  });
+
+  alternatives = this.RULE("alternatives", () => {
     this.SUBRULE(this.itemList);
     this.MANY(() => {
       this.CONSUME(t.Bar);
       this.SUBRULE2(this.itemList);
     });
-    this.CONSUME(t.RightCurly);
   });
 
   element = this.RULE("element", () => {
@@ -404,8 +453,14 @@ export class CnnParser extends CstParser {
   });
 
   label = this.RULE("label", () => {
+    // An @ before it, a dash in it and = behind it are told by the AST builder.
+    this.OPTION(() => this.CONSUME(t.At));
     this.OR([{ ALT: () => this.SUBRULE(this.declaredName) }, { ALT: () => this.CONSUME(t.Output) }]);
-    this.CONSUME(t.Colon);
+    this.MANY(() => {
+      this.OR2([{ ALT: () => this.CONSUME(t.Dash) }, { ALT: () => this.CONSUME(t.BindDash) }]);
+      this.OR3([{ ALT: () => this.SUBRULE2(this.declaredName) }, { ALT: () => this.CONSUME(t.NumberLiteral) }]);
+    });
+    this.OR4([{ ALT: () => this.CONSUME(t.Colon) }, { ALT: () => this.CONSUME(t.Equals) }]);
   });
 
   /** `@e1`: what that label names. */
@@ -421,7 +476,7 @@ export class CnnParser extends CstParser {
       GATE: () => this.isElse(true),
       DEF: () => {
         this.MANY2(() => this.CONSUME(t.Newline));
-        this.CONSUME(t.Else);
+        this.OPTION2({ GATE: () => !this.isElseIf(this.LA(1)), DEF: () => this.SUBRULE(this.otherwise) });
         this.SUBRULE2(this.condition);
         this.SUBRULE2(this.body);
       },
@@ -430,14 +485,24 @@ export class CnnParser extends CstParser {
       GATE: () => this.isElse(false),
       DEF: () => {
         this.MANY3(() => this.CONSUME2(t.Newline));
-        this.CONSUME2(t.Else);
+        this.SUBRULE2(this.otherwise);
         this.SUBRULE3(this.body);
       },
     });
   });
 
+  /** `else`, or what is told to be meant as that. */
+  otherwise = this.RULE("otherwise", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Else) }, { ALT: () => this.CONSUME(t.Identifier) }]);
+  });
+
   condition = this.RULE("condition", () => {
-    this.CONSUME(t.If);
+    // `elif` is told by the AST builder.
+    this.OR([{ ALT: () => this.CONSUME(t.If) }, { ALT: () => this.CONSUME(t.Identifier) }]);
+    this.SUBRULE(this.comparing);
+  });
+
+  comparing = this.RULE("comparing", () => {
     this.SUBRULE(this.expression);
     // A single equals sign is told by the AST builder.
     this.OPTION(() => {
@@ -448,13 +513,22 @@ export class CnnParser extends CstParser {
 
   annotation = this.RULE("annotation", () => {
     this.CONSUME(t.LeftSquare);
-    this.OR([{ ALT: () => this.CONSUME(t.Size) }, { ALT: () => this.CONSUME(t.NumberLiteral) }]);
+    this.OR([
+      { GATE: () => tokenMatcher(this.LA(2), t.RightSquare), ALT: () => this.CONSUME(t.Size) },
+      { GATE: () => tokenMatcher(this.LA(2), t.RightSquare), ALT: () => this.CONSUME(t.NumberLiteral) },
+      // `[H/2xW/2x64]`, `[55 x 55]`: told by the AST builder.
+      { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE(this.sizeToken)) },
+    ]);
     this.CONSUME(t.RightSquare);
+  });
+
+  sizeToken = this.RULE("sizeToken", () => {
+    this.OR(SIZE_TOKENS.map((type, index) => ({ ALT: () => this.consume(index, type) })));
   });
 
   group = this.RULE("group", () => {
     this.CONSUME(t.LeftSquare);
-    this.SUBRULE(this.itemList);
+    this.SUBRULE(this.alternatives);
     this.CONSUME(t.RightSquare);
   });
 
@@ -464,14 +538,14 @@ export class CnnParser extends CstParser {
       {
         ALT: () => {
           this.CONSUME(t.LeftParen);
-          this.SUBRULE(this.itemList);
+          this.SUBRULE(this.alternatives);
           this.CONSUME(t.RightParen);
         },
       },
       {
         ALT: () => {
           this.CONSUME(t.LeftCurly);
-          this.SUBRULE2(this.itemList);
+          this.SUBRULE2(this.alternatives);
           this.CONSUME(t.RightCurly);
         },
       },
@@ -492,6 +566,8 @@ export class CnnParser extends CstParser {
   });
 
   layer = this.RULE("layer", () => {
+    let merges = false;
+    this.ACTION(() => (merges = MERGING.test(this.LA(1).image)));
     this.OR([
       { ALT: () => this.CONSUME(t.Mnemonic) },
       { ALT: () => this.CONSUME(t.Name) },
@@ -501,13 +577,16 @@ export class CnnParser extends CstParser {
       this.CONSUME(t.BindDash);
       this.SUBRULE(this.operand);
     });
-    this.OPTION4({ GATE: () => this.isCall(), DEF: () => this.SUBRULE(this.arguments) });
-    this.MANY({ GATE: () => this.isPart(), DEF: () => this.SUBRULE1(this.part) });
+    this.OPTION4({ GATE: () => !merges && this.isCall(), DEF: () => this.SUBRULE(this.arguments) });
+    this.MANY({ GATE: () => !(merges && this.opensBranches()) && this.isPart(), DEF: () => this.SUBRULE1(this.part) });
     this.OPTION2(() => {
       this.CONSUME(t.Colon);
       this.MANY2({ GATE: () => this.isPart(), DEF: () => this.SUBRULE2(this.part) });
     });
-    this.OPTION3(() => this.SUBRULE(this.branches));
+    this.OPTION3({
+      GATE: () => tokenMatcher(this.LA(1), t.LeftCurly) || (merges && this.opensBranches()),
+      DEF: () => this.SUBRULE(this.branches),
+    });
   });
 
   part = this.RULE("part", () => {
@@ -720,8 +799,21 @@ export class CnnParser extends CstParser {
   /** `[55x55x96]`, `[4096]`: a group never starts with a number. */
   private isAnnotation(): boolean {
     if (!tokenMatcher(this.LA(1), t.LeftSquare)) return false;
-    const next = this.LA(2);
-    return tokenMatcher(next, t.Size) || tokenMatcher(next, t.NumberLiteral);
+    return this.isSize(this.LA(2)) || this.isArithmetic();
+  }
+
+  /** `[H/2xW/2x64]`: brackets with nothing in them but numbers, letters and signs. */
+  private isArithmetic(): boolean {
+    let joins = false;
+    for (let index = 2; index < LONGEST_SIZE; index++) {
+      const token = this.LA(index);
+      if (tokenMatcher(token, t.RightSquare)) return joins;
+      const isLetters = /^[A-Za-z_]/.test(token.image);
+      if (!SIZE_TOKENS.some((type) => tokenMatcher(token, type))) return false;
+      if (isLetters && !/^([A-Z]|x[\dA-Z]*|[A-Z](x[\dA-Z])+|in\.[a-z])$/.test(token.image)) return false;
+      joins ||= tokenMatcher(token, t.Size) || /^x/.test(token.image);
+    }
+    return false;
   }
 
   private startsLink(): boolean {
@@ -732,7 +824,7 @@ export class CnnParser extends CstParser {
 
   /** A word and a colon, with a layer, group or net behind it; without one, `CONV1:` is itself the layer. */
   private isLabel(): boolean {
-    if (!tokenMatcher(this.LA(2), t.Colon)) return false;
+    if (!tokenMatcher(this.LA(2), t.Colon)) return this.isWrongLabel();
     let index = 3;
     while (tokenMatcher(this.LA(index), t.LeftSquare) && this.isSize(this.LA(index + 1))) index += 3;
     const next = this.LA(index);
@@ -745,12 +837,84 @@ export class CnnParser extends CstParser {
     return !starts([t.NumberLiteral, t.Size, t.Newline, EOF]);
   }
 
-  /** The keyword, or a word one letter away from it that a name or a layer follows. */
+  /** `@e1: CONV3-64`, `my-label: CONV3-64`, `x = CONV3-64`: a label as it is not written. */
+  private isWrongLabel(): boolean {
+    const is = (index: number, ...types: readonly TokenType[]) =>
+      types.some((type) => tokenMatcher(this.LA(index), type));
+    const startsLayer = (index: number) =>
+      is(index, t.LeftSquare, t.Mnemonic, t.At, t.If) || (is(index, t.Name) && this.touches(index));
+    if (is(1, t.At)) return is(2, t.Name, t.Mnemonic, t.Identifier) && is(3, t.Colon) && startsLayer(4);
+    if (!is(1, t.Identifier, t.Name)) return false;
+    if (is(2, t.Equals)) return startsLayer(3);
+    let index = 2;
+    while (is(index, t.Dash, t.BindDash) && is(index + 1, t.Identifier, t.Name, t.NumberLiteral) && this.isTight(index))
+      index += 2;
+    return index > 2 && is(index, t.Colon) && startsLayer(index + 1);
+  }
+
+  /** Whether a sign touches what stands on both sides of it. */
+  private isTight(index: number): boolean {
+    const [before, sign, after] = [this.LA(index - 1), this.LA(index), this.LA(index + 1)];
+    return before.startOffset + before.image.length === sign.startOffset && sign.startOffset + 1 === after.startOffset;
+  }
+
+  /** The keyword, or a word that is misspelt or of another language where only the keyword can be meant. */
   private isKeyword(keyword: TokenType, word: string): boolean {
-    const [first, second] = [this.LA(1), this.LA(2)];
+    const first = this.LA(1);
     if (tokenMatcher(first, keyword)) return true;
-    const names = [t.Name, t.Mnemonic].some((type) => tokenMatcher(second, type));
-    return tokenMatcher(first, t.Identifier) && names && closest(first.image, [word]) !== undefined;
+    if (!tokenMatcher(first, t.Identifier)) return false;
+    if (word === "fn" && this.isFunction(1)) return true;
+    return standsFor(first.image, word) && this.followsKeyword(word);
+  }
+
+  private followsKeyword(word: string): boolean {
+    const is = (index: number, ...types: readonly TokenType[]) =>
+      types.some((type) => tokenMatcher(this.LA(index), type));
+    switch (word) {
+      case "fn":
+        return this.isFunction(2);
+      case "let":
+        return is(2, t.Identifier) && is(3, t.Equals);
+      case "output":
+        return is(2, t.Identifier, t.Name) && is(3, t.Equals);
+      case "use":
+        return is(2, t.StringLiteral, t.Identifier) && this.endsAt(3);
+      case "assert":
+        return is(2, t.Identifier, t.DottedName, t.Name) && is(3, ...COMPARISONS, t.Percent, t.Plus, t.Star, t.Slash);
+      case "train":
+        return is(2, t.LeftCurly);
+      default:
+        return is(2, t.Name, t.Mnemonic);
+    }
+  }
+
+  /** `double(x) = 2*x`. */
+  private isFunction(index: number): boolean {
+    if (!tokenMatcher(this.LA(index), t.Identifier) || !this.touches(index)) return false;
+    for (let next = index + 2; next < LONGEST_HEADING; next++) {
+      const token = this.LA(next);
+      if (tokenMatcher(token, t.RightParen)) return tokenMatcher(this.LA(next + 1), t.Equals);
+      if ([...BRACKETS_AND_LINES, EOF].some((type) => tokenMatcher(token, type))) return false;
+    }
+    return false;
+  }
+
+  /** Whether the line ends at an index. */
+  private endsAt(index: number): boolean {
+    return [t.Newline, t.RightCurly, EOF].some((type) => tokenMatcher(this.LA(index), type));
+  }
+
+  /** `but {`, another word in its place, or the brace alone. */
+  private isBut(): boolean {
+    const [first, second] = [this.LA(1), this.LA(2)];
+    const isOther = tokenMatcher(first, t.Identifier) && tokenMatcher(second, t.LeftCurly);
+    return isOther || tokenMatcher(first, t.But) || tokenMatcher(first, t.LeftCurly);
+  }
+
+  /** `[`, which is no annotation, or `(` behind a merging layer: braces are meant. */
+  private opensBranches(): boolean {
+    const next = this.LA(1);
+    return tokenMatcher(next, t.LeftParen) || (tokenMatcher(next, t.LeftSquare) && !this.isAnnotation());
   }
 
   /** Whether a brace or an equals sign follows on the line of a net's heading. */
@@ -763,11 +927,14 @@ export class CnnParser extends CstParser {
     return false;
   }
 
-  /** `drop NORM1`: the word with a label behind it, and not itself a label. */
-  private isVerb(at: number, ...words: readonly string[]): boolean {
+  /**
+   * `drop NORM1`: the verb of a change, which has a label behind it and is not itself one. A misspelt verb, or one of another
+   * language, is told by the AST builder.
+   */
+  private verbAt(at: number): string | undefined {
     const [verb, next] = [this.LA(at), this.LA(at + 1)];
     const names = [t.Name, t.Mnemonic, t.Identifier, t.DottedName].some((type) => tokenMatcher(next, type));
-    return names && words.includes(verb.image);
+    return names && tokenMatcher(verb, t.Identifier) ? verbOf(verb.image) : undefined;
   }
 
   /** `output: FC-10`: a label. */
@@ -788,12 +955,21 @@ export class CnnParser extends CstParser {
   private isElse(again: boolean): boolean {
     let index = 1;
     while (tokenMatcher(this.LA(index), t.Newline)) index++;
-    return tokenMatcher(this.LA(index), t.Else) && tokenMatcher(this.LA(index + 1), t.If) === again;
+    const [word, next] = [this.LA(index), this.LA(index + 1)];
+    if (tokenMatcher(word, t.Else)) return tokenMatcher(next, t.If) === again;
+    if (this.isElseIf(word)) return again;
+    if (!tokenMatcher(word, t.Identifier) || !standsFor(word.image, "else")) return false;
+    return tokenMatcher(next, again ? t.If : t.LeftCurly);
   }
 
-  /** `Bottleneck(64, 2)`: parentheses that touch the name, unless there is prose in them. */
+  private isElseIf(word: IToken): boolean {
+    return tokenMatcher(word, t.Identifier) && ELSE_IF.includes(word.image);
+  }
+
+  /** `Bottleneck(64, 2)`: parentheses that touch the name, unless it is a layer's and there is prose in them. */
   private isCall(): boolean {
-    return this.touchesParenthesis() && !this.isProse([t.Mark, t.Colon, t.Bar]);
+    const isName = tokenMatcher(this.LA(0), t.Name);
+    return this.touchesParenthesis() && (isName || !this.isProse([t.Mark, t.Colon, t.Bar]));
   }
 
   /** `max(3, 4)`: a call has no blank before its parenthesis. */
@@ -817,7 +993,7 @@ export class CnnParser extends CstParser {
     if (tokenMatcher(next, t.Comma) && this.insideChanges) {
       // Behind the comma stands the next change.
       const isSet = [3, 5].some((index) => tokenMatcher(this.LA(index), t.Colon));
-      return !isSet && !this.isVerb(2, "drop", "replace", "insert");
+      return !isSet && this.verbAt(2) === undefined;
     }
     return !tokenMatcher(next, t.Dash) || this.isNegativeNumber();
   }
@@ -864,6 +1040,37 @@ export class CnnParser extends CstParser {
   }
 }
 
+/** Layers that have branches: behind them other brackets are taken for braces. */
+const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
+
+/** What is written for a keyword by those who know it from elsewhere. */
+const OTHER_WORDS: Record<string, readonly string[]> = {
+  net: ["network", "model"],
+  block: ["def", "class", "module", "function", "func", "fun"],
+  fn: ["def", "func", "function", "fun"],
+  let: ["var", "const", "val", "set"],
+  use: ["import", "include", "require", "from", "using"],
+  assert: ["check", "require", "ensure"],
+  train: ["training"],
+  else: ["otherwise"],
+  drop: ["remove", "delete", "del", "without"],
+  replace: ["change", "swap", "exchange", "substitute"],
+  insert: ["add", "append", "put"],
+};
+
+/** What is written for `else if`. */
+export const ELSE_IF = ["elif", "elsif", "elseif"];
+
+/** Whether a word is a keyword misspelt, or that of another language. */
+function standsFor(word: string, keyword: string): boolean {
+  return closest(word, [keyword]) !== undefined || OTHER_WORDS[keyword]?.includes(word) === true;
+}
+
+/** What a word before a label is meant to do: `drop`, `replace`, `insert`. */
+export function verbOf(word: string): string | undefined {
+  return ["drop", "replace", "insert"].find((verb) => standsFor(word, verb));
+}
+
 const { Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen } = t;
 const BRACKETS_AND_LINES = [Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen];
 
@@ -884,6 +1091,31 @@ const OPERANDS = [
   t.Output,
   t.Train,
 ];
+const COMPARISONS = [t.DoubleEquals, t.NotEquals, t.LessEqual, t.GreaterEqual, t.Less, t.Greater];
+
+/** Tokens between the brackets of an annotation that are looked over. */
+const LONGEST_SIZE = 24;
+
+/** What sizes with arithmetic, blanks or commas are made of. */
+const SIZE_TOKENS = [
+  t.NumberLiteral,
+  t.Size,
+  t.Name,
+  t.Mnemonic,
+  t.Identifier,
+  t.DottedName,
+  t.Slash,
+  t.DoubleSlash,
+  t.Star,
+  t.Times,
+  t.Plus,
+  t.Dash,
+  t.Comma,
+  t.Question,
+  t.LeftParen,
+  t.RightParen,
+];
+
 const REMARK_SIGNS = [t.Mark, t.Dot, t.Colon, t.Equals, t.At, t.Bar];
 
 /** What a remark may hold: everything but brackets and the end of the line. */

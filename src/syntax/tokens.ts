@@ -45,7 +45,7 @@ export const And = keyword("And", "and");
 export const Or = keyword("Or", "or");
 export const Not = keyword("Not", "not");
 /** `in.c`, `peak.memory`. */
-export const DottedName = regular("DottedName", /[a-z_][A-Za-z0-9_]*\.[a-z_][A-Za-z0-9_]*/);
+export const DottedName = regular("DottedName", /(?:in\.[A-Za-z_]|[a-z_][A-Za-z0-9_]*\.[a-z_])[A-Za-z0-9_]*/);
 export const Total = regular("Total", new RegExp(`TOTAL${word}`));
 /** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, and as papers print them `ReLU`, `soft-max`. */
 export const Mnemonic = regular(
@@ -58,8 +58,11 @@ export const Name = regular("Name", /[A-Z][A-Za-z0-9_]*/);
 /** `227x227x3`, `HxWx3`: one token; one capital letter stands for a size that is not fixed. */
 export const Size = regular("Size", new RegExp(`(?:\\d+|[A-Z])(?:[x\u00d7](?:\\d+|[A-Z]))+${word}`));
 export const NumberLiteral = regular("NumberLiteral", /\d+(?:_\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?/);
-/** `5M`, `64MB`, `1.5GiB`: figures of budgets. */
-export const Quantity = regular("Quantity", new RegExp(`\\d+(?:_\\d{3})*(?:\\.\\d+)?(?:[KkMGT]i?B?|B)${word}`));
+/** `5M`, `64MB`, `64 MB`, `1.5GiB`: figures of budgets. */
+export const Quantity = regular(
+  "Quantity",
+  new RegExp(`\\d+(?:_\\d{3})*(?:\\.\\d+)?(?:[KkMGT]i?B?|B|[ \\t][KkMGT]i?B)${word}`),
+);
 export const StringLiteral = regular("StringLiteral", /"[^"\n]*"/);
 
 // Punctuation.

@@ -226,7 +226,7 @@ describe("a net in a chain", () => {
 
   test("CNN2051: takes as many channels as its input has", () => {
     expectDiagnostics(`${backbone}net N { INPUT 64x64x1 - Backbone }`, [
-      'CNN2051 at "INPUT": this net takes 3 channels, but 64x64x1 arrives',
+      'CNN2051 at "Backbone": this net takes 3 channels, but 64x64x1 arrives',
     ]);
   });
 });

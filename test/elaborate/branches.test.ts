@@ -53,7 +53,7 @@ describe("branches", () => {
       'CNN2046 at "CONV3": CONV has no branches: only ADD, MUL, MAX, MEAN and CONCAT take { ... }',
     ]);
     expectDiagnostics("INPUT 8x8x4 - ADD { RELU | | ID }", [
-      'CNN2047 at "ADD": a branch of ADD is empty: ID is the input itself',
+      'CNN2047 at "| |": a branch of ADD is empty: ID is the input itself',
     ]);
     expectDiagnostics("INPUT 8x8x4 - ADD { RELU }", [
       'CNN2048 at "ADD": ADD has one branch: there is nothing to join it with',

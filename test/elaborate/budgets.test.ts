@@ -39,15 +39,15 @@ describe("assert", () => {
   });
 
   test("CNN2126: bytes are no count", () => {
-    expectDiagnostics(net("assert params < 5MB"), ['CNN2126 at "params < 5MB": params is a count, 5MB are bytes']);
+    expectDiagnostics(net("assert params < 5MB"), ['CNN2126 at "5MB": params is a count, 5MB are bytes']);
     expectDiagnostics(net("assert peak.memory < 5M"), [
-      'CNN2126 at "peak.memory < 5M": peak.memory is in bytes, 5M is not: write 5MB',
+      'CNN2126 at "5M": peak.memory is in bytes, 5M is not: write 5MB',
     ]);
   });
 
   test("CNN2053: a figure that there is not", () => {
     expectDiagnostics(net("assert parms < 5M"), [
-      'CNN2053 at "parms": parms is no figure of a network; there is params, weights, biases, buffers, macs, flops, activations, layers, peak.memory and params.memory',
+      'CNN2053 at "parms": parms is no figure of a network; there are params, weights, biases, buffers, macs, flops, activations, layers, peak.memory and params.memory',
     ]);
   });
 
@@ -102,22 +102,22 @@ epochs 90`);
   });
 
   test.each([
-    ["optimizer adamm", 'CNN2056 at "adamm": optimizer has no adamm; there is sgd, adam, adamw and rmsprop'],
+    ["optimizer adamm", 'CNN2056 at "adamm": optimizer has no adamm; there are sgd, adam, adamw and rmsprop'],
     [
       "optimiser sgd",
-      'CNN2056 at "optimiser": train has no optimiser; there is loss, optimizer, schedule, batch and epochs',
+      'CNN2056 at "optimiser": train has no optimiser; there are loss, optimizer, schedule, batch and epochs',
     ],
     [
       "optimizer sgd learning_rate 0.1",
-      'CNN2056 at "learning_rate": sgd has no learning_rate; there is lr, momentum, decay and nesterov',
+      'CNN2056 at "learning_rate": sgd has no learning_rate; there are lr, momentum, decay and nesterov',
     ],
     ["batch", 'CNN2055 at "batch": batch needs a number behind it'],
-    ["batch 0", 'CNN2006 at "0": batch has to be a number from 1, not 0'],
+    ["batch 0", 'CNN2006 at "0": batch has to be a whole number from 1, not 0'],
     ["batch 1.5", 'CNN2006 at "1.5": batch has to be a whole number, not 1.5'],
     ["schedule step factor 0.1", 'CNN2055 at "step": step needs every, the epochs between two steps behind it'],
     ["optimizer sgd momentum 1", 'CNN2006 at "1": momentum has to be below 1, not 1'],
     ["batch 3\nbatch 4", 'CNN2054 at "batch": train has its batch twice'],
-    ["batch = 3", 'CNN2024 at "=": attributes are written without an equals sign: stride 2'],
+    ["batch = 3", 'CNN2024 at "=": settings are written without an equals sign: batch 128'],
   ])("%s", (text, message) => {
     expect(compileText(`net N {\nINPUT 8 - FC-3\ntrain {\n${text}\n}\n}`).diagnostics.map(say)).toEqual([message]);
   });

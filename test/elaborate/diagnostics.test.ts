@@ -30,7 +30,8 @@ describe("CNN1004: an unknown layer", () => {
     expect(compileText("INPUT 8x8x3\nLSTM-5").diagnostics[0]!.fixes).toEqual([]);
   });
 
-  test("a net is no layer yet", () => expectLine("Block(3) - RELU", 'CNN1004 at "Block": no layer is called Block'));
+  test("a capitalised word is a block or a net", () =>
+    expectLine("Block(3) - RELU", 'CNN2030 at "Block": no block or net is called Block'));
 
   test("sizes behind it are unknown, which is no second mistake", () => {
     expect(codes("INPUT 8x8x3 - LSTM-5 - CONV3-4 [9x9x9] - POOL9 - POOL9 - FC-3 [4]")).toEqual(["CNN1004"]);

@@ -143,7 +143,7 @@ describe("expressions with sizes in letters", () => {
 
   test("are refused where they depend on the size", () => {
     expectDiagnostics("INPUT HxWx3 - if in.h > 7 { POOL2 }", [
-      'CNN2006 at "in.h > 7": a condition has to be decided: it depends on the input, not in.h > 7',
+      'CNN2059 at "in.h > 7": whether in.h > 7 depends on the size of the input, which is open',
     ]);
   });
 
