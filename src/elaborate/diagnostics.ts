@@ -596,9 +596,19 @@ was rounded on the way. An assert line (assert H % 8 == 0) says that this is kno
 export const tooDeepBlocks = defineDiagnostic<{ limit: number }>({
   code: "CNN5009",
   severity: "error",
-  title: "blocks that are nested too deeply",
-  message: ({ limit }) => `blocks may call blocks ${limit} deep, here they are nested deeper`,
-  explanation: `The limit protects from blocks that are given to themselves without end. --limit blockDepth=128 raises it.`,
+  title: "calls that are nested too deeply",
+  message: ({ limit }) => `calls may be nested ${limit} deep, here they are nested deeper`,
+  explanation: `The limit on blocks that call blocks and functions that call functions protects from calls without end.
+--limit blockDepth=128 raises it.`,
+});
+
+export const tooDeepNesting = defineDiagnostic<{ limit: number }>({
+  code: "CNN5016",
+  severity: "error",
+  title: "bodies that are nested too deeply",
+  message: ({ limit }) =>
+    `brackets, branches and blocks may be nested ${limit} deep in all, here they are nested deeper`,
+  explanation: `The limit protects from programs that would use up the memory. Published networks nest ten deep.`,
 });
 
 export const tooManyRepeats = defineDiagnostic<{ limit: string }>({

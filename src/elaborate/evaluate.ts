@@ -10,6 +10,7 @@ import { bindArguments } from "./bind-arguments.js";
 import {
   nothingArrives,
   notWhole,
+  tooDeepBlocks,
   tooMuchWork,
   unknownFunction,
   unknownMember,
@@ -46,6 +47,9 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   sqrt: Math.sqrt,
 };
 
+/** Expressions within expressions, each of which is walked within the one around it. */
+const DEEPEST = 2_000;
+
 /** The value of an expression; undefined after an error was reported. `what` names it in messages: `the stride of CONV`. */
 export function evaluate(expression: Expression, place: Place, what: string): Value | undefined {
   return new Evaluator(place, what).visit(expression);
@@ -58,6 +62,22 @@ class Evaluator {
   ) {}
 
   visit(node: Expression): Value | undefined {
+    const { work } = this.place;
+    if (work.depth >= DEEPEST) return this.refuseDepth(node);
+    work.depth++;
+    const value = this.valueOf(node);
+    work.depth--;
+    return value;
+  }
+
+  private refuseDepth({ span }: Expression): undefined {
+    const { report, work } = this.place;
+    if (!work.told) report(diagnose(tooDeepBlocks, span, { limit: work.deepest }));
+    work.told = true;
+    return undefined;
+  }
+
+  private valueOf(node: Expression): Value | undefined {
     const { scope } = this.place;
     switch (node.kind) {
       case "number":
@@ -222,7 +242,12 @@ class Evaluator {
       const bound = bindArguments(callee, given, node.span, inner, report, (value, what) =>
         evaluate(value, inside, what),
       );
-      return bound ? new Evaluator(inside, this.what).visit(body) : undefined;
+      if (!bound) return undefined;
+      if (work.calls >= work.deepest) return this.refuseDepth(node);
+      work.calls++;
+      const value = new Evaluator(inside, this.what).visit(body);
+      work.calls--;
+      return value;
     }
     const apply = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!apply) {
