@@ -68,7 +68,7 @@ const nets = {
   sequence:
     "INPUT 12x4 - CONV3-8/2 groups 2 - UPCONV3-8/2 outpad 1 - POOL3/2 pad 1 - PAD 1 - CLASSTOKEN - POSEMBED - ATTENTION 2 - LN - SCALE - BIAS - CROP 3 - GMP - FC-3",
   volume:
-    "INPUT 6x6x6x2 - CONV3-4 - BN - RELU - UPCONV2-4/2 pad 0 - DWCONV3/2 pad 0 - IN - POOL3/2 pad 1 - AVGPOOL2 - LN - GAP - FC-3",
+    "INPUT 4x4x4x1 - CONV3-2/2 - BN - RELU - UPCONV2-2/2 pad 0 - DWCONV3/2 pad 0 - IN - POOL3/2 pad 1 - LN - GAP - FC-3",
   depthwise: "INPUT 8x8x4 - DWCONV3-8/2 - BN - RELU6 - UPCONV4-4/2 pad same - GN-2 - TANH - GAP - FC-3",
   graph:
     "net X { INPUT 8x8x4 - ADD { CONV3-4 - BN - RELU - MUL { ID | GAP - FC-2 - RELU - FC-4 - SIGMOID } | ID } - CONCAT { ID | ID } - GAP - FC-3 }",
