@@ -151,6 +151,20 @@ describe("models of the papers", () => {
   });
 });
 
+/** torchvision's published counts: parameters, and billions of multiply-accumulates to three digits, attention included. */
+describe("vision transformers", () => {
+  test.each([
+    ["ViTBase16", 86_567_656n, 17.564],
+    ["ViTBase32", 88_224_232n, 4.409],
+    ["ViTLarge16", 304_326_632n, 61.555],
+    ["ViTLarge32", 306_535_400n, 15.378],
+  ])("%s", (name, params, billions) => {
+    const totals = totalsOf(netOf("vit.cnn", name));
+    expect(totals.params).toBe(params);
+    expect((Number(totals.macs) / 1e9).toFixed(3)).toBe(billions.toFixed(3));
+  });
+});
+
 describe("every file", () => {
   test.each(files)("%s compiles, and its networks are sound", (file) => {
     const { networks, names, diagnostics } = resultOf(file);
