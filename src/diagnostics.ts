@@ -19,8 +19,8 @@ import { otherCount } from "./ops/reshape.js";
 import { needsSequence } from "./ops/sequence.js";
 import { tooLarge } from "./ops/size.js";
 import { noPermutation } from "./ops/transpose.js";
-import { nothingLeft } from "./ops/upconv.js";
-import { needsMap, windowTooLarge } from "./ops/window.js";
+import { nothingLeft, outpadTooLarge } from "./ops/upconv.js";
+import { needsMap, tooManyAxes, windowTooLarge } from "./ops/window.js";
 import * as syntax from "./syntax/diagnostics.js";
 
 /** What `cnnc` says when it fails itself. */
@@ -47,19 +47,21 @@ export function allKinds(): DiagnosticKind[] {
     needsFixed,
     otherAxes,
     tooComplicated,
-    unevenSplit,
-    unevenMultiple,
-    nothingLeft,
+    wrongBinding,
+    branchesDiffer,
+    cropTooLarge,
+    needsSequence,
+    noPermutation,
     noSuchPart,
+    nothingLeft,
+    otherCount,
+    outpadTooLarge,
     padWithoutNumbers,
     reflectTooFar,
-    cropTooLarge,
-    otherCount,
-    noPermutation,
+    tooManyAxes,
+    unevenMultiple,
     unevenPositions,
-    needsSequence,
-    branchesDiffer,
-    wrongBinding,
+    unevenSplit,
   ];
   const kinds = [
     ...Object.values(syntax),

@@ -1,5 +1,5 @@
 /** A layer as people write it, for the slide table and the layer column of reports. */
-import { formatShape } from "../base/integers.js";
+import { isFixed, type Dimension } from "../ir/dimension.js";
 import { inputTypes, type Argument, type Network, type Node, type Padding } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
 import { defaultArgument } from "../ops/defaults.js";
@@ -22,26 +22,27 @@ export function layerText(network: Network, node: Node): LayerText {
   const mnemonic = operator.mnemonics[0]!;
   const axes = (inputTypes(network, node)[0]?.shape.length ?? 3) - 1;
   if (operator.inputs === 0) return { head: `${mnemonic} ${formatDimensions(node.type.shape)}`, attributes: [] };
-  const window = node.args["window"] as number[] | undefined;
+  const size = operator.size;
+  const digits = operator.digits && size ? (node.args[size] as readonly Dimension[] | undefined) : undefined;
   const count = operator.count && node.args[operator.count];
-  let head = mnemonic + (window ? shortAxes(window) : "");
+  let head = mnemonic + (digits ? shortAxes(digits) : "");
   if (operator.count && typeof count === "number")
     head += operator.group === "regularisation" ? ` ${count}` : `-${count}`;
   const attributes: string[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
-    if (name === operator.count || name === "window") continue;
+    if (name === operator.count || (operator.digits && name === size)) continue;
     const value = node.args[name];
-    if (value === undefined || isDefault(node, name, parameter, value, axes)) continue;
-    if (name === "stride") head += `/${shortAxes(value as number[])}`;
+    if (value === undefined || isDefault(node, parameter, value, axes)) continue;
+    if (name === "stride") head += `/${shortAxes(value as readonly Dimension[])}`;
     else attributes.push(attributeText(name, value, operator, axes));
   }
   return { head, attributes };
 }
 
-function isDefault(node: Node, name: string, parameter: Parameter, value: Argument, axes: number): boolean {
+function isDefault(node: Node, parameter: Parameter, value: Argument, axes: number): boolean {
   if (parameter.default === undefined) return false;
   const standard = defaultArgument(parameter, node.args, axes);
-  if (name === "pad") return samePadding(node, value as Padding, standard as Padding);
+  if (parameter.kind === "padding") return samePadding(node, value as Padding, standard as Padding);
   if (Array.isArray(value)) {
     return Array.isArray(standard) && value.every((size, axis) => size === standard[axis]);
   }
@@ -60,12 +61,15 @@ function samePadding(node: Node, value: Padding, standard: Padding): boolean {
   return zeros(value) === zeros(standard);
 }
 
+/** A flag alone, what a bare size means without its name, all else behind its name. */
 function attributeText(name: string, value: Argument, operator: Operator, axes: number): string {
-  const parameter = (operator.parameters as Record<string, Parameter>)[name]!;
-  if (parameter.kind === "flag") return value ? name : `no ${name}`;
-  if (parameter.kind === "padding") return `pad ${paddingText(value as Padding, axes)}`;
-  if (Array.isArray(value)) return `${name} ${shortAxes(value as number[])}`;
-  return `${name} ${String(value)}`;
+  const { kind } = (operator.parameters as Record<string, Parameter>)[name]!;
+  if (kind === "flag") return value ? name : `no ${name}`;
+  const prefix = name === operator.size ? "" : `${name} `;
+  if (kind === "padding") return prefix + paddingText(value as Padding, axes);
+  if (!Array.isArray(value)) return `${name} ${String(value)}`;
+  const sizes = value as readonly Dimension[];
+  return prefix + (kind === "shape" ? formatDimensions(sizes) : shortAxes(sizes));
 }
 
 function paddingText(pad: Padding, axes: number): string {
@@ -75,6 +79,7 @@ function paddingText(pad: Padding, axes: number): string {
 }
 
 /** `3` for 3x3, `1x7` as it is. */
-function shortAxes(sizes: readonly number[]): string {
-  return sizes.every((size) => size === sizes[0]) ? String(sizes[0]) : formatShape(sizes);
+function shortAxes(sizes: readonly Dimension[]): string {
+  const [first] = sizes;
+  return isFixed(first!) && sizes.every((size) => size === first) ? String(first) : formatDimensions(sizes);
 }

@@ -10,6 +10,7 @@ import type { Expression, Size } from "../syntax/ast.js";
 import { symbolicSize, wrongValue } from "./diagnostics.js";
 import { evaluateDimension, evaluateInteger, evaluateNumber } from "./evaluate.js";
 import type { Place, Report } from "./place.js";
+import { UNKNOWN } from "./values.js";
 import type { Written } from "./read-parts.js";
 
 export interface Evaluated {
@@ -34,6 +35,8 @@ export function evaluateWritten(
     report(diagnose(wrongValue, written.valueSpan, args, { fixes }));
     return undefined;
   };
+  /** Of a wrong number of axes, unless it is not known how many there are. */
+  const refuseAxes = (wanted: string): undefined => (place.arriving === UNKNOWN ? undefined : refuse(wanted));
   const whole = (expression: Expression, minimum: number) => evaluateInteger(expression, place, what, minimum);
   const dimension = (expression: Expression, minimum: number) =>
     parameter.symbolic
@@ -72,10 +75,10 @@ export function evaluateWritten(
       const withDepth = dimensions.length === axes + 1 && parameter.noun === "window";
       const depth = dimensions.at(-1)!;
       if (withDepth && isFixed(depth)) return { argument: dimensions.slice(0, -1), depth };
-      return refuse(`one number, or ${axes} joined by x`);
+      return refuseAxes(`one number, or ${axes} joined by x`);
     }
     case "padding": {
-      const argument = paddingOf(written, axes, whole, refuse, report);
+      const argument = paddingOf(written, axes, whole, refuseAxes, report);
       return argument && { argument };
     }
   }

@@ -130,7 +130,7 @@ const silent: Place["report"] = () => undefined;
 function holdsAt(part: Expression, letter: string, value: number, place: Place): boolean {
   const scope = new Scope(place.scope.module, place.scope);
   scope.set(letter, value);
-  const work: Work = { steps: 0, limit: 1_000, told: true };
+  const work: Work = { ...place.work, steps: 0, limit: 1_000, told: true };
   // What is wrong with the line is told when it is read as a budget.
   return evaluate(part, { scope, work, report: silent }, "an assertion") === true;
 }

@@ -14,6 +14,9 @@ interface Use {
   readonly span: Span;
 }
 
+/** Calls within calls that are followed. */
+const LONGEST_PATH = 2_000;
+
 /** One diagnostic for each cycle; its members are marked and come to nothing when they are called. */
 export function findCycles(module: Module): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -22,6 +25,8 @@ export function findCycles(module: Module): Diagnostic[] {
 
   const visit = (callable: Callable, name: string): void => {
     state.set(callable, "open");
+    // Longer ways are refused when they are called.
+    if (path.length > LONGEST_PATH) return;
     path.push({ callable, name });
     for (const use of usesOf(callable)) {
       const next = calledBy(callable, use);

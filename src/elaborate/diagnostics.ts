@@ -1001,9 +1001,10 @@ ADD { POOL2 - UPSAMPLE2 | ID }`,
 export const tooDeepBlocks = defineDiagnostic<{ limit: number }>({
   code: "CNN5009",
   severity: "error",
-  title: "blocks that are nested too deeply",
-  message: ({ limit }) => `blocks may call blocks ${limit} deep, here they are nested deeper`,
-  explanation: `The limit protects from blocks that are given to themselves without end. --limit blockDepth=128 raises it.`,
+  title: "calls that are nested too deeply",
+  message: ({ limit }) => `calls may be nested ${limit} deep, here they are nested deeper`,
+  explanation: `The limit on blocks that call blocks and functions that call functions protects from calls without end.
+--limit blockDepth=128 raises it.`,
   example: {
     wrong: `block Inner { CONV3-16 }
 block Outer { Inner }
@@ -1011,6 +1012,24 @@ INPUT 32x32x3 - Outer`,
     right: `block Outer { CONV3-16 }
 INPUT 32x32x3 - Outer`,
     limits: { blockDepth: 1 },
+  },
+});
+
+export const tooDeepNesting = defineDiagnostic<{ limit: number }>({
+  code: "CNN5016",
+  severity: "error",
+  title: "bodies that are nested too deeply",
+  message: ({ limit }) =>
+    `brackets, branches and blocks may be nested ${limit} deep in all, here they are nested deeper`,
+  explanation: `The limit protects from programs that would use up the memory. Published networks nest ten deep.
+--limit nesting=800 raises it.`,
+  example: {
+    wrong: `block Inner { [[RELU]] }
+block Outer { [[Inner]] }
+INPUT 8x8x3 - Outer`,
+    right: `block Outer { RELU }
+INPUT 8x8x3 - Outer`,
+    limits: { nesting: 4 },
   },
 });
 

@@ -9,7 +9,15 @@ import { bindArguments } from "./bind-arguments.js";
 import type { NetChange } from "./changes.js";
 import { checkPlaces } from "./check-places.js";
 import { findCycles } from "./cycles.js";
-import { netCycle, netIsBlock, tooManyBases, unknownNet } from "./diagnostics.js";
+import {
+  netCycle,
+  netIsBlock,
+  tooDeepBlocks,
+  tooDeepNesting,
+  tooManyBases,
+  tooMuchWork,
+  unknownNet,
+} from "./diagnostics.js";
 import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
 import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
@@ -46,6 +54,9 @@ export function elaborate(program: ast.Program, options: ElaborateOptions = {}):
   return new ProgramElaborator(program, options).run();
 }
 
+/** What calls that lead too far are told with: once, however many blocks lead there. */
+const LIMITS_OF_CALLS = new Set([tooDeepBlocks.code, tooDeepNesting.code, tooMuchWork.code]);
+
 /** Steps from a net to the one that has a body. */
 const MOST_BASES = 32;
 
@@ -67,7 +78,7 @@ class ProgramElaborator {
     { limits = defaultLimits, resolve, library = new Map() }: ElaborateOptions,
   ) {
     this.limits = limits;
-    this.work = { steps: 0, limit: limits.calls, told: false };
+    this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };
     const nothing: Resolver = () => ({ problem: "no files can be read here" });
     const loader = new ModuleLoader({
       resolve: resolve ?? nothing,
@@ -106,7 +117,8 @@ class ProgramElaborator {
   private report = (diagnostic: Diagnostic): void => {
     // Nets that share blocks share lines: what is wrong with them is told once.
     const { source, start, end } = diagnostic.span;
-    const key = `${diagnostic.code}:${source.path}:${start}:${end}`;
+    const isLimit = LIMITS_OF_CALLS.has(diagnostic.code);
+    const key = isLimit ? diagnostic.code : `${diagnostic.code}:${source.path}:${start}:${end}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
     this.diagnostics.push(diagnostic);
@@ -285,11 +297,8 @@ class ProgramElaborator {
     // What annotations supply is decided by the net as it stands without the changes.
     const before = elaborateNet(request, this.limits, this.work);
     before.diagnostics.forEach(this.report);
-    // A body is walked once more, and its scope takes its names anew.
-    const again = this.requestFor(baseName, base, cycle, scope);
     return {
       ...changed,
-      scope: again?.scope ?? request.scope,
       changes: [...request.changes, ...changes],
       trail: [step, ...request.trail],
       inherited: before.filled,

@@ -1,6 +1,6 @@
 /** AST to IR: names, defaults, repeats, blocks, branches and `but` resolved, every size inferred on the way. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import { groupDigits, plural } from "../base/integers.js";
+import { groupDigits } from "../base/integers.js";
 import type { Claim } from "../base/quantity.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Condition } from "../ir/condition.js";
@@ -35,6 +35,7 @@ import {
   secondInput,
   sizeWithStars,
   tooDeepBlocks,
+  tooDeepNesting,
   tooManyLayers,
   tooManyRepeats,
   tooMuchWork,
@@ -42,7 +43,7 @@ import {
 } from "./diagnostics.js";
 import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
 import { extendDefaults } from "./extend-defaults.js";
-import { callText, Frame } from "./frame.js";
+import { Frame } from "./frame.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
@@ -52,6 +53,7 @@ import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { afterWrong, annotationFixes, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
+import { argumentsText, callText, withTrail } from "./trail.js";
 import { readTraining } from "./training.js";
 import {
   describeValue,
@@ -131,6 +133,8 @@ class NetElaborator {
   private multiplier = 1;
   /** Braces around what is walked now, within the body of the frame. */
   private nesting = 0;
+  /** Bodies around what is walked now, of brackets, branches, conditions and blocks. */
+  private open = 0;
   /** Comparisons of sizes that hold for some values of the letters only. */
   private readonly partly: PartlyEqual[] = [];
   private readonly inputSpans: Span[] = [];
@@ -140,7 +144,9 @@ class NetElaborator {
     private readonly limits: Limits,
     work: Work,
   ) {
-    const { items, scope, trail } = request;
+    // The names of the body are its own: a request may be elaborated more than once.
+    const { items, trail } = request;
+    const scope = request.scope.inner();
     this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false });
     this.changes = new Changes(request.changes);
     this.sawInput = request.isBlock === true;
@@ -164,7 +170,7 @@ class NetElaborator {
   }
 
   run(): NetResult {
-    this.walk(this.request.items, this.request.defaults, this.request.scope);
+    this.walk(this.request.items, this.request.defaults, this.frame.scope);
     // Of a net with changes the lines belong to another.
     const isChanged = this.request.changes.length > 0;
     const first = isChanged ? undefined : firstElement(this.request.items)?.span;
@@ -283,7 +289,7 @@ class NetElaborator {
 
   /** `assert` and `train` lines beside the nets of the file. */
   private readShared(): void {
-    const scope = this.request.scope;
+    const { scope } = this.frame;
     for (const item of this.request.shared ?? []) {
       if (item.kind === "assert") this.budget(item, scope);
       if (item.kind === "train") this.training ??= readTraining(item, this.place(scope));
@@ -376,7 +382,7 @@ class NetElaborator {
         if (label) this.named(undefined, label, () => undefined);
         break;
       case "group":
-        this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner()));
+        this.named(undefined, label, () => this.braces(core.items, defaults, scope.inner(), core.span));
         break;
       case "conditional":
         this.named(undefined, label, () => this.conditional(core, defaults, scope));
@@ -385,17 +391,28 @@ class NetElaborator {
   }
 
   /** Items in braces or brackets. */
-  private braces(items: readonly ast.Item[], defaults: Defaults, scope: Scope, nested = 0): void {
+  private braces(items: readonly ast.Item[], defaults: Defaults, scope: Scope, span: Span, nested = 0): void {
+    if (!this.enter(span)) return;
     this.nesting += nested;
     this.walk(items, defaults, scope);
     this.nesting -= nested;
+    this.open--;
+  }
+
+  /** One more body around what is walked; false after it was told that there are too many. */
+  private enter(span: Span): boolean {
+    if (this.open < this.limits.nesting) return ++this.open > 0;
+    this.value = undefined;
+    if (!this.full) this.state.report(diagnose(tooDeepNesting, span, { limit: this.limits.nesting }));
+    this.full = true;
+    return false;
   }
 
   private conditional(core: ast.Conditional, defaults: Defaults, scope: Scope): void {
     for (const { condition, items } of core.branches) {
       const holds = evaluateTruth(condition, this.place(scope));
       if (holds === true) {
-        this.braces(items, defaults, scope.inner(), 1);
+        this.braces(items, defaults, scope.inner(), core.span, 1);
         return;
       }
       if (holds !== false) {
@@ -403,15 +420,16 @@ class NetElaborator {
         return;
       }
     }
-    if (core.otherwise) this.braces(core.otherwise, defaults, scope.inner(), 1);
+    if (core.otherwise) this.braces(core.otherwise, defaults, scope.inner(), core.span, 1);
   }
 
   /** Which way is taken is not known: all are read for what is wrong with them, and what comes out is unknown. */
-  private walkUnknown({ branches, otherwise }: ast.Conditional, defaults: Defaults, scope: Scope): void {
+  private walkUnknown(core: ast.Conditional, defaults: Defaults, scope: Scope): void {
+    const { branches, otherwise } = core;
     for (const items of [...branches.map((branch) => branch.items), otherwise ?? []]) {
       this.value = undefined;
       this.sawLayer = true;
-      this.braces(items, defaults, scope.inner(), 1);
+      this.braces(items, defaults, scope.inner(), core.span, 1);
     }
     this.value = undefined;
   }
@@ -702,7 +720,7 @@ class NetElaborator {
       const elements = chain.items.filter((item) => item.kind === "element");
       if (elements.length === 0) report(emptyBranchDiagnostic(layer.mnemonic, chain.span));
       this.value = input;
-      this.braces(chain.items, defaults, scope.inner(), 1);
+      this.braces(chain.items, defaults, scope.inner(), chain.span, 1);
       flows.push(elements.length === 0 ? undefined : this.value);
       spans.push(elements.at(-1)?.core.span ?? chain.span);
     }
@@ -791,9 +809,10 @@ class NetElaborator {
   /** A parameter that stands for a layer, with what is written where it is used. */
   private layerOfUnit({ target, given }: UnitValue, use: ast.Layer): ast.Layer {
     if (target.kind !== "layer") return use;
-    const parts = given.map(({ span, value }): ast.Part => {
-      const text = String(value as number);
-      return { kind: "value", value: { kind: "number", value: value as number, text, span }, span };
+    // `LRELU(0.2)`, `POOL(window = 3)`: the count, or the attribute that is named.
+    const parts = given.flatMap(({ name, span, value }): ast.Part[] => {
+      const number: ast.Part = { kind: "value", value: valueExpression(value, span), span };
+      return name ? [{ kind: "word", text: name.text, span: name.span }, number] : [number];
     });
     return {
       ...target.layer,
@@ -836,6 +855,7 @@ class NetElaborator {
         this.value = undefined;
         return;
       }
+      if (!this.enter(layer.span)) return;
       const outer = { frame: this.frame, nesting: this.nesting };
       const isFed = declaration.kind === "net" && this.value !== undefined;
       this.frame = new Frame({
@@ -850,6 +870,7 @@ class NetElaborator {
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
       this.nesting = outer.nesting;
+      this.open--;
     });
     this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);
@@ -933,39 +954,18 @@ const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"],
 /** What an annotation behind something is about, in messages. */
 const WHAT = { group: "the group", conditional: "the condition", labelled: "what the label names" };
 
+/** A value that was evaluated elsewhere, as an expression of its place. What is no number is refused where it is used. */
+function valueExpression(value: Value, span: Span): ast.Expression {
+  if (typeof value === "number") return { kind: "number", value, text: textOf(span), span };
+  return value === UNKNOWN ? { kind: "unreadable", span } : { kind: "invalid", text: describeValue(value), span };
+}
+
 /** `{ CONV3-64 | }`: between two signs, behind the first of which a chain is missing. */
 function emptyBranchDiagnostic(layer: string, span: Span): Diagnostic {
   const { source, start } = span;
   const edits = [{ span: { source, start: start + 1, end: start + 1 }, text: " ID" }];
   return diagnose(emptyBranch, span, { layer }, { fixes: [{ title: "write ID for the input itself", edits }] });
 }
-
-/** `(128, 2)`: the values of a call; nothing for none. */
-function argumentsText(given: readonly GivenArgument[] | undefined): string {
-  if (!given || given.length === 0) return "";
-  const texts = given.map(({ name, value }) => (name ? `${name.text} = ` : "") + shortValue(value));
-  return `(${texts.join(", ")})`;
-}
-
-function shortValue(value: Value): string {
-  return value === UNKNOWN ? "?" : isUnit(value) ? unitName(value) : describeValue(value);
-}
-
-/** What led here: the call that the place is part of, and those around it. */
-function withTrail(diagnostic: Diagnostic, trail: readonly Step[]): Diagnostic {
-  const [innermost, ...outer] = trail;
-  if (!innermost) return diagnostic;
-  const related = [...diagnostic.related, { span: innermost.span, text: `in ${innermost.text}` }];
-  const shown = outer.slice(0, MOST_CALLS).map(({ text, span }) => {
-    const { line, column } = span.source.position(span.start);
-    return `called from ${text} at ${span.source.path}:${line}:${column}`;
-  });
-  if (outer.length > MOST_CALLS) shown.push(`and ${plural(outer.length - MOST_CALLS, "call")} around it`);
-  return { ...diagnostic, related, notes: [...diagnostic.notes, ...shown] };
-}
-
-/** Calls around a mistake that are told. */
-const MOST_CALLS = 4;
 
 /** Where a layer's arguments stand; an input's size may be its annotation. */
 function spansOf(

@@ -12,6 +12,7 @@ import {
   nothingArrives,
   notCapitals,
   notWhole,
+  tooDeepBlocks,
   tooMuchWork,
   undecided,
   unknownFunction,
@@ -51,6 +52,9 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   sqrt: Math.sqrt,
 };
 
+/** Expressions within expressions, each of which is walked within the one around it. */
+const DEEPEST = 2_000;
+
 /** What the sides of a size are called elsewhere, by their first letters. */
 const SIDES = ["height", "width", "channels", "depth", "length", "h", "w", "c", "d", "l"];
 
@@ -66,6 +70,22 @@ class Evaluator {
   ) {}
 
   visit(node: Expression): Value | undefined {
+    const { work } = this.place;
+    if (work.depth >= DEEPEST) return this.refuseDepth(node);
+    work.depth++;
+    const value = this.valueOf(node);
+    work.depth--;
+    return value;
+  }
+
+  private refuseDepth({ span }: Expression): undefined {
+    const { report, work } = this.place;
+    if (!work.told) report(diagnose(tooDeepBlocks, span, { limit: work.deepest }));
+    work.told = true;
+    return undefined;
+  }
+
+  private valueOf(node: Expression): Value | undefined {
     const { scope } = this.place;
     switch (node.kind) {
       case "number":
@@ -238,7 +258,12 @@ class Evaluator {
       const bound = bindArguments(callee, given, node.span, inner, report, (value, what) =>
         evaluate(value, inside, what),
       );
-      return bound ? new Evaluator(inside, this.what).visit(body) : undefined;
+      if (!bound) return undefined;
+      if (work.calls >= work.deepest) return this.refuseDepth(node);
+      work.calls++;
+      const value = new Evaluator(inside, this.what).visit(body);
+      work.calls--;
+      return value;
     }
     const apply = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!apply) {

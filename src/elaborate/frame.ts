@@ -1,5 +1,5 @@
 /** One body that is being walked: of the net itself, or of a block for one of its calls. It gives layers their names. */
-import { textOf, type Span } from "../base/source.js";
+import type { Span } from "../base/source.js";
 import type { Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
 import { labelsIn } from "./labels.js";
@@ -74,9 +74,4 @@ export class Frame {
   private inside(name: string): string {
     return this.request.prefix ? `${this.request.prefix}.${name}` : name;
   }
-}
-
-/** `Stage(Unit, 128, n2, 2)`: a call as it is written, on one line. */
-export function callText(span: Span): string {
-  return textOf(span).replace(/\s+/g, " ");
 }

@@ -10,6 +10,11 @@ export interface Work {
   steps: number;
   readonly limit: number;
   told: boolean;
+  /** Expressions within expressions, through all functions that they call. */
+  depth: number;
+  /** Functions within functions. */
+  calls: number;
+  readonly deepest: number;
 }
 
 export interface Place {

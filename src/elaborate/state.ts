@@ -17,6 +17,8 @@ export interface Limits {
   layers: number;
   /** Blocks within blocks. */
   blockDepth: number;
+  /** Brackets, branches and blocks within each other, in all. */
+  nesting: number;
   /** How often `*n` may repeat. */
   repeats: number;
   /** Bytes of a file. */
@@ -30,6 +32,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   layers: 1_000_000,
   blockDepth: 64,
+  nesting: 400,
   repeats: 1_000_000,
   fileSize: LARGEST_SOURCE,
   importDepth: 16,

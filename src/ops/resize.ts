@@ -1,4 +1,4 @@
-/** RESIZE: a map of a given size. */
+/** RESIZE: a map of a given size, as PyTorch's `interpolate` with its defaults makes it. */
 import type { Dimension } from "../ir/dimension.js";
 import { defineOp } from "./define.js";
 import { mapFault } from "./window.js";
@@ -12,7 +12,7 @@ export const resize = defineOp<ResizeArgs>({
   name: "resize",
   mnemonics: ["RESIZE"],
   group: "rearranging",
-  doc: "Makes a map as large as is said: by the nearest position, or with `bilinear` interpolated (half-pixel centres).",
+  doc: "Makes a map as large as is said: position i is that of floor(i*in/out), or with `bilinear` is interpolated (half-pixel centres: it lies at (i + 1/2)*in/out - 1/2, the edges repeated; nothing is averaged where a map becomes smaller).",
   example: "INPUT 8x8x3 - RESIZE 14x14",
   parameters: {
     size: { kind: "axes", doc: "size of the result", noun: "size", sketch: "14x14", symbolic: true },

@@ -1,5 +1,6 @@
 /** UPCONV: transposed convolution (Zeiler et al., "Deconvolutional Networks", 2010; Long et al., 2015). */
 import { defineDiagnostic } from "../base/diagnostics.js";
+import { plural } from "../base/integers.js";
 import { formatDimension, isFixed, minus, plus, productOf, times, type Dimension } from "../ir/dimension.js";
 import type { Padding, TensorType } from "../ir/network.js";
 import { fixedChannels, formatDimensions } from "../ir/shape.js";
@@ -28,6 +29,20 @@ export const nothingLeft = defineDiagnostic<{ layer: string; arrives: string }>(
   example: {
     wrong: "INPUT 1x1x8 - UPCONV2-4 pad 1",
     right: "INPUT 1x1x8 - UPCONV2-4/2 pad 0",
+  },
+});
+
+export const outpadTooLarge = defineDiagnostic<{ layer: string; outpad: number; stride: number }>({
+  code: "CNN2127",
+  severity: "error",
+  title: "more positions added than a stride leaves open",
+  message: ({ layer, outpad, stride }) =>
+    `${layer} adds ${plural(outpad, "position", "positions")} behind its result, but with stride ${stride} at most ${stride - 1} can be missing`,
+  explanation: `A convolution with stride 2 makes maps of 7 and of 8 positions equally large, so that what turns it back adds
+0 positions or 1: \`outpad\` is smaller than the stride.`,
+  example: {
+    wrong: "INPUT 8x8x8 - UPCONV3-4/2 outpad 2",
+    right: "INPUT 8x8x8 - UPCONV3-4/2 outpad 1",
   },
 });
 
@@ -72,6 +87,11 @@ function infer(args: UpconvArgs, input: TensorType): Inference {
     channelsDoNotSplit("UPCONV", "groups", args.groups, "groups", fixedChannels(input)) ??
     channelsDoNotSplit("UPCONV", "groups", args.groups, "groups of filters", args.filters);
   if (uneven) return { fault: uneven };
+  for (const [axis, stride] of args.stride.entries()) {
+    const outpad = outpadOf(args, axis);
+    if (outpad >= stride)
+      return { fault: { at: "outpad", kind: outpadTooLarge, args: { layer: "UPCONV", outpad, stride } } };
+  }
   const sizes = input.shape.slice(0, -1).map((size, axis) => outputOf(args, size, axis));
   if (sizes.some((size) => isFixed(size) && size < 1)) {
     return {

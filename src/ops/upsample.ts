@@ -13,7 +13,7 @@ export const upsample = defineOp<UpsampleArgs>({
   name: "upsample",
   mnemonics: ["UPSAMPLE"],
   group: "rearranging",
-  doc: "Makes a map larger by a factor: each position is repeated, or with `bilinear` interpolated (half-pixel centres).",
+  doc: "Makes a map larger by a factor: each position is repeated, or with `bilinear` interpolated (half-pixel centres: position i lies at (i + 1/2)/factor - 1/2 of the input, the edges repeated).",
   example: "INPUT 8x8x3 - UPSAMPLE2",
   parameters: {
     factor: { kind: "axes", doc: "how many times as large", sketch: "2" },

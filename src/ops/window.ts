@@ -91,10 +91,31 @@ channels. After FC, FLATTEN or GAP only a vector is left. Move the layer before 
   },
 });
 
-/** The fault of a layer that needs a map and receives a vector; undefined where a map arrives. */
+export const tooManyAxes = defineDiagnostic<{ layer: string; arrives: string; axes: number; most: number }>({
+  code: "CNN2128",
+  severity: "error",
+  mayFollow: true,
+  title: "a layer over maps that receives more axes than a volume has",
+  message: ({ layer, arrives, axes, most }) =>
+    `${layer} slides over at most ${most} axes, but ${arrives} has ${axes} beside its channels`,
+  explanation: `Convolutions, pooling and other layers over maps take sequences, images and volumes. What RESHAPE gives more axes
+can be put in another order with TRANSPOSE, and has to be given fewer axes again.`,
+  example: {
+    wrong: "INPUT 4x4x4 - RESHAPE 2x2x2x2x4 - CONV3-8",
+    right: "INPUT 4x4x4 - RESHAPE 4x4x4 - CONV3-8",
+  },
+});
+
+/** Of a volume. */
+const MOST_AXES = 3;
+
+/** The fault of a layer that needs a map and receives a vector, or something of more axes; undefined where a map arrives. */
 export function mapFault(layer: string, input: TensorType): Fault | undefined {
-  if (input.shape.length > 1) return undefined;
-  return { at: "input", kind: needsMap, args: { layer, arrives: formatDimensions(input.shape) } };
+  const axes = input.shape.length - 1;
+  if (axes >= 1 && axes <= MOST_AXES) return undefined;
+  const arrives = formatDimensions(input.shape);
+  if (axes < 1) return { at: "input", kind: needsMap, args: { layer, arrives } };
+  return { at: "input", kind: tooManyAxes, args: { layer, arrives, axes, most: MOST_AXES } };
 }
 
 /** Effective window: what it spans with its gaps. */

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { dump } from "npyjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -22,6 +23,11 @@ function file(name: string, text: string): string {
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, text);
   return name;
+}
+
+/** A NumPy file of float32 values. */
+function npyOf(values: Float32Array, shape: readonly number[]): ArrayBuffer {
+  return dump(values, shape as number[]) as ArrayBuffer;
 }
 
 describe("use", () => {
@@ -167,6 +173,35 @@ describe("budgets", () => {
     expect(cnnc(["report", path, "--size", "H=32", "--size", "W=32"]).code).toBe(0);
     const { code, err } = cnnc(["report", path, "--size", "H=320", "--size", "W=320"]);
     expect([code, err.includes("macs is 22,118,400")]).toEqual([1, true]);
+  });
+});
+
+describe("run with several inputs", () => {
+  const path = () =>
+    file("stereo.cnn", "left: INPUT 4x4x1\nright: INPUT 4x4x1\nCONCAT { @left | @right } - GAP\noutput sum = FC-1");
+
+  test.each(["onnx", "tfjs"])("each has noise of its own, %s gives every output", (backend) => {
+    const { code, out } = cnnc(["run", path(), "--backend", backend, "--format", "json"]);
+    const { inputs, outputs } = JSON.parse(out) as {
+      inputs: { name: string; from: string }[];
+      outputs: { name: string; values: number[] }[];
+    };
+    expect([code, inputs.map(({ name }) => name), outputs.map(({ name }) => name)]).toEqual([
+      0,
+      ["left", "right"],
+      ["sum"],
+    ]);
+  });
+
+  test("a file is given by the name of its input", () => {
+    writeFileSync(join(folder, "x.npy"), new Uint8Array(npyOf(new Float32Array(16).fill(0.5), [4, 4, 1])));
+    const { code, out } = cnnc(["run", path(), "--input", "left=x.npy", "--format", "json"]);
+    expect([code, /"from": "x.npy"/.test(out), /"from": "seeded noise"/.test(out)]).toEqual([0, true, true]);
+    expect(cnnc(["run", path(), "--input", "x.npy"]).err).toContain("say which is meant, as left=x.npy");
+    expect(cnnc(["run", path(), "--input", "lefd=x.npy"]).err).toContain("did you mean left?");
+    expect(cnnc(["run", path(), "--input", "left=x.npy", "--input", "left=x.npy"]).err).toContain(
+      "left is given twice",
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { explainCode } from "../../src/explain.js";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -20,3 +21,7 @@ const tests = ["test/syntax", "test/elaborate", "test/lint", "test/ops", "test/a
 test("codes are unique", () => expect([...codes].sort()).toEqual([...new Set(codes)].sort()));
 
 test.each(codes)("%s is in a test", (code) => expect(tests).toContain(code));
+
+test("every code explains itself", () => {
+  expect(codes.filter((code) => !explainCode(code))).toEqual([]);
+});

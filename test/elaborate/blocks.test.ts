@@ -58,6 +58,16 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
     expect(networkOf(text).nodes.at(-1)!.args["slope"]).toBe(0.2);
   });
 
+  test("or with its attributes by name", () => {
+    const text = "block B(Act) { CONV3-4 - Act }\nINPUT 8x8x1 - B(LRELU(slope = 0.3)) - B(POOL(window = 4))";
+    expect(networkOf(text).nodes[2]!.args["slope"]).toBe(0.3);
+    expectShape(text, "2x2x4");
+    expectDiagnostics(text.replace("slope", "slop"), ['CNN2002 at "slop": LRELU has no attribute slop; it has slope']);
+    expectDiagnostics(text.replace("0.3", "true"), [
+      'CNN2006 at "slope = true": the slope of LRELU has to be a number, a variable or an expression in parentheses, not true',
+    ]);
+  });
+
   test("take labels", () => {
     const text =
       "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { @skip | ID } }\nINPUT 8x8x3\na: CONV3-4\nPOOL2 - Up(6, @a)";
@@ -285,14 +295,12 @@ describe("limits", () => {
 
   test("CNN5009: one that is given to itself without end", () => {
     expectDiagnostics("block A(Unit) { Unit(Unit) }\nINPUT 8x8x3 - A(A)", [
-      'CNN5009 at "Unit(Unit)": blocks may call blocks 64 deep, here they are nested deeper',
+      'CNN5009 at "Unit(Unit)": calls may be nested 64 deep, here they are nested deeper',
     ]);
     const { diagnostics } = compile("net.cnn", "block A { RELU }\nblock B { A }\nINPUT 8 - B", {
       limits: { blockDepth: 1 },
     });
-    expect(diagnostics.map(say)).toEqual([
-      'CNN5009 at "A": blocks may call blocks 1 deep, here they are nested deeper',
-    ]);
+    expect(diagnostics.map(say)).toEqual(['CNN5009 at "A": calls may be nested 1 deep, here they are nested deeper']);
   });
 
   test("CNN5011: calls that multiply end with a message, in a second", () => {

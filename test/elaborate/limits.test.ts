@@ -39,3 +39,45 @@ test("a vector longer than any number can count is refused, not thrown at", () =
     expect(() => compileText(text)).not.toThrow();
   }
 });
+
+describe("what is nested", () => {
+  const nested = (depth: number, brackets: number) => {
+    const blocks = Array.from(
+      { length: depth },
+      (_, index) => `block B${index + 1} { ${"[".repeat(brackets)} B${index} ${"]".repeat(brackets)} }`,
+    );
+    return ["block B0 { RELU }", ...blocks, `INPUT 8 - B${depth}`].join("\n");
+  };
+
+  test("CNN5016: blocks full of brackets end with a message, not with the stack", () => {
+    expect(codes(nested(5, 20))).toEqual([]);
+    expect(codes(nested(60, 28))).toEqual(["CNN5016"]);
+    const { diagnostics } = compileText(nested(60, 28));
+    expect(say(diagnostics[0]!)).toMatch(
+      /: brackets, branches and blocks may be nested 400 deep in all, here they are nested deeper$/,
+    );
+  });
+
+  test("CNN5009: functions that call functions", () => {
+    const functions = Array.from({ length: 5_000 }, (_, index) => `fn f${index + 1}(x) = f${index}(x)`);
+    const text = ["fn f0(x) = x", ...functions, "INPUT 8 - FC-(f5000(3))"].join("\n");
+    expect(codes(text)).toEqual(["CNN5009"]);
+    expect(codes(text.replace("f5000(3)", "f60(3)"))).toEqual([]);
+  });
+
+  test("a long list of blocks that lead too far is one mistake", () => {
+    const blocks = Array.from({ length: 3_000 }, (_, index) => `block B${index + 1} { B${index} }`);
+    expect(codes(["block B0 { RELU }", ...blocks, "INPUT 8 - B10"].join("\n"))).toEqual(["CNN5009"]);
+  });
+
+  test("nets made from nets are elaborated once for each, not for each way", () => {
+    const nets = Array.from(
+      { length: 30 },
+      (_, index) => `net B${index} = ${index === 0 ? "A" : `B${index - 1}`} but { insert after x: TANH }`,
+    );
+    const start = performance.now();
+    const { networks } = compileText(["net A { INPUT 8 - x: RELU }", ...nets].join("\n"));
+    expect(networks.at(-1)!.nodes).toHaveLength(32);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bindNetwork } from "../../src/analysis/bind.js";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
+import { slideTable } from "../../src/analysis/slide.js";
 import { hasErrors } from "../../src/base/diagnostics.js";
 import { compile, type CompileResult } from "../../src/compile.js";
 import { nodeOf, type Network } from "../../src/ir/network.js";
@@ -150,6 +151,20 @@ describe("models of the papers", () => {
   });
 });
 
+/** torchvision's published counts: parameters, and billions of multiply-accumulates to three digits, attention included. */
+describe("vision transformers", () => {
+  test.each([
+    ["ViTBase16", 86_567_656n, 17.564],
+    ["ViTBase32", 88_224_232n, 4.409],
+    ["ViTLarge16", 304_326_632n, 61.555],
+    ["ViTLarge32", 306_535_400n, 15.378],
+  ])("%s", (name, params, billions) => {
+    const totals = totalsOf(netOf("vit.cnn", name));
+    expect(totals.params).toBe(params);
+    expect((Number(totals.macs) / 1e9).toFixed(3)).toBe(billions.toFixed(3));
+  });
+});
+
 describe("every file", () => {
   test.each(files)("%s compiles, and its networks are sound", (file) => {
     const { networks, names, diagnostics } = resultOf(file);
@@ -170,6 +185,23 @@ describe("every file", () => {
     const start = performance.now();
     for (const file of files) compile(file, textOf(file));
     expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe("as a slide", () => {
+  test.each(files)("each network of %s is a program that is the same network", (file) => {
+    for (const network of resultOf(file).networks) {
+      const { networks, diagnostics } = compile("slide.cnn", slideTable(network));
+      // What a wrong claim would say is a warning.
+      const found = diagnostics.filter(({ severity, code }) => severity === "error" || code === "CNN3101");
+      expect(found.map(say)).toEqual([]);
+      const [again] = networks;
+      const shapes = ({ nodes }: Network) => nodes.map(({ op, type }) => `${op} ${formatDimensions(type.shape)}`);
+      expect(shapes(again!)).toEqual(shapes(network));
+      expect(again!.nodes.map(({ inputs }) => inputs)).toEqual(network.nodes.map(({ inputs }) => inputs));
+      expect(outputsOf(again!)).toBe(outputsOf(network));
+      expect(totalsOf(again!)).toEqual(totalsOf(network));
+    }
   });
 });
 

@@ -180,10 +180,29 @@ const inputs = {
   volumes: "INPUT 4x4x6x6",
 };
 
+/** What RESHAPE gives more axes than a volume has. */
+const deep = [
+  "TRANSPOSE 1x3x2x4x5",
+  "LINEAR-4",
+  "LINEAR-4 no bias",
+  "LN",
+  "GN-2",
+  "BN",
+  "SOFTMAX",
+  "PRELU",
+  "ADD { ID | LINEAR-6 }",
+  "MUL { ID | FC-6 }",
+  "SHUFFLE 2",
+  "CHUNK 1 of 2",
+  "POSEMBED - SCALE - BIAS",
+  "FC-2",
+];
+
 /** Every net by the kind of value that it is over. */
-export const operatorNets: Readonly<Record<keyof typeof inputs, readonly string[]>> = {
+export const operatorNets: Readonly<Record<string, readonly string[]>> = {
   vectors: anywhere.map((chain) => `${inputs.vectors} - ${chain}`),
   sequences: [...anywhere, ...maps, ...spatial.sequences].map((chain) => `${inputs.sequences} - ${chain}`),
   images: [...anywhere, ...maps, ...spatial.images].map((chain) => `${inputs.images} - ${chain}`),
+  "more axes": deep.map((chain) => `${inputs.images} - RESHAPE 2x4x3x2x6 - ${chain}`),
   volumes: [...anywhere, ...maps, ...spatial.volumes].map((chain) => `${inputs.volumes} - ${chain}`),
 };

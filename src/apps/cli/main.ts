@@ -99,7 +99,11 @@ function commands(done: (code: number) => void): Command {
     .argument("<file>", "a program, - for standard input")
     .addOption(net())
     .addOption(new Option("--backend <backend>", "what runs it").choices(["onnx", "tfjs"]).default("onnx"))
-    .option("--input <file>", "a .npy array (HxWxC or NxHxWxC) or a .png picture; without one, seeded noise")
+    .option(
+      "--input <file>",
+      "a .npy array (HxWxC or NxHxWxC) or a .png picture, as name=file for one of several inputs; without one, seeded noise",
+      (file: string, before: string[] = []) => [...before, file],
+    )
     .addOption(size())
     .addOption(seed("the weights, and of the noise"))
     .addOption(format("text", "json"))

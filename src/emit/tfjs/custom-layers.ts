@@ -9,15 +9,18 @@ import { rearranging } from "./custom/rearranging.js";
 import { sequences } from "./custom/sequences.js";
 import { windows } from "./custom/windows.js";
 
-const customLayers = { ...windows, ...normalisation, ...activations, ...rearranging, ...sequences };
+export const customLayers = { ...windows, ...normalisation, ...activations, ...rearranging, ...sequences };
 
 export type CustomLayerName = keyof typeof customLayers;
 
 /** The function that defines the custom layers of a module; empty where none is used. */
 export function customLayersSource(used: ReadonlySet<CustomLayerName>): string {
-  const names = (Object.keys(customLayers) as CustomLayerName[]).filter((name) => used.has(name));
-  if (names.length === 0) return "";
-  const layers = names.map((name): CustomLayer => customLayers[name]);
+  const all = Object.entries(customLayers) as [CustomLayerName, CustomLayer][];
+  const bases = new Set(all.flatMap(([name, layer]) => (used.has(name) ? (layer.extends ?? []) : [])));
+  const emitted = all.filter(([name]) => used.has(name) || bases.has(name));
+  if (emitted.length === 0) return "";
+  const names = emitted.map(([name]) => name);
+  const layers = emitted.map(([, layer]) => layer);
   const needed = new Set(layers.flatMap(({ needs }) => needs));
   const shared = (Object.keys(helpers) as HelperName[]).filter((name) => needed.has(name)).map((name) => helpers[name]);
   const body = [...shared, ...layers.map(({ source }) => source)].join("\n");

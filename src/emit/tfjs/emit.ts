@@ -7,6 +7,7 @@ import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network
 import { fixedShape, formatDimensions } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
+import { TargetError } from "../errors.js";
 import { printCall } from "./code.js";
 import { customLayersSource } from "./custom-layers.js";
 import { graphSource, isChain, liveNodes, throughSource, type Calls } from "./graph.js";
@@ -58,6 +59,7 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
 
 /** The calls of every layer that an output is made of. An activation stays a layer of its own, so that every name is kept. */
 export function layerCalls(network: Network): Calls {
+  checkRanks(network);
   const tensors = new Map<NodeId, WeightTensor[]>();
   for (const tensor of weightTensors(network)) {
     tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
@@ -69,6 +71,19 @@ export function layerCalls(network: Network): Calls {
     network.nodes
       .filter(({ id }) => live.has(id))
       .map((node) => [node.id, lowerings[node.op as OpName](node, context)]),
+  );
+}
+
+/** Axes of tfjs's tensors, without the batch. */
+const MOST_AXES = 5;
+
+/** Errors: `TargetError` for what has more axes than tensors of tfjs. */
+function checkRanks(network: Network): void {
+  const deep = network.nodes.find(({ type }) => type.shape.length > MOST_AXES);
+  if (!deep) return;
+  const size = `${deep.name} is ${formatDimensions(deep.type.shape)}`;
+  throw new TargetError(
+    `${network.name} cannot be built for tfjs: ${size}, and that target has at most ${MOST_AXES} axes beside the batch`,
   );
 }
 

@@ -82,6 +82,7 @@ export function graphSource(network: Network, calls: Calls): string {
     lines.push(`const ${valueOf(last)} = through(${value}, ${own.map(printCall).join(", ")});`);
   }
   // A model's outputs come from layers: an input that is one goes through a layer that changes nothing.
+  // What a model gives comes from its layers, so that an input that is given too goes through one.
   const outputs = network.outputs.map((id) =>
     network.inputs.includes(id) ? copyOf(id, `${nodeOf(network, id).name}_output`) : valueOf(id),
   );

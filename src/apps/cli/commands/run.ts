@@ -1,21 +1,22 @@
 /** `cnnc run FILE`: the network on an input, with seeded weights. */
-import { fixedShape, formatShape, nodeOf, toJson } from "../../../index.js";
+import { closest, fixedShape, formatShape, listWords, nodeOf, toJson, type Network } from "../../../index.js";
 import {
   checkRunnable,
   loadInput,
-  noiseInput,
+  noiseInputs,
   runOnnx,
   runTfjs,
-  type LoadedInput,
   type NamedTensor,
+  type Tensor,
 } from "../../../run/index.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { bindOne, type Sizes } from "../sizes.js";
-import { EXIT, note, print } from "../terminal.js";
+import { EXIT, note, print, UsageError } from "../terminal.js";
 
 export interface RunCommandOptions {
   backend: "onnx" | "tfjs";
-  input?: string;
+  /** Files, each for the only input or, as `name=file`, for one of several. */
+  input?: readonly string[];
   net?: string;
   size?: Sizes;
   seed: number;
@@ -28,29 +29,68 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   const chosen = chooseNetwork(path, await networksOf(path, options.format), options.net);
   const network = bindOne(chosen, options.size);
   checkRunnable(network);
-  const shape = fixedShape(nodeOf(network, network.inputs[0]!).type);
-  const input: LoadedInput = options.input ? await loadInput(options.input, shape) : noiseInput(shape, options.seed);
-  if (input.note) note(`${options.input!}: ${input.note}`);
+  const files = filesOf(network, options.input ?? []);
+  const inputs = new Map<string, Tensor>(noiseInputs(network, options.seed));
+  for (const [name, file] of files) {
+    const loaded = await loadInput(file, shapeOf(network, name));
+    if (loaded.note) note(`${file}: ${loaded.note}`);
+    inputs.set(name, loaded);
+  }
   const runtime = options.backend === "onnx" ? runOnnx : runTfjs;
-  const outputs = await runtime(network, input, { seed: options.seed, scheme: "init" });
+  const outputs = await runtime(network, inputs, { seed: options.seed, scheme: "init" });
+  const sources = [...inputs].map(([name, { shape }]) => ({ name, from: files.get(name) ?? "seeded noise", shape }));
   if (options.format === "json") {
+    const [{ from, shape }] = sources as [(typeof sources)[number]];
     print(
       toJson({
         schema: "cnnc-run/1",
         net: network.name,
         backend: options.backend,
         seed: options.seed,
-        input: { from: options.input ?? "seeded noise", shape: input.shape },
+        ...(sources.length === 1 ? { input: { from, shape } } : { inputs: sources }),
         outputs: outputs.map(({ name, shape: size, data }) => ({ name, shape: size, values: [...data].map(shortest) })),
       }),
     );
     return EXIT.fine;
   }
-  print(
-    `${network.name} on ${options.input ?? `noise of seed ${options.seed}`}, weights of seed ${options.seed} (not trained), ${options.backend}`,
-  );
+  const noise = `noise of seed ${options.seed}`;
+  const from = listWords([...new Set(sources.map(({ name }) => files.get(name) ?? noise))]);
+  print(`${network.name} on ${from}, weights of seed ${options.seed} (not trained), ${options.backend}`);
   for (const output of outputs) print(describe(output));
   return EXIT.fine;
+}
+
+const shapeOf = (network: Network, name: string): readonly number[] =>
+  fixedShape(
+    nodeOf(
+      network,
+      network.inputs.find((id) => nodeOf(network, id).name === name)!,
+    ).type,
+  );
+
+/** The file of each input that has one. Errors: `UsageError` where it is not said, or wrongly said, which input is meant. */
+function filesOf(network: Network, given: readonly string[]): ReadonlyMap<string, string> {
+  const names = network.inputs.map((id) => nodeOf(network, id).name);
+  const files = new Map<string, string>();
+  for (const text of given) {
+    const [, name, file] = /^([A-Za-z_]\w*)=(.+)$/.exec(text) ?? [];
+    const isNamed = name !== undefined && (names.length > 1 || names.includes(name));
+    if (!isNamed && names.length > 1) {
+      throw new UsageError(
+        `${network.name} has the inputs ${listWords(names)}: say which is meant, as ${names[0]!}=${text}`,
+      );
+    }
+    const input = isNamed ? name : names[0]!;
+    if (!names.includes(input)) {
+      const suggestion = closest(input, names);
+      throw new UsageError(
+        `${network.name} has no input ${input}; ${suggestion ? `did you mean ${suggestion}?` : `there is ${listWords(names)}`}`,
+      );
+    }
+    if (files.has(input)) throw new UsageError(`${input} is given twice`);
+    files.set(input, isNamed ? file! : text);
+  }
+  return files;
 }
 
 /** A float32 with no more digits than it has. */

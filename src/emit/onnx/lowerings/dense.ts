@@ -1,7 +1,7 @@
 /** Dense layers, and what becomes of the order of a map that is flattened. */
 import { consumersOf, type Network, type NodeId } from "../../../ir/network.js";
 import { fixedShape } from "../../../ir/shape.js";
-import { toChannelsLast, type Lowering } from "../draft.js";
+import { toChannelsFirst, toChannelsLast, type Lowering } from "../draft.js";
 
 /** Operators that treat every value alike, so that the order of a vector does not matter to them. All have one input. */
 const ORDERLESS = new Set(
@@ -56,6 +56,14 @@ export const linear: Lowering = (layer) => {
   const bias = layer.tensor("bias");
   const tensors = bias === undefined ? [] : [bias];
   if (shape.length === 1) return layer.end("Gemm", [layer.input(), layer.weight("weight"), ...tensors]);
+  if (shape.length > 4) {
+    // No runtime convolves over more than three axes.
+    const perm = { ints: toChannelsLast(shape.length) };
+    const last = layer.step("channels_last", "Transpose", [layer.input()], { perm });
+    const product = layer.step("product", "MatMul", [last, layer.weight("weight")]);
+    const result = bias === undefined ? product : layer.step("shifted", "Add", [product, bias]);
+    return layer.end("Transpose", [result], { perm: { ints: toChannelsFirst(shape.length) } });
+  }
   const ones = Array<number>(shape.length - 1).fill(1);
   const weight = layer.weight("weight", {
     kind: "filters-first",

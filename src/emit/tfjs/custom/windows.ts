@@ -3,10 +3,10 @@ import type { CustomLayer } from "./helpers.js";
 
 export const windows = {
   GeneralConvolution: {
-    needs: ["valueOf", "shapeOf", "uniform", "count", "spread", "slide"],
+    needs: ["valueOf", "shapeOf", "uniform", "count", "split", "spread", "slide"],
     source: `
   /**
-   * Convolution over one to three axes, with groups, any padding, and a stride and a dilation at once.
+   * Convolution over one axis or two, with groups, any padding, and a stride and a dilation at once.
    *
    * @extends {Configured<{ filters: number, kernelSize: number[], strides: number[], dilationRate: number[], padding: [number, number][], groups: number, useBias: boolean, limit: number }>}
    */
@@ -36,10 +36,6 @@ export const windows = {
      */
     convolve(map, kernel) {
       const { strides } = this.config;
-      if (strides.length === 3) {
-        const [depth, height, width] = strides;
-        return tf.conv3d(/** @type {Tensor5D} */ (map), /** @type {Tensor5D} */ (kernel), [depth, height, width], "valid");
-      }
       const [height, width] = [strides[0], strides[1] ?? 1];
       return tf.conv2d(/** @type {Tensor4D} */ (map), /** @type {Tensor4D} */ (kernel), [height, width], "valid");
     }
@@ -60,8 +56,8 @@ export const windows = {
           const depthwise = /** @type {Tensor4D} */ (tf.reshape(kernel, [height, width, channels, filters / channels]));
           result = tf.depthwiseConv2d(/** @type {Tensor4D} */ (map), depthwise, [strides[0], strides[1] ?? 1], "valid");
         } else {
-          const kernels = tf.split(kernel, groups, -1);
-          result = tf.concat(tf.split(map, groups, -1).map((part, group) => this.convolve(part, kernels[group])), -1);
+          const kernels = split(kernel, groups);
+          result = tf.concat(split(map, groups).map((part, group) => this.convolve(part, kernels[group])), -1);
         }
         if (axes === 1) result = tf.squeeze(result, [2]);
         return this.bias ? tf.add(result, this.bias.read()) : result;
@@ -70,11 +66,29 @@ export const windows = {
   }`,
   },
 
+  VolumeConvolution: {
+    extends: "GeneralConvolution",
+    needs: ["convolveVolume"],
+    source: `
+  /** The same over volumes. */
+  class VolumeConvolution extends GeneralConvolution {
+    static className = "VolumeConvolution";
+
+    /**
+     * @param {Tensor} volume
+     * @param {Tensor} kernel
+     */
+    convolve(volume, kernel) {
+      return convolveVolume(volume, kernel, this.config.strides);
+    }
+  }`,
+  },
+
   TransposedConvolution: {
-    needs: ["valueOf", "shapeOf", "uniform", "count", "spread"],
+    needs: ["valueOf", "shapeOf", "uniform", "count", "split", "spread"],
     source: `
   /**
-   * Transposed convolution over one to three axes, with groups and dilation. Of the whole result \`cut\` positions are taken
+   * Transposed convolution over one axis or two, with groups and dilation. Of the whole result \`cut\` positions are taken
    * off before and behind; where that is negative, positions are added.
    *
    * @extends {Configured<{ filters: number, kernelSize: number[], strides: number[], dilationRate: number[], cut: [number, number][], groups: number, useBias: boolean, limit: number }>}
@@ -115,14 +129,6 @@ export const windows = {
     convolve(map, kernel, size) {
       const { strides } = this.config;
       const filters = kernel.shape[kernel.rank - 2];
-      if (size.length === 3) {
-        // As a convolution of the map with zeros between its positions: the wasm backend's transposed one is wrong.
-        const { kernelSize, dilationRate } = this.config;
-        const room = kernelSize.map((taps, axis) => dilationRate[axis] * (taps - 1)).map((span) => [span, span]);
-        const apart = tf.pad(spread(map, [1, ...strides]), [[0, 0], .../** @type {[number, number][]} */ (room), [0, 0]]);
-        const turned = tf.transpose(tf.reverse(kernel, [0, 1, 2]), [0, 1, 2, 4, 3]);
-        return tf.conv3d(/** @type {Tensor5D} */ (apart), /** @type {Tensor5D} */ (turned), 1, "valid");
-      }
       const [height, width] = [size[0], size[1] ?? 1];
       const shape = /** @type {[number, number, number, number]} */ ([map.shape[0], height, width, filters]);
       return tf.conv2dTranspose(/** @type {Tensor4D} */ (map), /** @type {Tensor4D} */ (kernel), shape, [strides[0], strides[1] ?? 1], "valid");
@@ -137,8 +143,8 @@ export const windows = {
         let kernel = spread(/** @type {LayerVariable} */ (this.kernel).read(), dilationRate);
         // A sequence is a map one position wide.
         if (size.length === 1) [map, kernel] = [tf.expandDims(map, 2), tf.expandDims(kernel, 1)];
-        const kernels = tf.split(kernel, groups, -1);
-        const parts = tf.split(map, groups, -1).map((part, group) => this.convolve(part, kernels[group], size));
+        const kernels = split(kernel, groups);
+        const parts = split(map, groups).map((part, group) => this.convolve(part, kernels[group], size));
         let result = /** @type {Tensor} */ (tf.concat(parts, -1));
         if (size.length === 1) result = tf.squeeze(result, [2]);
         const starts = cut.map(([before]) => Math.max(0, before));
@@ -148,6 +154,27 @@ export const windows = {
         result = tf.pad(result, [[0, 0], ...added, [0, 0]]);
         return this.bias ? tf.add(result, this.bias.read()) : result;
       });
+    }
+  }`,
+  },
+
+  VolumeTransposedConvolution: {
+    extends: "TransposedConvolution",
+    needs: ["spread", "convolveVolume"],
+    source: `
+  /** The same over volumes: a convolution of the volume with zeros between its positions, as wasm's own is wrong. */
+  class VolumeTransposedConvolution extends TransposedConvolution {
+    static className = "VolumeTransposedConvolution";
+
+    /**
+     * @param {Tensor} volume
+     * @param {Tensor} kernel
+     */
+    convolve(volume, kernel) {
+      const { kernelSize, dilationRate, strides } = this.config;
+      const room = kernelSize.map((taps, axis) => /** @type {[number, number]} */ (Array(2).fill(dilationRate[axis] * (taps - 1))));
+      const apart = tf.pad(spread(volume, [1, ...strides]), [[0, 0], ...room, [0, 0]]);
+      return convolveVolume(apart, tf.transpose(tf.reverse(kernel, [0, 1, 2]), [0, 1, 2, 4, 3]), [1, 1, 1]);
     }
   }`,
   },
