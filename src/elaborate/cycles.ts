@@ -82,7 +82,7 @@ function items(list: readonly ast.Item[], uses: Use[]): void {
 }
 
 function layer(found: ast.Layer, uses: Use[]): void {
-  uses.push({ name: found.head.text, kind: "unit", span: found.head.span });
+  if (!found.branches) uses.push({ name: found.head.text, kind: "unit", span: found.head.span });
   if (found.count) expression(found.count, uses);
   found.call?.arguments.forEach(({ value }) => expression(value, uses));
   for (const part of found.parts) {

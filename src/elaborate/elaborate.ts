@@ -9,7 +9,7 @@ import type { Budget } from "../ir/budget.js";
 import type { Arguments, Network, NodeId, Step, TensorType } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
 import type { Training } from "../ir/training.js";
-import { operators } from "../ops/registry.js";
+import { operatorOf, operators } from "../ops/registry.js";
 import type { Operator } from "../ops/define.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import type * as ast from "../syntax/ast.js";
@@ -801,6 +801,8 @@ class NetElaborator {
 
   /** The block, net or layer parameter that a head names; undefined where it names a layer of the language. */
   private unitOf(layer: ast.Layer, scope: Scope): UnitValue | typeof UNKNOWN | undefined {
+    // A block with the name of a layer is told where it is declared.
+    if (layer.branches && operatorOf(layer.mnemonic)) return undefined;
     const value = scope.get(layer.head.text);
     if (value === UNKNOWN && /^[A-Z]/.test(layer.head.text)) return UNKNOWN;
     if (isUnit(value)) return value;

@@ -17,10 +17,15 @@ export function oncePerName(diagnostics: readonly Diagnostic[], program: Program
 }
 
 function keyOf({ kind, args, span }: Diagnostic, { source, items }: Program): string | undefined {
-  if (!kind.oncePer) return undefined;
+  // What is said twice of one line is said once.
+  if (!kind.oncePer) {
+    const line = span.source.position(span.start).line;
+    return [kind.code, span.source.path, line, kind.message(args)].join(" ");
+  }
   const name = ["name", "callee", "parameter"].map((part) => args[part]);
   const isHere = kind.oncePer === "declaration" && span.source === source;
-  const item = isHere ? items.findIndex((found) => within(span, found.span)) : "";
+  // A chain outside of nets is one declaration.
+  const item = isHere ? items.findIndex((found) => "name" in found && within(span, found.span)) : "";
   return [kind.code, span.source.path, item, ...name].join(" ");
 }
 

@@ -561,6 +561,8 @@ class Builder {
     const group = node(link, "group") ?? node(link, "wrongGroup");
     if (group) {
       const alternatives = node(group, "alternatives");
+      // Braces behind what could not be read are the body of it.
+      if (group.name === "wrongGroup" && this.isBehindMistake(group)) return undefined;
       const hasBars = alternatives !== undefined && this.refuseBars(alternatives);
       if (group.name === "wrongGroup" && !hasBars) this.wrongGroup(group);
       const items = alternatives ? ordered(nodes(alternatives, "itemList")).flatMap((list) => this.items(list)) : [];
@@ -577,6 +579,15 @@ class Builder {
     const built = layerNode && this.layer(layerNode);
     annotations.push(...(built?.annotations ?? []));
     return built?.layer;
+  }
+
+  /** Whether something on the line before a group in braces could not be read. */
+  private isBehindMistake(group: CstNode): boolean {
+    const { start } = this.span(group);
+    const lineStart = this.source.text.lastIndexOf("\n", start) + 1;
+    const isBefore = (at: number) => at >= lineStart && at < start;
+    const isBrace = this.source.text[start] === "{";
+    return isBrace && (this.errors.some(isBefore) || this.diagnostics.some(({ span }) => isBefore(span.start)));
   }
 
   /** `[ a | b ]`. */

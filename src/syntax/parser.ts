@@ -25,6 +25,8 @@ export class CnnParser extends CstParser {
       errorMessageProvider: syntaxMessages,
     });
     this.performSelfAnalysis();
+    // Within a repetition chevrotain looks for the next sign of the kind that it waits for, in whatever brackets that stands.
+    Object.assign(this, { attemptInRepetitionRecovery: () => undefined });
   }
 
   override reset(): void {
