@@ -65,7 +65,7 @@ def checks(path, report_path):
         total = 0
         for tensor in model.graph.initializer:
             layer, _, kind = tensor.name.rpartition(".")
-            if layer in names and kind in ("weight", "bias", "scale", "mean", "variance"):
+            if layer in names and kind in ("weight", "bias", "scale", "mean", "variance", "slope", "qkv", "qkvbias"):
                 size = 1
                 for dimension in tensor.dims:
                     size *= dimension
