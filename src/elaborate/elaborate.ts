@@ -119,6 +119,10 @@ class NetElaborator {
   private readonly inputs: NodeId[] = [];
   /** The named outputs, in the order of the text. */
   private readonly outputs: NodeId[] = [];
+  /** Whether the chain ended, so far, with output lines that are fed by it. */
+  private endsInOutputs = false;
+  /** Whether what an output line gives is unknown. */
+  private lostOutput = false;
   private readonly changes: Changes;
   /** Changes of a lower level made what is walked now, and do not apply to it. */
   private changeLevel = 0;
@@ -205,15 +209,13 @@ class NetElaborator {
     return { network, filled, diagnostics: this.diagnostics };
   }
 
-  /** What the chain ends with, and the named outputs; undefined where the end is unknown. */
-  private outputNodes(): NodeId[] | undefined {
-    if (!this.value) return undefined;
-    const { nodes } = this.state;
+  /** What the chain ends with, and the named outputs; undefined where one of them is unknown. */
+  private outputNodes(): readonly NodeId[] | undefined {
+    if (!this.value || this.lostOutput) return undefined;
+    if (this.endsInOutputs) return this.outputs;
     const last = this.value.node;
-    const feedsOutput =
-      this.outputs.includes(last) || (this.outputs.length > 0 && nodes.some(({ inputs }) => inputs.includes(last)));
-    const main = feedsOutput ? [] : [this.isInput(last) ? this.copyOf(last) : last];
-    return [...main, ...this.outputs];
+    const isTold = this.outputs.includes(last);
+    return [...(isTold ? [] : [this.isInput(last) ? this.copyOf(last) : last]), ...this.outputs];
   }
 
   private isInput(id: NodeId): boolean {
@@ -275,6 +277,7 @@ class NetElaborator {
           if (isBody) this.budget(item, scope);
           break;
         case "element":
+          this.endsInOutputs = false;
           this.element(item, defaults, scope);
           break;
         // Declarations are collected before; where one is misplaced, that is told there.
@@ -312,9 +315,10 @@ class NetElaborator {
       const isNamed = this.state.nodes[this.value.node]?.name === name;
       this.outputs.push(isNamed ? this.value.node : this.copyOf(this.value.node, name, true));
     } else {
-      this.failed ||= this.state.incomplete.length > 0;
+      this.lostOutput = true;
     }
     this.value = value;
+    this.endsInOutputs = item.chain[0]?.core.kind !== "labelled";
   }
 
   private isPlainLayer(layer: ast.Layer, scope: Scope): boolean {
@@ -347,6 +351,11 @@ class NetElaborator {
       this.core(element, core, defaults, this.roundScope(element, scope, round), round === times);
       if (times > 1) rounds.pop();
       const grown = this.state.nodes.length - before;
+      // Rounds that know their number differ.
+      if (element.counter) {
+        if (this.isTooMuch()) this.refuseWork(core.span);
+        continue;
+      }
       // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
       if (grown === 0) break;
       if (round === 1 && before + grown * times > this.limits.layers) this.refuseLayers(core.span);
@@ -824,7 +833,7 @@ class NetElaborator {
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
     if (unit.target.kind !== "declared") return;
     const { declared } = unit.target;
-    const { report, work } = this.state;
+    const { report } = this.state;
     const name = unitName(unit);
     const { label } = element;
     element.claims.forEach((claim) => this.refuseClaim(claim));
@@ -839,7 +848,7 @@ class NetElaborator {
         this.value = undefined;
         return;
       }
-      if (work.steps++ >= work.limit || this.frame.depth >= this.limits.blockDepth) {
+      if (this.isTooMuch() || this.frame.depth >= this.limits.blockDepth) {
         this.refuseCall(layer);
         return;
       }
@@ -874,17 +883,28 @@ class NetElaborator {
     this.checkAnnotations(callText(layer.span), element.annotations);
   }
 
-  private refuseCall(layer: ast.Layer): void {
-    const { report, work } = this.state;
+  private refuseCall({ span }: ast.Layer): void {
     this.value = undefined;
     if (this.full) return;
-    this.full = true;
-    if (this.frame.depth >= this.limits.blockDepth) {
-      report(diagnose(tooDeepBlocks, layer.span, { limit: this.limits.blockDepth }));
-    } else if (!work.told) {
-      work.told = true;
-      report(diagnose(tooMuchWork, layer.span, { limit: groupDigits(work.limit) }));
+    if (this.frame.depth < this.limits.blockDepth) {
+      this.refuseWork(span);
+      return;
     }
+    this.full = true;
+    this.state.report(diagnose(tooDeepBlocks, span, { limit: this.limits.blockDepth }));
+  }
+
+  /** Counts a call or a numbered round, and tells whether there were too many. */
+  private isTooMuch(): boolean {
+    const { work } = this.state;
+    return work.steps++ >= work.limit;
+  }
+
+  private refuseWork(span: Span): void {
+    const { report, work } = this.state;
+    this.full = true;
+    if (!work.told) report(diagnose(tooMuchWork, span, { limit: groupDigits(work.limit) }));
+    work.told = true;
   }
 
   /** `Bottleneck 64`, `Bottleneck-64`: arguments stand in parentheses. */

@@ -105,6 +105,17 @@ describe("the number of a round", () => {
     ]);
   });
 
+  test("a round that adds nothing says nothing of the others", () => {
+    expect(networkOf("INPUT 4 - [if i > 2 { RELU }]*4 as i").nodes).toHaveLength(3);
+    expect(networkOf("INPUT 4 - [if i == 1 { RELU - TANH - RELU }]*4 as i").nodes).toHaveLength(4);
+  });
+
+  test("CNN5011: empty rounds that multiply end with a message", () => {
+    const text = "INPUT 4 - [[if i*j < 0 { RELU }]*100000 as i]*100000 as j";
+    const { diagnostics } = compile("net.cnn", text, { limits: { calls: 100_000 } });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CNN5011"]);
+  });
+
   test("nested rounds have their own names, and end with the repeat", () => {
     expectShape("INPUT 4x4x1 - [[CONV1-(10*i + j)]*2 as j]*2 as i", "4x4x22");
     expectDiagnostics("INPUT 4x4x1 - [CONV1-i]*2 as i - CONV1-i", ['CNN2007 at "i": no variable is called i here']);

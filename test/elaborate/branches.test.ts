@@ -196,6 +196,14 @@ describe("several inputs and outputs", () => {
     expect(outputsOf("INPUT 8x8x3 - GAP\noutput boxes = FC-4\noutput classes = FC-10")).toEqual(["boxes", "classes"]);
   });
 
+  test("a chain that is taken up again ends there", () => {
+    const text = "INPUT 8x8x3\na: CONV3-4\noutput x = TANH - GAP\n@a";
+    expect(outputsOf(text)).toEqual(["a", "x"]);
+    expect(outputsOf(text.replace("\n@a", ""))).toEqual(["x"]);
+    expect(outputsOf("INPUT 8x8x3\na: CONV3-4\nGAP - FC-2\noutput x = @a - TANH")).toEqual(["fc1", "x"]);
+    expect(outputsOf("l: INPUT 8x8x3\nr: INPUT 8x8x3\noutput x = ADD { @l | @r }")).toEqual(["x"]);
+  });
+
   test("an output may start from a label, end in a block, or be a layer that is there already", () => {
     const text =
       "block H(n) { GAP - FC-n }\nINPUT 8x8x3\na: CONV3-4\nRELU\noutput x = @a - TANH\noutput y = H(3)\noutput z = @a\nFLATTEN";
