@@ -62,3 +62,18 @@ export function fixed(text: string, index = 0): string {
   if (!fix) throw new Error(`nothing offers a fix number ${index} in: ${text}`);
   return applyFix(text, fix);
 }
+
+/**
+ * One mistake, one message: `before` and `line` give exactly this diagnostic; its first fix writes `mended` in place of the
+ * line, which the code is then not told of; without `mended` there is no fix.
+ */
+export function expectMistake(before: string, line: string, expected: string, mended?: string): void {
+  const text = before + line;
+  const { diagnostics } = compileText(text);
+  expect(diagnostics.map(describe)).toEqual([expected]);
+  const [{ code, fixes }] = diagnostics as [Diagnostic];
+  const [fix] = fixes;
+  expect(fix && applyFix(text, fix)).toBe(mended === undefined ? undefined : before + mended);
+  if (mended !== undefined)
+    expect(compileText(before + mended).diagnostics.map((found) => found.code)).not.toContain(code);
+}

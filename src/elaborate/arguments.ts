@@ -60,7 +60,7 @@ export function evaluateWritten(
       if (!(argument >= minimum)) return refuse(`a number from ${minimum}`);
       if (argument < below) return { argument };
       // 50 for 0.5: in percent.
-      const isPercent = below === 1 && argument > 1 && argument < 100;
+      const isPercent = below === 1 && argument > 1 && argument < 100 && Number.isInteger(argument);
       return refuse(`below ${below}`, isPercent ? String(argument / 100) : undefined);
     }
     case "shape": {
@@ -107,8 +107,13 @@ function dimensionsOf(
   if (value.kind === "size") return sizeDimensions(value.size, 1, letters, report);
   if (value.kind === "expression" || value.kind === "axes") {
     const expressions = value.kind === "axes" ? value.expressions : [value.expression];
-    const sizes = expressions.map((expression) => sized(expression, 1));
-    return sizes.includes(undefined) ? undefined : (sizes as Dimension[]);
+    const sizes: Dimension[] = [];
+    for (const expression of expressions) {
+      const size = sized(expression, 1);
+      if (size === undefined) return undefined;
+      sizes.push(size);
+    }
+    return sizes;
   }
   report(diagnose(wrongValue, valueSpan, { what: "a size", wanted: "numbers joined by x", found: textOf(valueSpan) }));
   return undefined;

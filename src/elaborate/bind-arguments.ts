@@ -50,6 +50,11 @@ export function bindArguments(
       report(unknownArgument(callee, argument.name!));
       return false;
     }
+    const before = values.get(parameter.name.text);
+    if (before && isWithin(before.span, span) && isWithin(argument.span, span)) {
+      report(diagnose(argumentTwice, argument.span, { callee: name, parameter: parameter.name.text }));
+      return false;
+    }
     // Of a partial application a later call may change what was given by name.
     values.set(parameter.name.text, argument);
   }
@@ -59,11 +64,7 @@ export function bindArguments(
     while (next < parameters.length && values.has(parameters[next]!.name.text)) {
       const taken = values.get(parameters[next]!.name.text)!;
       // `F(1, c = 2)` where c is the first: said twice in one call.
-      if (
-        taken.span.start > argument.span.start &&
-        taken.span.source === argument.span.source &&
-        within(taken.span, span)
-      ) {
+      if (taken.span.start > argument.span.start && isWithin(taken.span, span)) {
         report(diagnose(argumentTwice, taken.span, { callee: name, parameter: parameters[next]!.name.text }));
         return false;
       }
@@ -106,7 +107,8 @@ export function keyOf({ kind, name }: Parameter): string {
   return kind === "label" ? labelKey(name.text) : name.text;
 }
 
-const within = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end;
+const isWithin = (inner: Span, outer: Span) =>
+  inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
 
 function checkKind(callee: Callee, parameter: Parameter, value: Value, span: Span, report: Report): boolean {
   if (value === UNKNOWN) return true;

@@ -4,6 +4,7 @@ import type { LetDeclaration } from "../syntax/ast.js";
 import { duplicateName, lowerCaseUnit, upperCaseName, wrongValue } from "./diagnostics.js";
 import { evaluate } from "./evaluate.js";
 import type { Place } from "./place.js";
+import { renameEdits } from "./rename.js";
 import { describeValue, isLabel, isUnit, UNKNOWN, type Scope, type Value } from "./values.js";
 
 /** Gives the name its value in the scope; what is wrong with it is told. */
@@ -24,8 +25,9 @@ function isNamedFor(
   value: Value,
   { text, span }: LetDeclaration["name"],
   valueSpan: LetDeclaration["span"],
-  { report }: Place,
+  { report, scope }: Place,
 ): boolean {
+  const { program } = scope.module;
   if (value === UNKNOWN) return true;
   const isCapital = /^[A-Z]/.test(text);
   if (isLabel(value)) {
@@ -35,13 +37,13 @@ function isNamedFor(
   }
   if (isUnit(value) && !isCapital) {
     const written = text[0]!.toUpperCase() + text.slice(1);
-    const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+    const fixes = [{ title: `write ${written}`, edits: renameEdits(program, span, written) }];
     report(diagnose(lowerCaseUnit, span, { what: "blocks and layers", name: text, written }, { fixes }));
     return false;
   }
   if (!isUnit(value) && isCapital && text.length > 1) {
     const written = text[0]!.toLowerCase() + text.slice(1);
-    const fixes = [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+    const fixes = [{ title: `write ${written}`, edits: renameEdits(program, span, written) }];
     report(diagnose(upperCaseName, span, { what: "variables", name: text, written }, { fixes }));
     return false;
   }

@@ -81,19 +81,6 @@ layer has nothing that it could mean.`,
   },
 });
 
-export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
-  code: "CNN2023",
-  severity: "error",
-  title: "a count that does not touch its layer",
-  message: ({ layer, count }) => `the dash before a count has no blanks around it: ${layer}-${count}`,
-  explanation: `A dash that touches a layer and a number binds the number to the layer (CONV3-64 has 64 filters); every
-other dash means 'then'.`,
-  example: {
-    wrong: "INPUT 32x32x3 - CONV3 -16",
-    right: "INPUT 32x32x3 - CONV3-16",
-  },
-});
-
 export const equalsSign = defineDiagnostic<{ what: string; sign: string; example: string }>({
   code: "CNN2024",
   severity: "error",
@@ -251,7 +238,7 @@ export const duplicateName = defineDiagnostic<{ name: string; kinds: string }>({
   code: "CNN2013",
   severity: "error",
   title: "two declarations of one name",
-  message: ({ name, kinds }) => `two ${kinds} are called ${name}`,
+  message: ({ name, kinds }) => `${kinds.startsWith("a ") ? "" : "two "}${kinds} are called ${name}`,
   explanation: `Each net, block, function and variable of a file has its own name. A chain outside of any net is a net named
 after its file.`,
   example: {
@@ -820,6 +807,7 @@ INPUT 32x32x3 - Pair(16)*2`,
 export const branchesMissing = defineDiagnostic<{ layer: string }>({
   code: "CNN2045",
   severity: "error",
+  mayFollow: true,
   title: "a merging layer without branches",
   message: ({ layer }) => `${layer} needs its branches: ${layer} { a | b }`,
   explanation: `ADD, MUL, MAX, MEAN and CONCAT join chains that run side by side. Each is fed with what arrives, or starts from a

@@ -556,6 +556,7 @@ class NetElaborator {
   // Layers.
 
   private layer(element: ast.Element, layer: ast.Layer, defaults: Defaults, scope: Scope, isLast: boolean): void {
+    if (this.isCapitalCount(layer, scope)) return;
     const unit = this.unitOf(layer, scope);
     if (unit === UNKNOWN) {
       // A parameter of a family that stands for a block.
@@ -569,7 +570,6 @@ class NetElaborator {
       return;
     }
     const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer) : layer;
-    if (!unit && this.isCapitalCount(layer, scope)) return;
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
@@ -586,13 +586,14 @@ class NetElaborator {
   /** `CONV3-H`: the letter of a size as a count, which is told. */
   private isCapitalCount({ head }: ast.Layer, scope: Scope): boolean {
     const value = scope.get(head.text);
-    if (typeof value !== "number" && !isSymbolic(value)) return false;
+    const isTold = value === UNKNOWN && scope.placeOf(head.text) !== undefined;
+    if (typeof value !== "number" && !isSymbolic(value) && !isTold) return false;
     const { source, start } = head.span;
     const layer = /\w+(?=-$)/.exec(source.text.slice(0, start))?.[0];
     if (!layer || !/^[A-Z]{2}/.test(layer)) return false;
     const edits = [{ span: head.span, text: `(${head.text})` }];
     const fixes = [{ title: `write ${layer}-(${head.text})`, edits }];
-    this.state.report(diagnose(capitalCount, head.span, { layer, name: head.text }, { fixes }));
+    if (!isTold) this.state.report(diagnose(capitalCount, head.span, { layer, name: head.text }, { fixes }));
     // What the layer before it lacks is this.
     if (this.state.incomplete.at(-1)?.span.end === start - 1) this.state.incomplete.pop();
     this.value = undefined;
@@ -837,6 +838,7 @@ class NetElaborator {
     const name = unitName(unit);
     const { label } = element;
     element.claims.forEach((claim) => this.refuseClaim(claim));
+    if (layer.branches) this.state.report(diagnose(branchesNotTaken, layer.head.span, { layer: name }));
     const isOutside = this.refuseOutside(layer, name);
     const prefix = label ? this.frame.labelledName(label.text) : this.frame.freshName(name);
     declared.isUsed = true;
@@ -913,11 +915,14 @@ class NetElaborator {
     const spans = [layer.count?.span, ...parts.map((part) => part.span)].filter((span) => span !== undefined);
     const [first] = spans;
     if (!first) return false;
-    const values = spans.map((span) => textOf(span).replace(/^\(|\)$/g, "")).join(", ");
+    const inside = layer.call?.arguments.map((argument) => textOf(argument.span)) ?? [];
+    const texts = spans.map((span) => textOf(span).replace(/^\(|\)$/g, ""));
+    // `stride 2` is an argument with its name.
+    const values = [...inside, ...texts].join(", ").replace(/(^|, )([a-z]\w*), (?=[\d(])/g, "$1$2 = ");
     const written = `${name}(${values})`;
     const span = cover(first, spans.at(-1)!);
     const edits = [{ span: cover(layer.head.span, span), text: `${textOf(layer.head.span)}(${values})` }];
-    const fixes = layer.call ? [] : [{ title: `write ${written}`, edits }];
+    const fixes = [{ title: `write ${written}`, edits }];
     this.state.report(diagnose(argumentsOutside, span, { name, written }, { fixes }));
     return true;
   }

@@ -1,7 +1,7 @@
 /** The operator that a layer's head names, or the message that it names none. */
 import { diagnose, type Diagnostic, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
-import { cover, textOf, type Span } from "../base/source.js";
+import { beforeSpan, cover, textOf, type Span } from "../base/source.js";
 import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
 import type { Identifier, Layer } from "../syntax/ast.js";
@@ -100,6 +100,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     report(diagnose(lowerCaseUnit, span, args, { fixes: replace(`write ${capitalised}`, capitalised) }));
     return undefined;
   }
+  // It may be a block of a file that could not be read.
+  if (scope.module.isIncomplete && !layer.capitals && /^[A-Z]/.test(text)) return undefined;
   // A variable whose value could not be found is told where it stands.
   if (scope.get(text) === UNKNOWN && scope.placeOf(text)) return undefined;
   const synonym = closest(text, units) ? undefined : synonymOf(text);
@@ -131,10 +133,10 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     return undefined;
   }
   if (!layer.capitals && /^[A-Z]/.test(text)) {
-    if (!scope.module.isTold(text)) report(unknownUnitDiagnostic(layer.head, scope));
+    if (!scope.module.isTold(text)) report(unknownUnitDiagnostic(layer.head, scope, layer.branches !== undefined));
     return undefined;
   }
-  const layers = closest(layer.mnemonic.toUpperCase(), allMnemonics());
+  const layers = closest(layer.mnemonic.toUpperCase(), [...allMnemonics(), "TOTAL"]);
   const suggestion = closest(text, units) ?? (layers && layers + digits);
   const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
   report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));
@@ -150,12 +152,18 @@ function synonymOf(text: string): string | undefined {
   return SYNONYMS.get(bare) ?? (/\d[dD]$/.test(text) && operatorOf(bare) ? bare : undefined);
 }
 
-/** A capitalised name that stands for nothing. */
-export function unknownUnitDiagnostic({ text, span }: Identifier, scope: Scope): Diagnostic {
+/** A capitalised name that stands for nothing; one with braces behind it may be meant to be declared. */
+export function unknownUnitDiagnostic({ text, span }: Identifier, scope: Scope, hasBraces = false): Diagnostic {
   const known = unitNames(scope);
   const isMnemonic = /^[A-Z]{2,}\d*(x\d+)*$/.test(text);
-  const suggestion = closest(text, known) ?? (isMnemonic ? closest(text, allMnemonics()) : undefined);
+  const capitals = text.toUpperCase();
+  const isClose = isMnemonic || text.length > 3;
+  const suggestion = closest(text, known) ?? (isClose ? closest(capitals, allMnemonics()) : undefined);
   const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
+  if (text !== capitals && operatorOf(capitals) && suggestion === capitals)
+    return diagnose(notCapitals, span, { name: text, written: capitals }, { fixes });
+  if (hasBraces && fixes.length === 0)
+    fixes.push({ title: `write block ${text}`, edits: [{ span: beforeSpan(span), text: "block " }] });
   if (isMnemonic) return diagnose(unknownLayer, span, { name: text, suggestion }, { fixes });
   return diagnose(
     unknownUnit,

@@ -1,7 +1,7 @@
 /** Files: what each declares and what it takes from others with `use`. */
-import { diagnose, hasErrors, type Edit } from "../base/diagnostics.js";
+import { diagnose, hasErrors } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
-import { SourceText, textOf, type Span } from "../base/source.js";
+import { SourceText, type Span } from "../base/source.js";
 import { operatorOf } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
@@ -22,6 +22,7 @@ import { checkNames } from "./check-names.js";
 import { extendDefaults } from "./extend-defaults.js";
 import { declareVariable } from "./declare-variable.js";
 import type { Report, Work } from "./place.js";
+import { renameEdits } from "./rename.js";
 import type { Defaults, Limits } from "./state.js";
 import { Scope } from "./values.js";
 
@@ -79,19 +80,6 @@ export class Module {
 function otherCase(name: string): string {
   const first = name[0] ?? "";
   return (/[a-z]/.test(first) ? first.toUpperCase() : first.toLowerCase()) + name.slice(1);
-}
-
-/** A declared name in another case, wherever it is called. */
-function renameEdits({ source, comments }: ast.Program, declared: Span, written: string): Edit[] {
-  const name = textOf(declared);
-  const isComment = (at: number) => comments.some(({ span }) => at >= span.start && at < span.end);
-  const calls = [...source.text.matchAll(new RegExp(`(?<![\\w"./])${name}(?=\\()`, "g"))]
-    .map(({ index }) => index)
-    .filter((start) => start !== declared.start && !isComment(start));
-  return [declared.start, ...calls].map((start) => ({
-    span: { source, start, end: start + name.length },
-    text: written,
-  }));
 }
 
 /** What a `use` leads to: a text under a name that tells it from others, or why there is none. */

@@ -6,6 +6,7 @@ import { diagnose, type Fix } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { cover, textOf, type Span } from "../base/source.js";
 import type { Operator, Parameter } from "../ops/define.js";
+import { operatorOf } from "../ops/registry.js";
 import type { Expression, Layer, Part, Size } from "../syntax/ast.js";
 import { exampleOf } from "./sketch.js";
 import {
@@ -14,10 +15,10 @@ import {
   equalsSign,
   givenTwice,
   notTaken,
-  spacedCount,
   unknownAttribute,
+  wrongValue,
 } from "./diagnostics.js";
-import { unexpectedToken } from "../syntax/diagnostics.js";
+import { spacedCount, unexpectedToken } from "../syntax/diagnostics.js";
 import type { Report } from "./place.js";
 import type { Scope } from "./values.js";
 
@@ -49,6 +50,7 @@ const SYNONYMS: Record<string, string> = {
   strides: "stride",
   step: "stride",
   kernel_size: "window",
+  kernel: "window",
   dilate: "dilation",
   epsilon: "eps",
   group: "groups",
@@ -139,7 +141,7 @@ export function readParts(
           givenTwice,
           value.span,
           { layer, what: `its ${what}` },
-          { related: [{ span: before.span, text: "here already" }] },
+          { related: [{ span: before.span, text: "here already" }], fixes: doubledFixes(value) },
         ),
       );
     } else {
@@ -170,8 +172,30 @@ export function readParts(
     const parameter = positionOf(value);
     if (isSpacedCount(value)) tellSpacedCount(value);
     else if (parameter) set(parameter, value);
-    else if (!isOneWordRemark(value))
-      report(diagnose(notTaken, value.span, { layer, what: value.value.kind === "expression" ? "number" : "size" }));
+    else if (!isOneWordRemark(value)) {
+      const args = { layer, what: value.value.kind === "expression" ? "number" : "size" };
+      report(diagnose(notTaken, value.span, args, { fixes: sizeFixes() }));
+    }
+  }
+
+  /** `INPUT 32 32 3`, `INPUT (32, 32, 3)`, `INPUT 32X32X3`: a size as it is written. */
+  function sizeFixes(): Fix[] {
+    const [first, last] = [parts[0], parts.at(-1)];
+    if (!first || !last || !operator.size || parameters[operator.size]?.kind !== "shape") return [];
+    const span = cover(first.span, last.span);
+    const numbers = /^\(?(\d+(?:[\sxX\u00d7,]+\d+)+)\)?$/.exec(textOf(span))?.[1];
+    if (!numbers) return [];
+    const written = numbers.split(/[\sxX\u00d7,]+/).join("x");
+    return [{ title: `write ${written}`, edits: [{ span, text: written }] }];
+  }
+
+  /** `CONV3-1,024`: a number with a comma. */
+  function doubledFixes({ span, valueSpan }: Written): Fix[] {
+    const before = /\d+,$/.exec(span.source.text.slice(Math.max(0, span.start - 8), span.start))?.[0];
+    if (!before || !/^\d{3}$/.test(textOf(valueSpan))) return sizeFixes();
+    const written = before.slice(0, -1) + textOf(valueSpan);
+    const edits = [{ span: { ...span, start: span.start - before.length }, text: written }];
+    return [{ title: `write ${written}`, edits }];
   }
 
   /** `CONV3-double (4)`: a variable that there is not, which is told by itself. */
@@ -244,10 +268,21 @@ export function readParts(
     }
     const parameter = Object.hasOwn(parameters, text) ? parameters[text] : undefined;
     if (parameter?.kind === "flag") {
+      const next = rest.peek();
+      if (next?.kind === "word" && /^(no|false|off|none)$/i.test(next.text) && !isFlagBehind(next)) {
+        rest.next();
+        const span = cover(part.span, next.span);
+        const fixes = [{ title: `write no ${text}`, edits: [{ span, text: `no ${text}` }] }];
+        const args = { what: text, wanted: `a word alone, or no ${text}`, found: next.text };
+        report(diagnose(wrongValue, span, args, { fixes }));
+        return;
+      }
       set(text, { value: { kind: "flag", on: true }, span: part.span, valueSpan: part.span });
       return;
     }
-    const isFiller = FILLER.has(text) || operator.phrases?.includes(text) === true;
+    // `kernel 3` is a size in other tools.
+    const isKernel = text === "kernel" && operator.count !== undefined && written.has(operator.count) && isNumber(rest);
+    const isFiller = !isKernel && (FILLER.has(text) || operator.phrases?.includes(text) === true);
     if (parameter && (!isFiller || text === "of")) {
       readAttribute(part, text, parameter, rest);
       return;
@@ -259,6 +294,17 @@ export function readParts(
       return;
     }
     unknown(part, rest);
+  }
+
+  /** `bias no ceil`: the word belongs to what follows. */
+  function isFlagBehind(no: Part): boolean {
+    const next = parts[parts.findIndex(({ span }) => span.start === no.span.start) + 1];
+    return next?.kind === "word" && parameters[next.text]?.kind === "flag";
+  }
+
+  function isNumber(rest: PartReader): boolean {
+    const next = rest.peek();
+    return next?.kind === "value" && next.value.kind === "number";
   }
 
   function readAttribute(part: Part, name: string, parameter: Parameter, rest: PartReader): void {
@@ -312,6 +358,13 @@ export function readParts(
     return [{ title: `write ${written}`, edits: [{ span: head, text: written }] }];
   }
 
+  /** `CONV3-16 relu`: a layer of its own. */
+  function layerFix({ text, span }: Extract<Part, { kind: "word" }>): Fix[] {
+    const capitals = text.toUpperCase();
+    if (!operatorOf(capitals) || operatorOf(capitals)!.group !== "activation") return [];
+    return [{ title: `a layer of its own: - ${capitals}`, edits: [{ span, text: `- ${capitals}` }] }];
+  }
+
   /** `no bais`. */
   function unknownFlag(no: Part, flag: Extract<Part, { kind: "word" }>): void {
     const flags = Object.keys(parameters).filter((name) => parameters[name]!.kind === "flag");
@@ -352,10 +405,14 @@ export function readParts(
     }
     const known = Object.keys(parameters);
     const suggestion =
-      SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!) ? SYNONYMS[part.text] : closest(part.text, known);
+      SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!)
+        ? SYNONYMS[part.text]
+        : PADDING_WORDS.has(part.text) && known.includes("pad")
+          ? `pad ${part.text}`
+          : closest(part.text, known);
     const fixes = suggestion
       ? [{ title: `did you mean ${suggestion}?`, edits: [{ span: part.span, text: suggestion }] }]
-      : averageFix(part);
+      : [...averageFix(part), ...sizeFixes(), ...layerFix(part)];
     // Several words that mean nothing are a phrase: one message.
     if (suggestion || !sawUnknown)
       report(diagnose(unknownAttribute, part.span, { layer, attribute: part.text, known }, { fixes }));

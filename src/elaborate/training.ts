@@ -184,7 +184,7 @@ class SettingReader {
       const args = { expected: `${listWords([...known], "or")} before its number`, found: text };
       this.place.report(diagnose(unexpectedToken, span, args, { fixes }));
     } else if (known.length === 0) {
-      const args = { expected: `nothing behind the ${of}`, found: text };
+      const args = { expected: `nothing more behind ${of}`, found: text };
       this.place.report(diagnose(unexpectedToken, span, args));
     } else {
       this.unknown({ text, span }, known, of);

@@ -29,7 +29,7 @@ export const chunk = defineOp<ChunkArgs>({
   example: "INPUT 8x8x4 - CONCAT { CHUNK 1 of 2 - CONV3-2 | CHUNK 2 of 2 }",
   parameters: {
     part: { kind: "integer", doc: "which part, from 1", sketch: "1" },
-    of: { kind: "integer", doc: "how many parts there are", sketch: "2" },
+    of: { kind: "integer", doc: "how many parts there are", noun: "number of parts", sketch: "2" },
   },
   count: "part",
   inputs: 1,

@@ -50,7 +50,8 @@ export const crop = defineOp<CropArgs>({
     if (fits) return { type: { shape: [...sizes, input!.shape.at(-1)!] } };
     const size = formatDimensions(sizes);
     const told = { layer: "CROP", size, arrives: formatDimensions(input!.shape) };
-    return { fault: { at: "size", kind: cropTooLarge, args: told, replacement: largestCrop(args, input!) } };
+    const at = args.size.length > 0 ? "size" : "margin";
+    return { fault: { at, kind: cropTooLarge, args: told, replacement: largestCrop(args, input!) } };
   },
   reach: (args, [input]) =>
     cropStarts(args, input!).map((start) => ({

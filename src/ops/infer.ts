@@ -78,11 +78,11 @@ export function inferType(
   return { fault: { at: "input", kind: tooComplicated, args: { layer: operator.mnemonics[0]!, limit: MOST_PARTS } } };
 }
 
-function openFault({ needs, mnemonics }: Operator, inputs: readonly TensorType[]): Fault | undefined {
+function openFault({ needs, mnemonics, group }: Operator, inputs: readonly TensorType[]): Fault | undefined {
   if (!needs) return undefined;
   const open = inputs.find(({ shape }) => !isFixedShape(needs === "size" ? shape : shape.slice(-1)));
   if (!open) return undefined;
-  const isMap = open.shape.length > 1 && isFixed(open.shape.at(-1)!);
+  const isMap = group === "dense" && open.shape.length > 1 && isFixed(open.shape.at(-1)!);
   const [what, mend] =
     needs === "channels"
       ? ["number of channels", "give INPUT a number for them"]

@@ -80,10 +80,11 @@ export const needsMap = defineDiagnostic<{ layer: string; arrives: string }>({
   code: "CNN2103",
   severity: "error",
   mayFollow: true,
-  title: "a layer that slides over a map receives a vector",
-  message: ({ layer, arrives }) => `${layer} slides over height and width, but a vector of ${arrives} values arrives`,
-  explanation: `Convolutions and pooling need a map, height x width x channels. After FC, FLATTEN or GAP only a vector is
-left. Move the layer before them.`,
+  title: "a layer that needs a map receives a vector",
+  message: ({ layer, arrives }) =>
+    `${layer} needs a map, height x width x channels, but a vector of ${arrives} values arrives`,
+  explanation: `Convolutions, pooling and what moves positions need a map, height x width x channels, or a sequence, length x
+channels. After FC, FLATTEN or GAP only a vector is left. Move the layer before them.`,
   example: {
     wrong: "INPUT 32x32x3 - GAP - CONV3-16",
     right: "INPUT 32x32x3 - CONV3-16 - GAP",

@@ -13,10 +13,11 @@ import {
   misplaced,
   misspeltKeyword,
   missingSeparator,
+  spacedCount,
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
-import { verbOf } from "./parser.js";
+import { ELSE_IF, MERGING, verbOf } from "./parser.js";
 import { Colon } from "./tokens.js";
 
 /** Builds the program. */
@@ -27,6 +28,7 @@ export function buildProgram(
 ): { program: ast.Program; diagnostics: Diagnostic[] } {
   const builder = new Builder(source, comments);
   const items = tree ? nodes(tree, "itemList").flatMap((list) => builder.items(list)) : [];
+  if (tree) nodes(tree, "strayClose").forEach((stray) => builder.refuseBars(stray));
   return { program: { kind: "program", source, items, comments }, diagnostics: builder.diagnostics };
 }
 
@@ -114,6 +116,14 @@ class Builder {
       this.expected(`${text}, without a comma`, number, { title: `write ${text}`, edits: [{ span: number, text }] });
       return;
     }
+    const layer = /(?<![\w.])([A-Z][A-Z\d]+)[ \t]*-+[ \t]*$/.exec(this.source.text.slice(0, span.start));
+    if (layer && /^\d+$/.test(first.image) && !/\w/.test(this.source.text[span.end] ?? "")) {
+      const place = { ...span, start: layer.index };
+      const written = `${layer[1]!}-${first.image}`;
+      const fixes = [{ title: `write ${written}`, edits: [{ span: place, text: written }] }];
+      this.diagnostics.push(diagnose(spacedCount, span, { layer: layer[1]!, count: first.image }, { fixes }));
+      return;
+    }
     const args = { expected: "a layer, a dash or a new line", found: first.image };
     this.diagnostics.push(diagnose(unexpectedToken, span, args));
   }
@@ -131,7 +141,7 @@ class Builder {
       const end = textOf(left).slice(-MOST_QUOTED);
       const lastWord = /\S+$/.exec(end)?.[0] ?? end;
       // A lone word in small letters is a mistake itself; `CONCAT @a` wants braces.
-      if (/^[a-z]\w*$/.test(textOf(left)) || (firstWord.startsWith("@") && /^[A-Z]+$/.test(lastWord))) return;
+      if (/^[a-z]\w*$/.test(textOf(left)) || MERGING.test(lastWord) || lastWord === "=") return;
       const between = { source: this.source, start: left.end, end: right.start };
       const place = { ...right, end: right.start + firstWord.length };
       const fix = this.betweenItems(between, place, next);
@@ -159,7 +169,6 @@ class Builder {
     this.keyword(token(cst, "Identifier"), "net");
     this.checkHeading(nodes(cst, "remarkToken"), name);
     const body = node(cst, "body");
-    const list = body && node(body, "itemList");
     const reference = node(cst, "reference");
     const changes = node(cst, "changes");
     if (changes && !token(cst, "But")) this.missingBut(cst, this.span(changes));
@@ -168,7 +177,7 @@ class Builder {
         kind: "net",
         name,
         parameters: this.parameters(node(cst, "parameters")),
-        body: body && (list ? this.items(list) : []),
+        body: body && this.body(cst),
         base: reference && this.reference(reference),
         changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
         documentation: this.documentation(this.span(cst)),
@@ -207,8 +216,10 @@ class Builder {
   /** The items of the braces below a node. */
   private body(cst: CstNode, index = 0): ast.Item[] {
     const body = nodes(cst, "body")[index];
-    const list = body && node(body, "itemList");
-    return list ? this.items(list) : [];
+    const alternatives = body && node(body, "alternatives");
+    if (!alternatives) return [];
+    this.refuseBars(alternatives);
+    return ordered(nodes(alternatives, "itemList")).flatMap((list) => this.items(list));
   }
 
   private function(cst: CstNode): ast.FunctionDeclaration[] {
@@ -281,7 +292,7 @@ class Builder {
     const span = cover(this.tokenSpan(raw[0]!), this.tokenSpan(raw.at(-1)!));
     const found = textOf(span);
     const target = found.replace(/^['"]|['"]$/g, "");
-    const isPath = /^[\w.-]*(\/[\w.-]+)*$/.test(target) && !/^std\b/.test(target);
+    const isPath = /^[\w.-]*(\/[\w.-]+)*$/.test(target) && !/^std\b/i.test(target);
     const path = /^\.|\//.test(target) ? target : `./${target}`;
     const text = isPath ? `"${path}"` : "std";
     const fixes = isPath || /^std\b/i.test(target) ? [{ title: `write ${text}`, edits: [{ span, text }] }] : [];
@@ -541,12 +552,12 @@ class Builder {
   }
 
   /** `[ a | b ]`. */
-  private refuseBars(alternatives: CstNode): boolean {
-    const bar = token(alternatives, "Bar");
+  refuseBars(parent: CstNode): boolean {
+    const bar = token(parent, "Bar");
     if (!bar) return false;
     const args = {
       what: "|",
-      where: "in a group",
+      where: "here",
       mend: "branches belong to a layer that joins them, as in ADD { a | b }",
     };
     this.diagnostics.push(diagnose(misplaced, this.tokenSpan(bar), args));
@@ -566,7 +577,8 @@ class Builder {
   }
 
   private condition(cst: CstNode): ast.Expression {
-    this.keyword(token(cst, "Identifier"), "else if");
+    const misspelt = token(cst, "Identifier");
+    if (misspelt) this.keyword(misspelt, ELSE_IF.includes(misspelt.image) ? "else if" : "if");
     const comparing = node(cst, "comparing");
     return comparing ? this.comparing(comparing) : { kind: "unreadable", span: this.span(cst) };
   }
@@ -664,7 +676,6 @@ class Builder {
   private branches(cst: CstNode): ast.Branches {
     const alternatives = node(cst, "alternatives");
     const [open, close] = directTokens(cst);
-    if (open && close && open.image !== "{") this.wrongBranches(open, close);
     const lists = alternatives ? ordered(nodes(alternatives, "itemList")) : [];
     const signs = [open, ...(alternatives ? directTokens(alternatives) : []), close];
     const [only] = lists;
@@ -683,21 +694,41 @@ class Builder {
                   : this.span(cst);
             return { items, span };
           });
+    if (open && close && open.image !== "{") this.wrongBranches(open, close, chains);
     const leadingBar = chains.length > 1 && chains[0]!.items.length === 0;
     return { chains: leadingBar ? chains.slice(1) : chains, span: this.span(cst) };
   }
 
-  /** `ADD [ a | b ]`, `ADD(a | b)`. */
-  private wrongBranches(open: IToken, close: IToken): void {
+  /** `ADD [ a | b ]`, `ADD(a | b)`; a word alone is then a label that has no @. */
+  private wrongBranches(open: IToken, close: IToken, chains: { items: ast.Item[]; span: Span }[]): void {
     const edits = [
-      { span: this.tokenSpan(open), text: "{" },
-      { span: this.tokenSpan(close), text: "}" },
+      {
+        span: this.tokenSpan(open),
+        text: `${this.isBlank(open.startOffset - 1) ? "" : " "}{${this.isBlank(open.startOffset + 1) ? "" : " "}`,
+      },
+      { span: this.tokenSpan(close), text: this.isBlank(close.startOffset - 1) ? "}" : " }" },
     ];
-    const [span, args] = [
-      this.tokenSpan(open),
-      { what: "branches", right: "{ }", open: open.image, close: close.image },
-    ];
+    for (const [index, chain] of chains.entries()) {
+      const [only] = chain.items;
+      const label = chain.items.length === 1 && only?.kind === "element" && only.core.kind === "layer" && only.core;
+      if (label && /^[a-z]/.test(label.head.text) && !label.count && !label.call && label.parts.length === 0) {
+        edits.push({ span: beforeSpan(label.head.span), text: "@" });
+        chain.items = [{ ...only, core: { kind: "labelled", label: label.head, span: label.head.span } }];
+      }
+      const next = chains[index + 1];
+      if (!next || chain.items.length === 0 || next.items.length === 0) continue;
+      const between = { ...chain.span, start: chain.span.end, end: next.span.start };
+      const comma =
+        /^\s*,\s*$/.exec(textOf(between)) ?? /\s*,\s*$/.exec(textOf({ ...chain.span, end: next.span.start }));
+      if (comma) edits.push({ span: { ...between, start: between.end - comma[0].length }, text: " | " });
+    }
+    const span = this.tokenSpan(open);
+    const args = { what: "branches", right: "{ }", open: open.image, close: close.image };
     this.diagnostics.push(diagnose(wrongGroupBrackets, span, args, { fixes: [{ title: "write { }", edits }] }));
+  }
+
+  private isBlank(offset: number): boolean {
+    return /\s/.test(this.source.text[offset] ?? " ");
   }
 
   /** `ADD { a, b }`: the chains between the commas, which are told unless the brackets are. */

@@ -3,7 +3,7 @@ import type { CstNode, IToken } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { cover, type SourceText, type Span } from "../base/source.js";
 import type * as ast from "./ast.js";
-import { tooManyTerms } from "./diagnostics.js";
+import { tooManyTerms, unexpectedToken } from "./diagnostics.js";
 import { directTokens, node, nodes, spanOfNode, spanOfToken, token } from "./cst.js";
 
 const MOST_TERMS = 256;
@@ -19,6 +19,13 @@ export class ExpressionBuilder {
     return nodes(list, "argument").map((argument) => {
       const name = node(argument, "declaredName");
       const value = node(argument, "expression");
+      const colon = token(argument, "Colon");
+      if (name && colon) {
+        const span = this.tokenSpan(colon);
+        const edits = [{ span: { ...span, start: this.span(name).end }, text: " =" }];
+        const args = { expected: "= behind the name of an argument", found: ":" };
+        this.report(diagnose(unexpectedToken, span, args, { fixes: [{ title: "write =", edits }] }));
+      }
       return {
         name: name && this.identifier(name),
         value: value ? this.expression(value) : this.unreadable(argument),

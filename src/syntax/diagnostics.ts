@@ -169,6 +169,19 @@ export const tooManyTerms = defineDiagnostic<{ limit: number }>({
   },
 });
 
+export const spacedCount = defineDiagnostic<{ layer: string; count: string }>({
+  code: "CNN2023",
+  severity: "error",
+  title: "a count that does not touch its layer",
+  message: ({ layer, count }) => `the dash before a count has no blanks around it: ${layer}-${count}`,
+  explanation: `A dash that touches a layer and a number binds the number to the layer (CONV3-64 has 64 filters); every
+other dash means 'then'.`,
+  example: {
+    wrong: "INPUT 32x32x3 - CONV3 -16",
+    right: "INPUT 32x32x3 - CONV3-16",
+  },
+});
+
 export const emptyProgram = defineDiagnostic<{ file: string }>({
   code: "CNN1010",
   severity: "error",

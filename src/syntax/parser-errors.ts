@@ -30,7 +30,7 @@ export function parserDiagnostic(source: SourceText, error: IRecognitionExceptio
   if (before?.image === "," && token.image === ")") {
     const comma = spanOfToken(source, before);
     const fixes = [{ title: "remove the comma", edits: [{ span: comma, text: "" }] }];
-    return diagnose(unexpectedToken, comma, { expected: ")", found: ", and nothing behind it" }, { fixes });
+    return diagnose(unexpectedToken, comma, { expected: "no comma before )", found: "," }, { fixes });
   }
   if (tokenMatcher(token, ClaimKey)) {
     const subject = token.image.replace(/[ \t]*:$/, "");
@@ -53,7 +53,6 @@ function beforeToken(error: IRecognitionException): IToken | undefined {
 
 /** A single sign that is missing, or another in its place. */
 function fixesOf(expected: string, span: Span, token: IToken, before: IToken | undefined): Fix[] {
-  const replace = (text: string): Fix[] => [{ title: `write ${text}`, edits: [{ span, text }] }];
   const insert = (text: string, space = " "): Fix[] => {
     if (!before || tokenMatcher(token, Newline) || "{}()[]|".includes(token.image)) return [];
     const end = before.startOffset + before.image.length;
@@ -63,17 +62,26 @@ function fixesOf(expected: string, span: Span, token: IToken, before: IToken | u
   };
   switch (expected) {
     case "=":
-      return [":", "=="].includes(token.image) ? replace("=") : insert("=");
+      return [":", "=="].includes(token.image) ? replaceBehind(" =", span, before) : insert("=");
     case "a colon":
-      return ["=", "with", "by", "to"].includes(token.image) ? replaceColon(span, before) : insert(":", "");
+      return ["=", "with", "by", "to"].includes(token.image) ? replaceBehind(":", span, before) : insert(":", "");
     case "a comma or )":
       return /^\w/.test(token.image) && before?.image !== "(" ? insert(",", "") : [];
     default:
-      return [];
+      return expected.startsWith("what changes") ? replaceFix(span, token) : [];
   }
 }
 
-function replaceColon(span: Span, before: IToken | undefined): Fix[] {
+/** `CONV1: CONV3-64` among changes: a layer in place of another. */
+function replaceFix({ source, start }: Span, token: IToken): Fix[] {
+  const label = /[\w.]+\s*:\s*$/.exec(source.text.slice(0, start));
+  if (!label || !/^[A-Z]/.test(token.image)) return [];
+  const edits = [{ span: { source, start: label.index, end: label.index }, text: "replace " }];
+  return [{ title: "write replace before the label", edits }];
+}
+
+/** Another sign in place of a token, right behind the one before it. */
+function replaceBehind(text: string, span: Span, before: IToken | undefined): Fix[] {
   const start = before ? before.startOffset + before.image.length : span.start;
-  return [{ title: "write a colon", edits: [{ span: { ...span, start }, text: ":" }] }];
+  return [{ title: `write ${text.trim()}`, edits: [{ span: { ...span, start }, text }] }];
 }

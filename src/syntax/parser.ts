@@ -42,6 +42,7 @@ export class CnnParser extends CstParser {
 
   strayClose = this.RULE("strayClose", () => {
     this.OR([
+      { ALT: () => this.CONSUME(t.Bar) },
       { ALT: () => this.CONSUME(t.RightSquare) },
       { ALT: () => this.CONSUME(t.RightCurly) },
       { ALT: () => this.CONSUME(t.RightParen) },
@@ -165,7 +166,7 @@ export class CnnParser extends CstParser {
 
   body = this.RULE("body", () => {
     this.CONSUME(t.LeftCurly);
-    this.SUBRULE(this.itemList);
+    this.SUBRULE(this.alternatives);
     this.CONSUME(t.RightCurly);
   });
 
@@ -183,10 +184,11 @@ export class CnnParser extends CstParser {
   /** `64`, `groups = 32`, `Act = RELU6`. */
   argument = this.RULE("argument", () => {
     this.OPTION({
-      GATE: () => tokenMatcher(this.LA(2), t.Equals),
+      GATE: () => tokenMatcher(this.LA(2), t.Equals) || tokenMatcher(this.LA(2), t.Colon),
       DEF: () => {
         this.SUBRULE(this.declaredName);
-        this.CONSUME(t.Equals);
+        // A colon is told by the AST builder.
+        this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]);
       },
     });
     this.SUBRULE(this.expression);
@@ -438,9 +440,9 @@ export class CnnParser extends CstParser {
     this.MANY({ GATE: () => this.isAnnotation(), DEF: () => this.SUBRULE(this.annotation) });
     this.OR([
       { ALT: () => this.SUBRULE(this.group) },
+      { GATE: () => this.isCondition(), ALT: () => this.SUBRULE(this.conditional) },
       { ALT: () => this.SUBRULE(this.layer) },
       { ALT: () => this.SUBRULE(this.labelled) },
-      { ALT: () => this.SUBRULE(this.conditional) },
       { ALT: () => this.SUBRULE(this.wrongGroup) },
     ]);
     this.MANY2(() => this.SUBRULE(this.repeat));
@@ -962,6 +964,14 @@ export class CnnParser extends CstParser {
     return tokenMatcher(next, again ? t.If : t.LeftCurly);
   }
 
+  /** `if`, or a word that is misspelt where a comparison follows. */
+  private isCondition(): boolean {
+    const [word, , sign] = [this.LA(1), this.LA(2), this.LA(3)];
+    if (tokenMatcher(word, t.If)) return true;
+    const compares = COMPARISONS.some((type) => tokenMatcher(sign, type));
+    return tokenMatcher(word, t.Identifier) && compares && standsFor(word.image, "if");
+  }
+
   private isElseIf(word: IToken): boolean {
     return tokenMatcher(word, t.Identifier) && ELSE_IF.includes(word.image);
   }
@@ -1041,7 +1051,7 @@ export class CnnParser extends CstParser {
 }
 
 /** Layers that have branches: behind them other brackets are taken for braces. */
-const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
+export const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
 
 /** What is written for a keyword by those who know it from elsewhere. */
 const OTHER_WORDS: Record<string, readonly string[]> = {

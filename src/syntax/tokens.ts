@@ -45,7 +45,7 @@ export const And = keyword("And", "and");
 export const Or = keyword("Or", "or");
 export const Not = keyword("Not", "not");
 /** `in.c`, `peak.memory`. */
-export const DottedName = regular("DottedName", /(?:in\.[A-Za-z_]|[a-z_][A-Za-z0-9_]*\.[a-z_])[A-Za-z0-9_]*/);
+export const DottedName = regular("DottedName", /[a-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*/);
 export const Total = regular("Total", new RegExp(`TOTAL${word}`));
 /** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, and as papers print them `ReLU`, `soft-max`. */
 export const Mnemonic = regular(

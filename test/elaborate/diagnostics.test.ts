@@ -370,11 +370,11 @@ describe("sizes that do not fit", () => {
   test("CNN2103: a vector where a map is needed", () => {
     expectLine(
       "FC-10 - CONV3-4",
-      'CNN2103 at "CONV3": CONV slides over height and width, but a vector of 10 values arrives',
+      'CNN2103 at "CONV3": CONV needs a map, height x width x channels, but a vector of 10 values arrives',
     );
     expectLine(
       "GAP - MAX POOL2",
-      'CNN2103 at "MAX POOL2": MAXPOOL slides over height and width, but a vector of 3 values arrives',
+      'CNN2103 at "MAX POOL2": MAXPOOL needs a map, height x width x channels, but a vector of 3 values arrives',
     );
   });
 
