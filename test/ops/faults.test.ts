@@ -40,7 +40,7 @@ test.each([
   ["INPUT 8x2x6 - PAD 2 reflect", 'CNN2119 at "2": PAD mirrors more positions than 8x2x6 has'],
   // CNN2120
   ["INPUT 8x8x6 - CROP 9x8", 'CNN2120 at "9x8": CROP cannot leave 9x8 of 8x8x6'],
-  ["INPUT 8x8x6 - CROP margin 4", 'CNN2120 at "CROP": CROP cannot leave 0x0 of 8x8x6'],
+  ["INPUT 8x8x6 - CROP margin 4", 'CNN2120 at "margin 4": CROP cannot leave 0x0 of 8x8x6'],
   // CNN2121
   ["INPUT 8x8x6 - RESHAPE 8x8", 'CNN2121 at "8x8": RESHAPE makes 8x8, which has 64 values, of 8x8x6, which has 384'],
   // CNN2122
