@@ -2,7 +2,17 @@
 // codes. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { allKinds, losses, operators, optimizers, schedules, trainingNumbers } from "../dist/index.js";
+import {
+  allKinds,
+  circumstancesOf,
+  losses,
+  messageOfExample,
+  operators,
+  optimizers,
+  schedules,
+  shortened,
+  trainingNumbers,
+} from "../dist/index.js";
 
 const folder = resolve(import.meta.dirname, "../docs");
 const made = "<!-- Made from the code by `npm run docs`: change the declarations in src/, not this page. -->";
@@ -110,15 +120,28 @@ function diagnostics() {
   const sections = Object.entries(families).flatMap(([digit, title]) => {
     const members = kinds.filter(({ code }) => code[3] === digit);
     if (members.length === 0) return [];
-    return [
-      `## ${title}`,
-      ...members.map(
-        ({ code, severity, title: heading, explanation }) =>
-          `### ${code}: ${heading}\n\n*${severity}*\n\n${explanation}`,
-      ),
-    ];
+    return [`## ${title}`, ...members.map(diagnosticSection)];
   });
   return ["# What cnnc reports", made, "`cnnc explain CODE` prints these pages one by one.", ...sections].join("\n\n");
+}
+
+/** Programs are fenced as `cnn` and `cnn-wrong`, which test/docs.test.ts compiles; those that need more, as `cnn-with`. */
+function diagnosticSection(kind) {
+  const { code, severity, title, explanation, example } = kind;
+  const parts = [`### ${code}: ${title}`, `*${severity}*`, explanation];
+  if (!example) return parts.join("\n\n");
+  const beside = circumstancesOf(example);
+  const isWhole = (text) => shortened(text) === text;
+  const isPlain = beside.length === 0 && isWhole(example.wrong);
+  parts.push("Wrong:", fence(isPlain ? "cnn-wrong" : "cnn-with", shortened(example.wrong)));
+  if (beside.length > 0) parts.push("With:", fence("text", beside.join("\n")));
+  parts.push(fence("text", shortened(messageOfExample(kind))));
+  parts.push("Right:", fence(example.files ? "cnn-with" : "cnn", example.right));
+  return parts.join("\n\n");
+}
+
+function fence(language, text) {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 const pages = { "reference.md": reference(), "diagnostics.md": diagnostics() };

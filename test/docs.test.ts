@@ -39,6 +39,19 @@ describe.each(pages)("%s", (page) => {
     }
   });
 
+  test("its wrong programs give the code that they stand under, and it alone", () => {
+    for (const [, code, text] of textOf(page).matchAll(
+      /^### (CNN\d{4})(?:(?!^###)[^])*?^```cnn-wrong\n([^]*?)^```/gm,
+    )) {
+      const { diagnostics } = compile("snippet.cnn", text!.replace(/\n$/, ""));
+      const own = diagnostics.filter((found) => found.code === code || found.severity !== "info");
+      expect(
+        own.map((found) => found.code),
+        text,
+      ).toEqual([code]);
+    }
+  });
+
   test("its commands run", () => {
     const commands = blocks(page, "sh").flatMap((block) =>
       block.split("\n").filter((line) => line.startsWith("npx cnnc ")),

@@ -163,7 +163,7 @@ first: CONV3-16`,
 export const tooManyBases = defineDiagnostic<{ limit: number }>({
   code: "CNN5007",
   severity: "error",
-  title: "a net made from a net made from a net ...",
+  title: "a net made from another through too many steps",
   message: ({ limit }) => `this net is made from another through more than ${limit} steps`,
   explanation: `The limit protects from programs that would use up the memory.`,
   example: {

@@ -7,8 +7,8 @@ export const unexpectedCharacter = defineDiagnostic<{ characters: string }>({
   spoilsLine: true,
   title: "a character that the language does not use",
   message: ({ characters }) => `the language has no use for ${characters} here`,
-  explanation: `Programs consist of words, numbers, texts in double quotes and the signs - -> * / // + % ^ ( ) [ ] { } : , = | @ ? # < >. A character from a
-word processor, such as a curly quote, has to be replaced or removed.`,
+  explanation: `Programs consist of words, numbers, texts in double quotes and the signs - -> * / // + % ^ ( ) [ ] { } : , = | @ ? #
+and < >. A character from a word processor, such as a curly quote, has to be replaced or removed.`,
   example: {
     wrong: "INPUT 32x32x3 - CONV3-16 - “RELU”",
     right: "INPUT 32x32x3 - CONV3-16 - RELU",
