@@ -17,9 +17,9 @@ from onnx import checker, shape_inference
 def inferred_shapes(path):
     """Shapes by value name, from strict shape inference over the file without its weights' values."""
     model = onnx.load(path)
-    # Reshape-like constants are small and kept; inference needs the shapes of the rest alone.
+    # Constants such as new shapes and factors are small and kept; inference needs the shapes of the rest alone.
     for tensor in model.graph.initializer:
-        if tensor.data_type == onnx.TensorProto.FLOAT:
+        if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.raw_data) > 64:
             tensor.ClearField("raw_data")
     inferred = shape_inference.infer_shapes(model, check_type=True, strict_mode=True, data_prop=True)
     graph = inferred.graph
