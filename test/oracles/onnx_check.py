@@ -55,7 +55,9 @@ def checks(path, report_path):
         for layer in report["layers"]:
             found = shapes.get(layer["name"])
             wanted = expected_shape(layer["output"])
-            assert found == wanted, f"{layer['name']}: onnx infers {found}, cnnc says {wanted}"
+            # The batch is open; behind a Resize onnx has another letter for it.
+            is_open = found is not None and isinstance(found[0], str)
+            assert is_open and found[1:] == wanted[1:], f"{layer['name']}: onnx infers {found}, cnnc says {wanted}"
 
     yield f"{net}: {len(report['layers'])} inferred shapes equal ours", compare
 
