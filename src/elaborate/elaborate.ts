@@ -569,7 +569,7 @@ class NetElaborator {
       this.call(element, layer, unit, scope);
       return;
     }
-    const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer) : layer;
+    const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer, scope) : layer;
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
@@ -815,20 +815,27 @@ class NetElaborator {
     return found?.target.kind === "declared" ? found : undefined;
   }
 
-  /** A parameter that stands for a layer, with what is written where it is used. */
-  private layerOfUnit({ target, given }: UnitValue, use: ast.Layer): ast.Layer {
-    if (target.kind !== "layer") return use;
-    // `LRELU(0.2)`, `POOL(window = 3)`: the count, or the attribute that is named.
-    const parts = given.flatMap(({ name, span, value }): ast.Part[] => {
-      const number: ast.Part = { kind: "value", value: valueExpression(value, span), span };
-      return name ? [{ kind: "word", text: name.text, span: name.span }, number] : [number];
+  /**
+   * A parameter that stands for a layer, with what is written where it is used: `Unit(64, 2)` is CONV3-64/2 where Unit is
+   * CONV3, `LRELU(0.2)` and `POOL(window = 3)` are given on the way. A second number is the stride, as in the compact form.
+   */
+  private layerOfUnit(unit: UnitValue, use: ast.Layer, scope: Scope): ast.Layer {
+    if (unit.target.kind !== "layer") return use;
+    const { layer } = unit.target;
+    const given = this.givenArguments(use, unit, scope) ?? [];
+    let position = 0;
+    const parts = given.flatMap(({ name, span, value: known }): ast.Part[] => {
+      const value = valueExpression(known, span);
+      if (name)
+        return [
+          { kind: "word", text: name.text, span: name.span },
+          { kind: "value", value, span },
+        ];
+      return [position++ === 1 ? { kind: "slash", value, span } : { kind: "value", value, span }];
     });
-    return {
-      ...target.layer,
-      head: { text: target.layer.head.text, span: use.head.span },
-      parts: [...parts, ...use.parts],
-      span: use.span,
-    };
+    const head = { text: layer.head.text, span: use.head.span };
+    const count = use.count ?? layer.count;
+    return { ...layer, head, count, parts: [...parts, ...use.parts], branches: use.branches, span: use.span };
   }
 
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {

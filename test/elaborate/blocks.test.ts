@@ -68,6 +68,21 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
     ]);
   });
 
+  test("a layer is called as a block is: its count, then its stride", () => {
+    const text = "block Stage(Unit, c) { Unit(c, 2) - Unit(2*c) - Unit-3 }\nINPUT 8x8x1 - Stage(CONV5, 4)";
+    expect(
+      networkOf(text)
+        .nodes.slice(1)
+        .map(({ args, type }) => [args["window"], type.shape.join("x")]),
+    ).toEqual([
+      [[5, 5], "4x4x4"],
+      [[5, 5], "4x4x8"],
+      [[5, 5], "4x4x3"],
+    ]);
+    expectShape("use std\nINPUT 8x8x16 - Residual(CONV3, 16) - Residual(CONV3, 8, 2)", "4x4x8");
+    expectDiagnostics("block B(Unit) { Unit(3) }\nINPUT 8 - B(RELU)", ['CNN2005 at "3": RELU takes no number']);
+  });
+
   test("take labels", () => {
     const text =
       "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { @skip | ID } }\nINPUT 8x8x3\na: CONV3-4\nPOOL2 - Up(6, @a)";
