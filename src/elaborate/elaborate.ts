@@ -17,11 +17,13 @@ import { misplaced } from "../syntax/diagnostics.js";
 import { lettersOf, sizeDimensions, type Letters } from "./arguments.js";
 import { bindArguments } from "./bind-arguments.js";
 import { readBudget, readSizeConditions } from "./budgets.js";
-import { Changes, type NetChange } from "./changes.js";
+import { Changes, labelsOfChanges, type NetChange } from "./changes.js";
 import { declareVariable } from "./declare-variable.js";
 import {
   argumentsOutside,
   branchesMissing,
+  changedNetInChain,
+  severalInputsInChain,
   branchesNotTaken,
   capitalCount,
   channelsOfBlock,
@@ -47,6 +49,7 @@ import { Frame } from "./frame.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
+import type { Declared } from "./modules.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
@@ -151,7 +154,8 @@ class NetElaborator {
     // The names of the body are its own: a request may be elaborated more than once.
     const { items, trail } = request;
     const scope = request.scope.inner();
-    this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false });
+    const reserved = labelsOfChanges(request.changes);
+    this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false, reserved });
     this.changes = new Changes(request.changes);
     this.sawInput = request.isBlock === true;
     this.sawLayer = this.sawInput;
@@ -311,14 +315,24 @@ class NetElaborator {
     if (carries) this.frame.labels.delete(item.name.text);
     this.walk(chain, defaults, scope);
     if (this.value) {
-      const name = this.frame.labelledName(item.name.text);
-      const isNamed = this.state.nodes[this.value.node]?.name === name;
-      this.outputs.push(isNamed ? this.value.node : this.copyOf(this.value.node, name, true));
+      this.setLabel(item.name.text);
+      this.outputs.push(this.namedOutput(this.value.node, this.frame.labelledName(item.name.text)));
     } else {
       this.lostOutput = true;
     }
     this.value = value;
     this.endsInOutputs = item.chain[0]?.core.kind !== "labelled";
+  }
+
+  /** The node of an output under its name: the node itself where it is called so, else a copy. */
+  private namedOutput(id: NodeId, name: string): NodeId {
+    const { nodes } = this.state;
+    if (nodes[id]?.name === name) return id;
+    // A change may stand behind the layer that carried the name.
+    const before = nodes.findLastIndex((node) => node.name === name);
+    if (before >= 0)
+      nodes[before] = { ...nodes[before]!, name: this.frame.freshName(nodes[before]!.op), labelled: false };
+    return this.copyOf(id, name, true);
   }
 
   private isPlainLayer(layer: ast.Layer, scope: Scope): boolean {
@@ -342,6 +356,8 @@ class NetElaborator {
       this.checkAnnotations("what arrives here", element.annotations);
       return;
     }
+    // What is left out leaves its label on what arrives there.
+    if (times === 0 && element.label) this.named(undefined, element.label, () => undefined);
     const { rounds } = this.frame;
     const outerMultiplier = this.multiplier;
     this.multiplier = Math.min(this.multiplier * times, LARGEST_SIZE);
@@ -515,11 +531,11 @@ class NetElaborator {
     const fullName = name ?? (label ? this.frame.labelledName(label.text) : "");
     const structure = this.changes.structure(fullName, label?.text, level);
     const { dropped, replacement, before, after } = structure;
-    for (const insert of before) this.walkChange(insert.change.chain, insert);
-    if (replacement) this.walkChange(this.relabelled(replacement.change.chain, label), replacement);
+    for (const insert of before) this.walkChange(insert.change.chain, insert, fullName);
+    if (replacement) this.walkChange(this.relabelled(replacement.change.chain, label), replacement, fullName, true);
     else if (!dropped) run();
     if (label) this.setLabel(label.text);
-    for (const insert of after) this.walkChange(insert.change.chain, insert);
+    for (const insert of after) this.walkChange(insert.change.chain, insert, fullName);
   }
 
   /** A single layer that takes the place of a labelled one takes its label too. */
@@ -530,11 +546,19 @@ class NetElaborator {
     return [{ ...only!, label }];
   }
 
-  private walkChange(chain: readonly ast.Element[], { scope, level }: NetChange): void {
-    const outer = this.changeLevel;
-    this.changeLevel = level + 1;
-    this.walk(chain, scope.module === this.request.scope.module ? this.request.defaults : new Map(), scope);
-    this.changeLevel = outer;
+  /** What a change puts beside the layer called `name`, or in its place. */
+  private walkChange(chain: readonly ast.Element[], change: NetChange, name: string, replaces = false): void {
+    const outer = { level: this.changeLevel, frame: this.frame };
+    this.changeLevel = change.level + 1;
+    this.frame = this.frame.guestAt(name);
+    // A single layer in the place of one without a label has its name.
+    const [only] = chain;
+    const isPlain = only?.core.kind === "layer" && !only.label && only.repeats.length === 0;
+    if (replaces && chain.length === 1 && isPlain) this.heir = name;
+    this.walk(chain, change.defaults, change.scope.inner());
+    this.heir = undefined;
+    this.frame = outer.frame;
+    this.changeLevel = outer.level;
   }
 
   private declareLabel(text: string, span: Span): void {
@@ -577,8 +601,8 @@ class NetElaborator {
       return;
     }
     const { label, digitsAreName } = labelOf(element, stated, operator);
-    const name = label ? this.frame.labelledName(label.text) : undefined;
-    this.named(name ?? this.peekName(operator), label, () =>
+    const name = label ? this.frame.labelledName(label.text) : this.nextName(operator.name);
+    this.named(name, label, () =>
       this.plainLayer(element, stated, operator, { name, label, digitsAreName }, defaults, scope, isLast),
     );
   }
@@ -600,25 +624,25 @@ class NetElaborator {
     return true;
   }
 
-  private peeked: string | undefined;
+  /** The name that the single layer of a change takes over. */
+  private heir: string | undefined;
 
-  /** The name that the next unlabelled layer gets, for the changes that are about it. */
-  private peekName(operator: Operator): string {
-    this.peeked = this.frame.freshName(operator.name);
-    return this.peeked;
+  private nextName(kind: string): string {
+    const { heir } = this;
+    this.heir = undefined;
+    return heir ?? this.frame.freshName(kind);
   }
 
   private plainLayer(
     element: ast.Element,
     layer: ast.Layer,
     operator: Operator,
-    naming: { name?: string; label?: ast.Identifier; digitsAreName: boolean },
+    naming: { name: string; label?: ast.Identifier; digitsAreName: boolean },
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,
   ): void {
-    const { label } = naming;
-    const name = naming.name ?? this.peeked!;
+    const { label, name } = naming;
     const faultsBefore = this.diagnostics.length;
     const { report } = this.state;
     const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
@@ -657,6 +681,7 @@ class NetElaborator {
         place: this.place(scope),
         letters: operator.inputs === 0 ? this.newLetters(scope, sizeSpanOf(layer, element)) : this.letters,
         branchSpans: flows?.spans,
+        isResized: this.frame.isResized,
       },
       defaults.get(operator.name),
       flows?.flows,
@@ -693,10 +718,11 @@ class NetElaborator {
   private openInput(resolved: Resolved): void {
     const { shape } = resolved.type!;
     const names = OPEN_SIDES[shape.length - 1] ?? [];
-    const taken = this.inputs.length === 0 ? "" : String(this.inputs.length + 1);
+    // No letter of the program has a number behind it.
+    const index = String(this.inputs.length + 1);
     const open = shape.map((side, axis) => {
       const isSide = axis < shape.length - 1 && typeof side === "number";
-      return isSide ? variable(`${names[axis] ?? "S"}${taken}`) : side;
+      return isSide ? variable(`${names[axis] ?? "S"}${index}`) : side;
     });
     resolved.type = { shape: open };
     resolved.args = { ...resolved.args, shape: open };
@@ -753,17 +779,34 @@ class NetElaborator {
     return true;
   }
 
-  /** A net that is used in a chain: its INPUT says how many channels it takes. */
+  /** A net that is used in a chain: its INPUT says how many channels it takes, and its letters are what arrives. */
   private checkFed(layer: ast.Layer): void {
-    const size = layer.parts.find((part) => part.kind === "size");
-    const channels = size?.kind === "size" ? size.size.dimensions.at(-1) : undefined;
-    const arriving = this.value?.type.shape.at(-1);
-    if (typeof channels !== "number" || arriving === undefined || arriving === channels) return;
-    const args = { channels, arrives: formatDimensions(this.value!.type.shape) };
-    const related = [{ span: size!.span, text: "its INPUT" }];
+    const { report } = this.state;
     const place = this.frame.trail[0]?.span ?? layer.head.span;
-    this.state.report(diagnose(channelsOfBlock, place, args, { related }));
-    this.value = undefined;
+    if (this.frame.fedInputs++ > 0) {
+      const net = this.frame.trail[0]?.text.replace(/\(.*/, "") ?? "this net";
+      if (this.frame.fedInputs === 2) report(diagnose(severalInputsInChain, place, { net }));
+      this.value = undefined;
+      return;
+    }
+    const size = layer.parts.find((part) => part.kind === "size");
+    if (size?.kind !== "size" || !this.value) return;
+    const { dimensions } = size.size;
+    const { shape } = this.value.type;
+    const channels = dimensions.at(-1);
+    if (typeof channels === "number" && shape.at(-1) !== channels) {
+      const args = { channels, arrives: formatDimensions(shape) };
+      const related = [{ span: size.span, text: "its INPUT" }];
+      report(diagnose(channelsOfBlock, place, args, { related }));
+      this.value = undefined;
+      return;
+    }
+    // Annotations are about the size that is written.
+    const isSame = dimensions.length === shape.length && dimensions.every((side, axis) => side === shape[axis]);
+    this.frame.isResized = !isSame;
+    dimensions.forEach((side, axis) => {
+      if (typeof side === "string" && shape[axis] !== undefined) this.frame.scope.set(side, shape[axis]);
+    });
   }
 
   /** The letters of an input stand for sizes that stay open, or for parameters that have a number. */
@@ -841,13 +884,17 @@ class NetElaborator {
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
     if (unit.target.kind !== "declared") return;
     const { declared } = unit.target;
+    if (declared.declaration.kind === "net" && declared.declaration.base) {
+      this.callAlias(element, layer, unit, declared, scope);
+      return;
+    }
     const { report } = this.state;
     const name = unitName(unit);
     const { label } = element;
     element.claims.forEach((claim) => this.refuseClaim(claim));
     if (layer.branches) this.state.report(diagnose(branchesNotTaken, layer.head.span, { layer: name }));
     const isOutside = this.refuseOutside(layer, name);
-    const prefix = label ? this.frame.labelledName(label.text) : this.frame.freshName(name);
+    const prefix = label ? this.frame.labelledName(label.text) : this.nextName(name);
     declared.isUsed = true;
     this.named(prefix, label, () => {
       const given = this.givenArguments(layer, unit, scope);
@@ -873,7 +920,7 @@ class NetElaborator {
       }
       if (!this.enter(layer.span)) return;
       const outer = { frame: this.frame, nesting: this.nesting };
-      const isFed = declaration.kind === "net" && this.value !== undefined;
+      const isFed = declaration.kind === "net" && this.sawLayer;
       this.frame = new Frame({
         prefix,
         items: declaration.body,
@@ -882,6 +929,7 @@ class NetElaborator {
         depth: outer.frame.depth + 1,
         isFed,
       });
+      this.frame.isResized = outer.frame.isResized;
       this.nesting = 0;
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
@@ -890,6 +938,30 @@ class NetElaborator {
     });
     this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);
+  }
+
+  /** A net that is another under a new name stands for that one; one that is changed is a network by itself. */
+  private callAlias(element: ast.Element, layer: ast.Layer, unit: UnitValue, declared: Declared, scope: Scope): void {
+    const { declaration, module } = declared;
+    const { base, changes } = declaration as ast.NetDeclaration;
+    const { report } = this.state;
+    declared.isUsed = true;
+    const inner = new Scope(module, module.scope);
+    const place: Place = { ...this.place(scope), scope: inner };
+    const given = this.givenArguments(layer, unit, scope);
+    const callee = { name: unitName(unit), parameters: declaration.parameters };
+    const evaluateDefault = (value: ast.Expression, what: string): Value | undefined => evaluate(value, place, what);
+    if (changes) report(diagnose(changedNetInChain, layer.head.span, { net: callee.name, base: base!.name.text }));
+    const target = findUnit(base!.name, module.scope);
+    const isBound = !changes && given && bindArguments(callee, given, layer.head.span, inner, report, evaluateDefault);
+    // What is wrong with the base is told where it is declared.
+    if (!isBound || target?.target.kind !== "declared" || this.isTooMuch()) {
+      this.value = undefined;
+      this.sawLayer = true;
+      return;
+    }
+    const use: ast.Layer = { ...layer, call: { arguments: base!.arguments, span: base!.span } };
+    this.call(element, use, target, inner);
   }
 
   private refuseCall({ span }: ast.Layer): void {
@@ -957,7 +1029,7 @@ class NetElaborator {
 
   /** Annotations of a group, a block, or alone between two dashes. */
   private checkAnnotations(what: string, annotations: readonly ast.Annotation[]): void {
-    if (this.request.inherited) return;
+    if (this.request.inherited || this.frame.isResized) return;
     for (const { size, span } of annotations) {
       const shape = sizeDimensions(size, 1, this.letters, this.state.report);
       if (!shape || !this.value) continue;

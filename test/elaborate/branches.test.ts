@@ -210,6 +210,16 @@ describe("several inputs and outputs", () => {
     expect(outputsOf(text)).toEqual(["flatten1", "x", "y", "z"]);
   });
 
+  test("what an output gives can be taken up, however its chain ends", () => {
+    for (const chain of ["[FC-3 - RELU]", "x: FC-3", "FC-3"]) {
+      expect(outputsOf(`INPUT 8x8x3\noutput c = ${chain}\noutput d = @c - FC-3`)).toContain("d");
+    }
+  });
+
+  test("a label of what is repeated no times names what arrives there", () => {
+    expectShape("INPUT 8x8x3 - CONV3-4\nc: [RELU]*0\nADD { @c | TANH }", "8x8x4");
+  });
+
   test("what is called output may be a label", () => expectShape("INPUT 8 - output: FC-3", "3"));
 
   test("what comes in does not go out as it is", () => {
