@@ -181,7 +181,7 @@ class Builder {
         base: reference && this.reference(reference),
         changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
         documentation: this.documentation(this.span(cst)),
-        isUnreadable: cst.recoveredNode === true || undefined,
+        isUnreadable: isUnreadable(cst),
         span: this.span(cst),
       },
     ];
@@ -207,7 +207,7 @@ class Builder {
         parameters: this.parameters(node(cst, "parameters")),
         body: this.body(cst),
         documentation: this.documentation(this.span(cst)),
-        isUnreadable: cst.recoveredNode === true || undefined,
+        isUnreadable: isUnreadable(cst),
         span: this.span(cst),
       },
     ];
@@ -830,6 +830,16 @@ class Builder {
   private span(cst: CstNode): Span {
     return spanOfNode(this.source, cst);
   }
+}
+
+/** Whether what a declaration takes is not known: its heading could not be read in full. */
+function isUnreadable(cst: CstNode): true | undefined {
+  const isBroken = (found: CstNode | undefined) => found?.recoveredNode === true;
+  const parameters = node(cst, "parameters");
+  const hasJunk = nodes(cst, "remarkToken").length > 0;
+  return (
+    hasJunk || [cst, parameters, ...(parameters ? nodes(parameters, "parameter") : [])].some(isBroken) || undefined
+  );
 }
 
 /** What a parameter of a name stands for. */

@@ -42,7 +42,7 @@ export function parse(source: SourceText): ParseResult {
   const tree = parser.program();
   for (const error of parser.errors) {
     if (findings.full) break;
-    const diagnostic = parserDiagnostic(source, error);
+    const diagnostic = parserDiagnostic(source, error, tokens);
     // A bracket that does not match is one mistake, and so is what the parser stumbles over because of it.
     const atBracket = error.token.tokenType === EOF || /^[)\]}]$/.test(error.token.image);
     if (brackets.length > 0 && (atBracket || findings.hasOnLine(diagnostic.span, BRACKET_CODES))) continue;

@@ -9,7 +9,12 @@ import { ClaimKey, Newline } from "./tokens.js";
 /** Signs of other languages, with the words that they are here. */
 const SIGNS: Record<string, string> = { "&&": "and", "||": "or", "!": "not" };
 
-export function parserDiagnostic(source: SourceText, error: IRecognitionException): Diagnostic {
+/** `tokens` are what was parsed. */
+export function parserDiagnostic(
+  source: SourceText,
+  error: IRecognitionException,
+  tokens: readonly IToken[],
+): Diagnostic {
   const { token } = error;
   if (tokenMatcher(token, EOF)) {
     const end = source.text.trimEnd().length;
@@ -26,7 +31,7 @@ export function parserDiagnostic(source: SourceText, error: IRecognitionExceptio
     const fixes = [{ title: `write ${word}`, edits: [{ span: place, text }] }];
     return diagnose(unexpectedToken, place, { expected: word, found: sign }, { fixes });
   }
-  const before = beforeToken(error);
+  const before = tokens[tokens.indexOf(token) - 1];
   if (before?.image === "," && token.image === ")") {
     const comma = spanOfToken(source, before);
     const fixes = [{ title: "remove the comma", edits: [{ span: comma, text: "" }] }];
@@ -44,11 +49,6 @@ export function parserDiagnostic(source: SourceText, error: IRecognitionExceptio
 
 function signAt(source: SourceText, start: number): string | undefined {
   return Object.keys(SIGNS).find((sign) => source.text.startsWith(sign, start) && !source.text.startsWith("!=", start));
-}
-
-/** The token before the one that was not expected, where the parser tells it. */
-function beforeToken(error: IRecognitionException): IToken | undefined {
-  return (error as IRecognitionException & { previousToken?: IToken }).previousToken;
 }
 
 /** A single sign that is missing, or another in its place. */

@@ -29,6 +29,7 @@ export class CnnParser extends CstParser {
   override reset(): void {
     super.reset();
     this.insideChanges = false;
+    this.enclosed = undefined;
   }
 
   program = this.RULE("program", () => {
@@ -1048,6 +1049,47 @@ export class CnnParser extends CstParser {
   canRecoverWithSingleTokenDeletion(): boolean {
     return false;
   }
+
+  /** Tokens between parentheses, with the closing one: found when the first mistake is. */
+  private enclosed: Set<IToken> | undefined;
+  private resyncAt: IToken | undefined;
+
+  /**
+   * Where reading goes on: behind the parentheses that the mistake is in, and past whole groups and bodies, at the next sign
+   * that ends an item. A heading goes on with its body.
+   */
+  findReSyncTokenType(): TokenType {
+    const internals = this as unknown as { flattenFollowSet(): TokenType[]; getHumanReadableRuleStack(): string[] };
+    const possible = internals.flattenFollowSet();
+    const rules = internals.getHumanReadableRuleStack();
+    const [declaration, ...inner] = rules.slice(rules.lastIndexOf("item") + 1);
+    const isHeading = /^(net|block)Declaration$/.test(declaration ?? "") && !inner.includes("body");
+    const ends = isHeading ? [...ITEM_ENDS, t.LeftCurly] : ITEM_ENDS;
+    this.enclosed ??= enclosedIn(this.input);
+    let index = 1;
+    while (this.enclosed.has(this.LA(index))) index++;
+    for (let depth = 0; ; index++) {
+      const token = this.LA(index);
+      const isEnd = depth === 0 && ends.some((type) => tokenMatcher(token, type));
+      const found = isEnd ? possible.find((type) => tokenMatcher(token, type)) : undefined;
+      if (found || tokenMatcher(token, EOF)) {
+        this.resyncAt = token;
+        return found ?? EOF;
+      }
+      if ("[{(".includes(token.image)) depth++;
+      else if ("]})".includes(token.image)) depth = Math.max(0, depth - 1);
+    }
+  }
+
+  reSyncTo(): IToken[] {
+    const skipped: IToken[] = [];
+    const internals = this as unknown as { SKIP_TOKEN(): IToken };
+    while (this.LA(1) !== this.resyncAt && !tokenMatcher(this.LA(1), EOF)) {
+      skipped.push(this.LA(1));
+      internals.SKIP_TOKEN();
+    }
+    return skipped;
+  }
 }
 
 /** Layers that have branches: behind them other brackets are taken for braces. */
@@ -1079,6 +1121,20 @@ function standsFor(word: string, keyword: string): boolean {
 /** What a word before a label is meant to do: `drop`, `replace`, `insert`. */
 export function verbOf(word: string): string | undefined {
   return ["drop", "replace", "insert"].find((verb) => standsFor(word, verb));
+}
+
+/** Where an item ends at the latest. */
+const ITEM_ENDS = [t.Newline, t.Dash, t.Arrow, t.Bar, t.RightSquare, t.RightCurly, t.RightParen];
+
+function enclosedIn(tokens: readonly IToken[]): Set<IToken> {
+  const found = new Set<IToken>();
+  let depth = 0;
+  for (const token of tokens) {
+    if (depth > 0 && !tokenMatcher(token, EOF)) found.add(token);
+    if (tokenMatcher(token, t.LeftParen)) depth++;
+    else if (tokenMatcher(token, t.RightParen)) depth = Math.max(0, depth - 1);
+  }
+  return found;
 }
 
 const { Newline, LeftSquare, RightSquare, LeftCurly, RightCurly, LeftParen, RightParen } = t;
