@@ -102,6 +102,13 @@ CONCAT { @b | @g | @m | @c }`;
     ]);
   });
 
+  test("without their sign are told as labels, whatever they are called", () => {
+    const text = "block Up(@skip) { CONCAT { skip | ID } }\nINPUT 8x8x3\nx: RELU\nUp(@x)";
+    expect(compileText(text).diagnostics.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([
+      "did you mean @skip?",
+    ]);
+  });
+
   test("of a net are not known inside of its blocks", () => {
     expect(
       compileText("block B { ADD { @a | ID } }\nINPUT 8x8x4\na: CONV3-4\nB").diagnostics.map(({ code }) => code),

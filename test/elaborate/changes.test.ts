@@ -25,6 +25,7 @@ test("attributes change, names stay", () => {
 });
 
 test("drop leaves a layer out", () => {
+  expect(namesOf("drop lrn1, CONV1, pool1")).toEqual(["input", "relu1", "CONV2", "relu2", "fc1"]);
   expect(namesOf("drop lrn1\ndrop CONV1")).toEqual(["input", "relu1", "CONV2", "relu2", "pool1", "fc1"]);
 });
 

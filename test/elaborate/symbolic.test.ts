@@ -133,6 +133,12 @@ describe("branches that meet", () => {
     ]);
   });
 
+  test("two letters are two sizes", () => {
+    const [found] = compileText("INPUT HxWx3\nADD { ID | TRANSPOSE 2x1x3 }").diagnostics;
+    expect(found!.notes).toEqual(["H and W are different letters: where they are always the same, write one for both"]);
+    expectDiagnostics("INPUT HxHx3\nADD { ID | TRANSPOSE 2x1x3 }", []);
+  });
+
   test("PIXELUNSHUFFLE asks for sizes that divide", () => {
     expect(networkOf("INPUT HxWx3 - PIXELUNSHUFFLE 2").conditions.map(formatCondition)).toEqual([
       "H is even",
