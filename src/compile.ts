@@ -80,18 +80,21 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   };
 }
 
-/** Without what stands on a line behind something that could not be read. */
+/** Without what stands on a line behind something that could not be read, or beside a bracket that does not match. */
 function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const lineOf = ({ span }: Diagnostic) => `${span.source.path}:${span.source.position(span.start).line}`;
   const spoilt = new Map<string, number>();
   for (const diagnostic of diagnostics) {
-    if (!diagnostic.kind.spoilsLine) continue;
+    const { spoilsLine } = diagnostic.kind;
+    if (!spoilsLine) continue;
     const line = lineOf(diagnostic);
-    spoilt.set(line, Math.min(spoilt.get(line) ?? Number.POSITIVE_INFINITY, diagnostic.span.start));
+    const from = spoilsLine === "whole" ? -1 : diagnostic.span.start;
+    spoilt.set(line, Math.min(spoilt.get(line) ?? Number.POSITIVE_INFINITY, from));
   }
-  return diagnostics.filter(
-    (diagnostic) => !(diagnostic.span.start > (spoilt.get(lineOf(diagnostic)) ?? Number.POSITIVE_INFINITY)),
-  );
+  return diagnostics.filter((diagnostic) => {
+    const from = spoilt.get(lineOf(diagnostic)) ?? Number.POSITIVE_INFINITY;
+    return diagnostic.kind.spoilsLine === "whole" || diagnostic.span.start <= from;
+  });
 }
 
 /** A net and one that is made from it share lines: what is suspicious about them is told once. */

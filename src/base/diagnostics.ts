@@ -51,11 +51,11 @@ export interface DiagnosticKind<A extends DiagnosticArgs = DiagnosticArgs> {
   readonly explanation: string;
   /** For `cnnc explain CODE`; there is none for a fault of the compiler. */
   readonly example: Example | undefined;
-  /** What the parser cannot read spoils the rest of its line: nothing else is told of that. */
-  readonly spoilsLine?: true;
+  /** What the parser cannot read spoils the rest of its line, a bracket all of it: nothing else is told of that. */
+  readonly spoilsLine?: "rest" | "whole";
   /** May follow from a line that could not be read, and is then not told. */
   readonly mayFollow?: true;
-  /** An unknown name (`args.name`), told once where it stands several times: of one declaration, or of the file. */
+  /** An unknown name, or a call of something that wants other arguments: told once for the declaration or file it stands in. */
   readonly oncePer?: "declaration" | "file";
   message(args: A): string;
 }

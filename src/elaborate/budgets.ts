@@ -27,9 +27,14 @@ const SYNONYMS: Record<string, Figure> = {
 };
 const TRUTHS = new Set(["==", "!=", "<", "<=", ">", ">=", "and", "or"]);
 
-/** Reads one line; undefined after an error was reported. */
-export function readBudget(item: AssertDeclaration, place: Place, symbols: readonly string[]): Budget | undefined {
-  const condition = new BudgetReader(place, symbols).term(item.condition);
+/** Reads one line; undefined after an error was reported. Unless all is known, an unknown letter is no mistake. */
+export function readBudget(
+  item: AssertDeclaration,
+  place: Place,
+  symbols: readonly string[],
+  isComplete = true,
+): Budget | undefined {
+  const condition = new BudgetReader(place, symbols, isComplete).term(item.condition);
   const batch = item.batch ? evaluateInteger(item.batch, place, "the batch", 1) : 1;
   if (!condition || batch === undefined) return undefined;
   const isTruth =
@@ -46,6 +51,7 @@ class BudgetReader {
   constructor(
     private readonly place: Place,
     private readonly symbols: readonly string[],
+    private readonly isComplete: boolean,
   ) {}
 
   term(node: Expression): BudgetTerm | undefined {
@@ -93,6 +99,7 @@ class BudgetReader {
   }
 
   private unknown(name: string, span: Expression["span"]): undefined {
+    if (!this.isComplete && /^[A-Z]$/.test(name)) return undefined;
     const known = [...figures, ...this.place.scope.names().filter((found) => /^[a-z]/.test(found))];
     const suggestion = (Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined) ?? closest(name, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];

@@ -19,6 +19,7 @@ export const unknownLayer = defineDiagnostic<{ name: string; suggestion?: string
 export const notCapitals = defineDiagnostic<{ name: string; written: string }>({
   code: "CNN1011",
   severity: "error",
+  oncePer: "file",
   title: "a layer in lower-case letters",
   message: ({ written }) => `layers are written in capitals: ${written}`,
   explanation: `Case tells layers from variables: CONV3-c has c filters, CONV-POOL is two layers. So conv3-64 has to be
@@ -281,6 +282,7 @@ net Wide = Small but { a: 32 filters }`,
 export const wrongArguments = defineDiagnostic<{ callee: string; wanted: string; found: number }>({
   code: "CNN2016",
   severity: "error",
+  oncePer: "file",
   title: "too many arguments",
   message: ({ callee, wanted, found }) => `${callee} takes ${wanted}, not ${found}`,
   explanation: `Arguments fill the parameters of a net, block or function in their order; there are no further ones.`,
@@ -638,6 +640,7 @@ INPUT 32x32x3 - Down(16)`,
 export const lowerCaseUnit = defineDiagnostic<{ what: string; name: string; written: string }>({
   code: "CNN2037",
   severity: "error",
+  oncePer: "file",
   title: "a block with a small first letter",
   message: ({ what, written }) => `${what} are written with a capital: ${written}`,
   explanation: `Case tells what a word is: LAYERS in capitals, Blocks capitalised, variables in small letters.`,
@@ -720,6 +723,7 @@ export const wrongArgumentKind = defineDiagnostic<{
 }>({
   code: "CNN2042",
   severity: "error",
+  oncePer: "file",
   title: "an argument of the wrong kind",
   message: ({ callee, parameter, wanted, found }) => `the ${parameter} of ${callee} is ${wanted}, not ${found}`,
   explanation: `How a parameter is written says what it takes: c a number, Unit a block, net or layer, @skip a label.`,
@@ -863,6 +867,7 @@ export const oneBranch = defineDiagnostic<{ layer: string }>({
 export const missingArgument = defineDiagnostic<{ callee: string; missing: readonly string[] }>({
   code: "CNN2049",
   severity: "error",
+  oncePer: "file",
   title: "an argument that is missing",
   message: ({ callee, missing }) => `${callee} needs its ${listWords([...missing])}`,
   explanation: `A parameter without a default needs a value wherever its net, block or function is used: net Small = Family(10),

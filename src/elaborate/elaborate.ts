@@ -290,7 +290,9 @@ class NetElaborator {
   }
 
   private budget(item: ast.AssertDeclaration, scope: Scope): void {
-    const budget = readBudget(item, this.place(scope), this.state.symbols);
+    // The letters of an INPUT that could not be read are not known.
+    const isComplete = !this.failed && this.state.incomplete.length === 0;
+    const budget = readBudget(item, this.place(scope), this.state.symbols, isComplete);
     if (budget) this.budgets.push(budget);
   }
 

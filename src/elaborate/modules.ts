@@ -173,7 +173,8 @@ export class ModuleLoader {
   private useAll(module: Module): void {
     for (const item of module.program.items) {
       if (item.kind !== "use") continue;
-      const found = item.isPath ? this.usePath(module, item) : this.useLibrary(item);
+      const isKnown = !item.isUnreadable;
+      const found = !isKnown ? [] : item.isPath ? this.usePath(module, item) : this.useLibrary(item);
       if (found.length === 0) module.isIncomplete = true;
       for (const used of found) {
         this.take(module, used, item);

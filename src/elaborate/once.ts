@@ -17,10 +17,11 @@ export function oncePerName(diagnostics: readonly Diagnostic[], program: Program
 }
 
 function keyOf({ kind, args, span }: Diagnostic, { source, items }: Program): string | undefined {
-  if (!kind.oncePer || typeof args["name"] !== "string") return undefined;
+  if (!kind.oncePer) return undefined;
+  const name = ["name", "callee", "parameter"].map((part) => args[part]);
   const isHere = kind.oncePer === "declaration" && span.source === source;
   const item = isHere ? items.findIndex((found) => within(span, found.span)) : "";
-  return [kind.code, span.source.path, item, args["name"]].join(" ");
+  return [kind.code, span.source.path, item, ...name].join(" ");
 }
 
 const within = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end;

@@ -300,8 +300,11 @@ class LayerResolver {
 
   /** What follows for this layer if an earlier annotation was right after all. */
   private followAnnotated(): TensorType | undefined {
-    if (!this.input?.annotated) return undefined;
-    const inference = this.infer(this.args, this.inputs(this.input.annotated));
+    if (!this.flows?.some(({ annotated }) => annotated)) return undefined;
+    const inference = this.infer(
+      this.args,
+      this.flows.map(({ annotated, type }) => annotated ?? type),
+    );
     return "type" in inference ? inference.type : undefined;
   }
 

@@ -85,6 +85,8 @@ export interface UseDeclaration {
   target: string;
   isPath: boolean;
   targetSpan: Span;
+  /** Set where it does not say what it uses, which was told. */
+  isUnreadable?: true;
   span: Span;
 }
 

@@ -3,12 +3,30 @@
  * bracket without its partner is one message, and is taken out (or, for the brace of a net, put in), so that the rest is
  * read as it was meant.
  */
-import type { IToken } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText } from "../base/source.js";
 import { spanOfToken } from "./cst.js";
 import { strayBracket, tooDeep, unclosedBracket, unexpectedToken } from "./diagnostics.js";
-import { Block, Equals, LeftCurly, Net, Newline } from "./tokens.js";
+import {
+  Arrow,
+  Block,
+  Dash,
+  Else,
+  Equals,
+  If,
+  LeftCurly,
+  Net,
+  Newline,
+  NumberLiteral,
+  RightCurly,
+  RightParen,
+  RightSquare,
+  Size,
+} from "./tokens.js";
+
+/** Layers that have branches: behind them other brackets are taken for braces. */
+export const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
 
 const PAIRS = new Map([
   ["[", "]"],
@@ -55,22 +73,30 @@ export function matchBrackets(
     const args = { open: token.image, close: PAIRS.get(token.image)! };
     diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args));
     // A net that is never closed goes on to the end; an expression ends with its line in any case.
-    if (token.image === "[") dropped.add(token);
+    const position = positions.get(token)!;
+    if (token.image === "[" || (token.image === "(" && startsItem(tokens[position - 1]))) dropped.add(token);
+    const before = token.image === "(" ? endOfParameters(tokens, position) : undefined;
+    if (before) inserted.set(before, bracketAfter(before, ")", RightParen));
   };
   tokens.forEach((token, index) => {
     if (isOfClaim(token)) return;
     if (PAIRS.has(token.image)) {
       open.push(token);
       positions.set(token, index);
+      if (token.image === "{") newlinesBehindHeading(tokens, index).forEach((newline) => dropped.add(newline));
     }
     const opener = OPENERS.get(token.image);
     if (!opener) return;
-    const match = open.findLastIndex((candidate) => candidate.image === opener);
+    const last = open.at(-1);
+    const isLater = last !== undefined && last.image !== opener && closesOnLine(tokens, index, PAIRS.get(last.image)!);
+    const match = isLater ? -1 : open.findLastIndex((candidate) => candidate.image === opener);
     if (match >= 0) {
       const [partner, ...inner] = open.splice(match);
       inner.forEach(unclosed);
-      // Lines end inside of parentheses as in any list of arguments.
-      if (opener === "(") joinLines(tokens, positions.get(partner!)!, index, dropped);
+      // Lines end inside of parentheses as in any list of arguments, and inside of annotations.
+      const start = positions.get(partner!)!;
+      const isAnnotation = opener === "[" && [Size, NumberLiteral].includes(tokens[start + 1]!.tokenType);
+      if (opener === "(" || isAnnotation) joinLines(tokens, start, index, dropped);
       return;
     }
     const heading = token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
@@ -79,8 +105,25 @@ export function matchBrackets(
       diagnostics.push(missingBrace(source, heading));
       return;
     }
-    dropped.add(token);
+    const merging = token.image === "}" ? mergingWithoutBrace(tokens, index) : undefined;
+    if (merging && !inserted.has(merging)) {
+      inserted.set(merging, braceAfter(merging));
+      diagnostics.push(missingBrace(source, merging, `{ behind ${merging.image}`, tokens[index]!.image));
+      return;
+    }
     const span = spanOfToken(source, token);
+    if (last && !isLater && isOneLine(tokens, positions.get(last)!, index)) {
+      // `[CONV3-64 - RELU)*2`: the one bracket in place of the other.
+      open.pop();
+      const close = PAIRS.get(last.image)!;
+      const args = { open: last.image, close };
+      const fixes = [{ title: `write ${close} for ${token.image}`, edits: [{ span, text: close }] }];
+      diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, last), args, { fixes }));
+      inserted.set(token, bracketAfter(token, close, CLOSERS[close]!));
+      dropped.add(token);
+      return;
+    }
+    dropped.add(token);
     const fixes = [{ title: `remove the ${token.image}`, edits: [{ span, text: "" }] }];
     diagnostics.push(diagnose(strayBracket, span, { close: token.image, open: opener }, { fixes }));
   });
@@ -109,28 +152,86 @@ function headingWithoutBrace(tokens: readonly IToken[], before: number): IToken 
     while (end + 1 < before && tokens[end + 1]!.tokenType !== Newline) end++;
     const line = tokens.slice(start, end + 1);
     // An equals sign in parentheses is the default of a parameter.
-    const parameters = line.findLastIndex(({ image }) => image === ")");
-    const rest = line.slice(parameters + 1);
+    const rest = line.slice(line[2]?.image === "(" ? line.findIndex(({ image }) => image === ")") + 1 : 0);
     return rest.some(({ tokenType }) => tokenType === LeftCurly || tokenType === Equals) ? undefined : tokens[end];
   }
   return undefined;
 }
 
-function braceAfter(token: IToken): IToken {
-  const offset = token.startOffset + token.image.length - 1;
-  return {
-    ...token,
-    image: "{",
-    tokenType: LeftCurly,
-    tokenTypeIdx: LeftCurly.tokenTypeIdx!,
-    startOffset: offset,
-    endOffset: offset,
-  };
+/** `ADD CONV3-64 | ID }`: the last merging layer on the line that has no brace behind it, if there is a bar. */
+function mergingWithoutBrace(tokens: readonly IToken[], before: number): IToken | undefined {
+  let hasBar = false;
+  for (let index = before - 1; index >= 0 && tokens[index]!.tokenType !== Newline; index--) {
+    const { image } = tokens[index]!;
+    hasBar ||= image === "|";
+    if (MERGING.test(image)) return hasBar && !PAIRS.has(tokens[index + 1]!.image) ? tokens[index] : undefined;
+  }
+  return undefined;
 }
 
-function missingBrace(source: SourceText, heading: IToken): Diagnostic {
+/** Whether an item starts behind a token: parentheses there hold no expression. */
+function startsItem(before: IToken | undefined): boolean {
+  return !before || [Newline, Dash, Arrow].includes(before.tokenType) || "[{|".includes(before.image);
+}
+
+/** Whether what is open inside of a closing bracket is closed behind it on the same line. */
+function closesOnLine(tokens: readonly IToken[], from: number, close: string): boolean {
+  let depth = 0;
+  for (let index = from + 1; index < tokens.length && tokens[index]!.tokenType !== Newline; index++) {
+    const { image } = tokens[index]!;
+    if (image === close && depth === 0) return true;
+    if (PAIRS.has(image)) depth++;
+    else if (OPENERS.has(image)) depth = Math.max(0, depth - 1);
+  }
+  return false;
+}
+
+/** The ends of lines between a heading and its brace: `net A` and `{` on the next line. */
+function newlinesBehindHeading(tokens: readonly IToken[], brace: number): IToken[] {
+  let end = brace;
+  while (tokens[end - 1]?.tokenType === Newline) end--;
+  if (end === brace || end === 0) return [];
+  for (let index = end - 1; index >= 0 && tokens[index]!.tokenType !== Newline; index--) {
+    const { tokenType, image } = tokens[index]!;
+    if (image === "{") return [];
+    if ([Net, Block, If, Else].includes(tokenType)) return tokens.slice(end, brace);
+  }
+  return [];
+}
+
+function isOneLine(tokens: readonly IToken[], from: number, to: number): boolean {
+  return !tokens.slice(from, to).some(({ tokenType }) => tokenType === Newline);
+}
+
+/** `net A(n = 3 {`: the last token of parameters that are never closed, before the brace of their heading. */
+function endOfParameters(tokens: readonly IToken[], open: number): IToken | undefined {
+  const keyword = tokens[open - 2]?.tokenType;
+  if (keyword !== Net && keyword !== Block) return undefined;
+  for (let index = open + 1; index < tokens.length && tokens[index]!.tokenType !== Newline; index++) {
+    if (tokens[index]!.tokenType === LeftCurly) return tokens[index - 1];
+  }
+  return undefined;
+}
+
+const CLOSERS: Record<string, TokenType> = { "]": RightSquare, "}": RightCurly, ")": RightParen };
+
+function braceAfter(token: IToken): IToken {
+  return bracketAfter(token, "{", LeftCurly);
+}
+
+function bracketAfter(token: IToken, image: string, tokenType: TokenType): IToken {
+  const offset = token.startOffset + token.image.length - 1;
+  return { ...token, image, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx!, startOffset: offset, endOffset: offset };
+}
+
+function missingBrace(
+  source: SourceText,
+  heading: IToken,
+  expected = "{ behind the name of the net",
+  found = "the end of the line",
+): Diagnostic {
   const span = spanOfToken(source, heading);
   const edits = [{ span: { source, start: span.end, end: span.end }, text: " {" }];
-  const args = { expected: "{ behind the name of the net", found: "the end of the line" };
+  const args = { expected, found };
   return diagnose(unexpectedToken, span, args, { fixes: [{ title: "write {", edits }] });
 }

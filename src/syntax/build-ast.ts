@@ -17,16 +17,18 @@ import {
   unexpectedToken,
   wrongGroupBrackets,
 } from "./diagnostics.js";
-import { ELSE_IF, MERGING, verbOf } from "./parser.js";
+import { MERGING } from "./brackets.js";
+import { ELSE_IF, verbOf } from "./parser.js";
 import { Colon } from "./tokens.js";
 
-/** Builds the program. */
+/** Builds the program; `errors` are the places where the parser stumbled. */
 export function buildProgram(
   source: SourceText,
   tree: CstNode | undefined,
   comments: ast.Comment[],
+  errors: readonly number[] = [],
 ): { program: ast.Program; diagnostics: Diagnostic[] } {
-  const builder = new Builder(source, comments);
+  const builder = new Builder(source, comments, errors);
   const items = tree ? nodes(tree, "itemList").flatMap((list) => builder.items(list)) : [];
   if (tree) nodes(tree, "strayClose").forEach((stray) => builder.refuseBars(stray));
   return { program: { kind: "program", source, items, comments }, diagnostics: builder.diagnostics };
@@ -42,6 +44,7 @@ class Builder {
   constructor(
     private readonly source: SourceText,
     private readonly comments: readonly ast.Comment[],
+    private readonly errors: readonly number[],
   ) {
     this.expressions = new ExpressionBuilder(source, (diagnostic) => this.diagnostics.push(diagnostic));
   }
@@ -106,6 +109,12 @@ class Builder {
   }
 
   private stray(cst: CstNode): void {
+    const group = node(cst, "strayGroup");
+    if (group) {
+      const args = { expected: "a layer, a dash or a new line", found: textOf(this.span(group)) };
+      this.diagnostics.push(diagnose(unexpectedToken, this.span(group), args));
+      return;
+    }
     const [first] = directTokens(cst);
     if (!first) return;
     const span = this.tokenSpan(first);
@@ -135,7 +144,8 @@ class Builder {
       const next = children[index + 1];
       if (!next || child.name !== "item" || next.name !== "item") return;
       const [left, right] = [this.span(child), this.span(next)];
-      if (left.end <= left.start || right.end <= right.start) return; // one of them could not be read
+      // One of them could not be read.
+      if (left.end <= left.start || right.end <= right.start || next.recoveredNode) return;
       if (/[,;]$/.test(textOf(left))) return; // CONV3-64, POOL2: as papers list them
       const firstWord = /^\S+/.exec(textOf(right))?.[0] ?? textOf(right);
       const end = textOf(left).slice(-MOST_QUOTED);
@@ -181,7 +191,7 @@ class Builder {
         base: reference && this.reference(reference),
         changes: changes && nodes(changes, "change").flatMap((change) => this.change(change)),
         documentation: this.documentation(this.span(cst)),
-        isUnreadable: isUnreadable(cst),
+        isUnreadable: this.isUnreadable(cst),
         span: this.span(cst),
       },
     ];
@@ -207,10 +217,19 @@ class Builder {
         parameters: this.parameters(node(cst, "parameters")),
         body: this.body(cst),
         documentation: this.documentation(this.span(cst)),
-        isUnreadable: isUnreadable(cst),
+        isUnreadable: this.isUnreadable(cst),
         span: this.span(cst),
       },
     ];
+  }
+
+  /** Whether what a declaration takes is not known: the parser stumbled, or something was skipped, before its braces. */
+  private isUnreadable(cst: CstNode): true | undefined {
+    const body = node(cst, "body") ?? node(cst, "changes");
+    const { start, end } = this.span(cst);
+    const headingEnd = body ? this.span(body).start : end;
+    const stumbled = this.errors.some((at) => at >= start && at < headingEnd);
+    return cst.recoveredNode === true || nodes(cst, "remarkToken").length > 0 || stumbled || undefined;
   }
 
   /** The items of the braces below a node. */
@@ -274,7 +293,8 @@ class Builder {
     if (raw.length > 0) return this.useWithoutQuotes(cst, raw);
     const path = token(cst, "StringLiteral");
     const found = path ?? token(cst, "Identifier");
-    if (!found) return [];
+    const whole = this.span(cst);
+    if (!found) return [{ kind: "use", target: "", isPath: true, targetSpan: whole, isUnreadable: true, span: whole }];
     const target = path ? path.image.slice(1, -1) : found.image;
     return [
       {
@@ -831,16 +851,6 @@ class Builder {
   private span(cst: CstNode): Span {
     return spanOfNode(this.source, cst);
   }
-}
-
-/** Whether what a declaration takes is not known: its heading could not be read in full. */
-function isUnreadable(cst: CstNode): true | undefined {
-  const isBroken = (found: CstNode | undefined) => found?.recoveredNode === true;
-  const parameters = node(cst, "parameters");
-  const hasJunk = nodes(cst, "remarkToken").length > 0;
-  return (
-    hasJunk || [cst, parameters, ...(parameters ? nodes(parameters, "parameter") : [])].some(isBroken) || undefined
-  );
 }
 
 /** What a parameter of a name stands for. */

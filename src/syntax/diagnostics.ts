@@ -4,7 +4,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 export const unexpectedCharacter = defineDiagnostic<{ characters: string }>({
   code: "CNN1001",
   severity: "error",
-  spoilsLine: true,
+  spoilsLine: "rest",
   title: "a character that the language does not use",
   message: ({ characters }) => `the language has no use for ${characters} here`,
   explanation: `Programs consist of words, numbers, texts in double quotes and the signs - -> * / // + % ^ ( ) [ ] { } : , = | @ ? #
@@ -18,7 +18,7 @@ and < >. A character from a word processor, such as a curly quote, has to be rep
 export const unexpectedToken = defineDiagnostic<{ expected: string; found: string }>({
   code: "CNN1002",
   severity: "error",
-  spoilsLine: true,
+  spoilsLine: "rest",
   title: "something else was expected here",
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   explanation: `The text cannot be read from here to the end of the line or the next closing bracket. What stands after
@@ -34,7 +34,7 @@ if in.c == 3 { CONV3-16 } else { CONV1-16 }`,
 export const unclosedBracket = defineDiagnostic<{ open: string; close: string }>({
   code: "CNN1003",
   severity: "error",
-  spoilsLine: true,
+  spoilsLine: "whole",
   title: "a bracket that is never closed",
   message: ({ open, close }) => `this ${open} is never closed: a ${close} is missing`,
   explanation: `Groups stand in [ ], the bodies of nets in { }, expressions in ( ). Each opening bracket needs its
@@ -48,7 +48,7 @@ closing one.`,
 export const strayBracket = defineDiagnostic<{ close: string; open: string }>({
   code: "CNN1005",
   severity: "error",
-  spoilsLine: true,
+  spoilsLine: "whole",
   title: "a closing bracket without an opening one",
   message: ({ close, open }) => `this ${close} closes nothing: no ${open} is open here`,
   explanation: `Remove the bracket, or write the opening one where the group starts.`,

@@ -53,7 +53,12 @@ export function parse(source: SourceText): ParseResult {
     text: token.image,
     span: spanOfToken(source, token),
   }));
-  const built = buildProgram(source, tree, comments);
+  const built = buildProgram(
+    source,
+    tree,
+    comments,
+    parser.errors.map(({ token }) => token.startOffset),
+  );
   for (const found of [...built.diagnostics, ...separatorDiagnostics(source, tokens)]) {
     // Characters that were dropped are what is missing between two layers.
     const isDropped =

@@ -4,6 +4,7 @@
  */
 import { CstParser, EMPTY_ALT, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
 import { closest } from "../base/suggest.js";
+import { MERGING } from "./brackets.js";
 import { syntaxMessages } from "./messages.js";
 import * as t from "./tokens.js";
 
@@ -57,7 +58,7 @@ export class CnnParser extends CstParser {
       DEF: () => {
         this.OR([
           { ALT: () => this.SUBRULE(this.separator) },
-          { ALT: () => this.SUBRULE(this.item) },
+          { GATE: () => !this.isStrayGroup(), ALT: () => this.SUBRULE(this.item) },
           { ALT: () => this.SUBRULE(this.stray) },
         ]);
       },
@@ -66,8 +67,20 @@ export class CnnParser extends CstParser {
 
   /** What no item starts with, with the rest of its line: one message for all of it. */
   stray = this.RULE("stray", () => {
-    this.OR(STRAY_TOKENS.map((type, index) => ({ ALT: () => this.consume(index, type) })));
+    this.OR([
+      ...STRAY_TOKENS.map((type, index) => ({ ALT: () => this.consume(index, type) })),
+      { ALT: () => this.SUBRULE(this.strayGroup) },
+    ]);
     this.MANY(() => this.SUBRULE(this.remarkToken));
+  });
+
+  /** An expression in parentheses where a layer should stand. */
+  strayGroup = this.RULE("strayGroup", () => {
+    this.CONSUME(t.LeftParen);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.SUBRULE(this.strayGroup) }, { ALT: () => this.SUBRULE(this.remarkToken) }]);
+    });
+    this.CONSUME(t.RightParen);
   });
 
   separator = this.RULE("separator", () => {
@@ -525,8 +538,8 @@ export class CnnParser extends CstParser {
   annotation = this.RULE("annotation", () => {
     this.CONSUME(t.LeftSquare);
     this.OR([
-      { GATE: () => tokenMatcher(this.LA(2), t.RightSquare), ALT: () => this.CONSUME(t.Size) },
-      { GATE: () => tokenMatcher(this.LA(2), t.RightSquare), ALT: () => this.CONSUME(t.NumberLiteral) },
+      { GATE: () => !this.isSizeToken(this.LA(2)), ALT: () => this.CONSUME(t.Size) },
+      { GATE: () => !this.isSizeToken(this.LA(2)), ALT: () => this.CONSUME(t.NumberLiteral) },
       // `[H/2xW/2x64]`, `[55 x 55]`: told by the AST builder.
       { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE(this.sizeToken)) },
     ]);
@@ -813,6 +826,24 @@ export class CnnParser extends CstParser {
     return this.isSize(this.LA(2)) || this.isArithmetic();
   }
 
+  /** Parentheses without a layer in them: no group is meant. */
+  private isStrayGroup(): boolean {
+    if (!tokenMatcher(this.LA(1), t.LeftParen)) return false;
+    let depth = 1;
+    for (let index = 2; depth > 0; index++) {
+      const token = this.LA(index);
+      const isLayer = [t.Mnemonic, t.Name, t.Newline, t.LeftSquare, t.LeftCurly, EOF];
+      if (isLayer.some((type) => tokenMatcher(token, type))) return false;
+      if (tokenMatcher(token, t.LeftParen)) depth++;
+      if (tokenMatcher(token, t.RightParen)) depth--;
+    }
+    return true;
+  }
+
+  private isSizeToken(token: IToken): boolean {
+    return SIZE_TOKENS.some((type) => tokenMatcher(token, type));
+  }
+
   /** `[H/2xW/2x64]`: brackets with nothing in them but numbers, letters and signs. */
   private isArithmetic(): boolean {
     let joins = false;
@@ -820,7 +851,7 @@ export class CnnParser extends CstParser {
       const token = this.LA(index);
       if (tokenMatcher(token, t.RightSquare)) return joins;
       const isLetters = /^[A-Za-z_]/.test(token.image);
-      if (!SIZE_TOKENS.some((type) => tokenMatcher(token, type))) return false;
+      if (!this.isSizeToken(token)) return false;
       if (isLetters && !/^([A-Z]|x[\dA-Z]*|[A-Z](x[\dA-Z])+|in\.[a-z])$/.test(token.image)) return false;
       joins ||= tokenMatcher(token, t.Size) || /^x/.test(token.image);
     }
@@ -919,7 +950,15 @@ export class CnnParser extends CstParser {
   private isBut(): boolean {
     const [first, second] = [this.LA(1), this.LA(2)];
     const isOther = tokenMatcher(first, t.Identifier) && tokenMatcher(second, t.LeftCurly);
-    return isOther || tokenMatcher(first, t.But) || tokenMatcher(first, t.LeftCurly);
+    return isOther || tokenMatcher(first, t.But) || (tokenMatcher(first, t.LeftCurly) && this.startsChange(2));
+  }
+
+  /** `CONV1: 7x7` or `drop NORM1`, also on a further line. */
+  private startsChange(at: number): boolean {
+    let index = at;
+    while (tokenMatcher(this.LA(index), t.Newline)) index++;
+    const isName = [t.Name, t.Mnemonic, t.Identifier, t.DottedName].some((type) => tokenMatcher(this.LA(index), type));
+    return (isName && tokenMatcher(this.LA(index + 1), t.Colon)) || this.verbAt(index) !== undefined;
   }
 
   /** `[`, which is no annotation, or `(` behind a merging layer: braces are meant. */
@@ -1078,8 +1117,7 @@ export class CnnParser extends CstParser {
     const internals = this as unknown as { flattenFollowSet(): TokenType[]; getHumanReadableRuleStack(): string[] };
     const possible = internals.flattenFollowSet();
     const rules = internals.getHumanReadableRuleStack();
-    const [declaration, ...inner] = rules.slice(rules.lastIndexOf("item") + 1);
-    const isHeading = /^(net|block)Declaration$/.test(declaration ?? "") && !inner.includes("body");
+    const isHeading = rules.slice(rules.lastIndexOf("item")).includes("parameters");
     const ends = isHeading ? [...ITEM_ENDS, t.LeftCurly] : ITEM_ENDS;
     this.enclosed ??= enclosedIn(this.input);
     let index = 1;
@@ -1107,9 +1145,6 @@ export class CnnParser extends CstParser {
     return skipped;
   }
 }
-
-/** Layers that have branches: behind them other brackets are taken for braces. */
-export const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
 
 /** What is written for a keyword by those who know it from elsewhere. */
 const OTHER_WORDS: Record<string, readonly string[]> = {
@@ -1144,12 +1179,15 @@ const ITEM_ENDS = [t.Newline, t.Dash, t.Arrow, t.Bar, t.RightSquare, t.RightCurl
 
 function enclosedIn(tokens: readonly IToken[]): Set<IToken> {
   const found = new Set<IToken>();
-  let depth = 0;
-  for (const token of tokens) {
-    if (depth > 0 && !tokenMatcher(token, EOF)) found.add(token);
-    if (tokenMatcher(token, t.LeftParen)) depth++;
-    else if (tokenMatcher(token, t.RightParen)) depth = Math.max(0, depth - 1);
-  }
+  const open: number[] = [];
+  tokens.forEach((token, index) => {
+    if (tokenMatcher(token, t.LeftParen)) open.push(index);
+    if (!tokenMatcher(token, t.RightParen)) return;
+    const start = open.pop();
+    // Of nested ones the outer marks all.
+    if (start !== undefined && tokens.length > start)
+      tokens.slice(start + 1, index + 1).forEach((inner) => found.add(inner));
+  });
   return found;
 }
 

@@ -114,7 +114,7 @@ describe("brackets", () => {
 
   test.each([
     ["[RELU - TANH", 'CNN1003 at "[": this [ is never closed: a ] is missing'],
-    ["[RELU - TANH)*2", 'CNN1003 at "[": this [ is never closed: a ] is missing'],
+    ["[RELU - TANH)*2", 'CNN1003 at "[": this [ is never closed: a ] is missing', "[RELU - TANH]*2"],
     ["RELU] - TANH", 'CNN1005 at "]": this ] closes nothing: no [ is open here', "RELU - TANH"],
     ["RELU) - TANH", 'CNN1005 at ")": this ) closes nothing: no ( is open here', "RELU - TANH"],
     ["RELU } - TANH", 'CNN1005 at "}": this } closes nothing: no { is open here', "RELU  - TANH"],
