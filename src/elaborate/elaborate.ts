@@ -902,7 +902,7 @@ class NetElaborator {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      if (!given || declared.isCyclic || declared.declaration.isUnreadable || (isOutside && !layer.call)) {
+      if (!given || declared.isCyclic || declared.declaration.isUnreadable || isOutside) {
         this.value = undefined;
         return;
       }
