@@ -37,6 +37,11 @@ try {
   ]);
   show("Its figures are checked: one of them does not hold", ["check", example("vgg16.slide.cnn")]);
   show(
+    "Blocks and branches carry the notation to today's networks, and sizes may stay open",
+    ["report", "examples/zoo/unet.cnn", "--net", "UNet"],
+    ["sizes", "examples/zoo/unet.cnn"],
+  );
+  show(
     "Two targets of one network",
     ["build", example("alexnet.cnn"), "--target", "onnx", "-o", join(out, "alexnet.onnx")],
     ["build", example("alexnet.cnn"), "--target", "tfjs", "-o", join(out, "alexnet.js")],
@@ -46,6 +51,7 @@ try {
     ["verify", example("lenet5.cnn")],
     ["verify", example("alexnet.cnn")],
     ["verify", example("vgg16.slide.cnn")],
+    ["verify", "examples/zoo/shufflenet_v2.cnn", "--net", "ShuffleNetV2_x1_0"],
   );
 } finally {
   rmSync(out, { recursive: true, force: true });

@@ -95,6 +95,11 @@ test("the pages made from the code are up to date", () => {
   expect([status, stderr]).toEqual([0, ""]);
 });
 
+test("the shipped files in the code are those in src/std", () => {
+  const { status, stderr } = run([join(root, "scripts/std.mjs"), "--check"], root);
+  expect([status, stderr]).toEqual([0, ""]);
+});
+
 test("every example but the sketch compiles", () => {
   const examples = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".cnn"),

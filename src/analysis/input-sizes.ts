@@ -1,9 +1,11 @@
 /** Which sizes of the input a network takes, and which of them without losing pixels. */
+import type { BudgetTerm } from "../ir/budget.js";
 import { holds } from "../ir/condition.js";
 import { isFixed, substitute, variable, variablesOf, type Dimension } from "../ir/dimension.js";
 import { nodeOf, type Network, type NodeId, type TensorType } from "../ir/network.js";
 import { isFixedShape } from "../ir/shape.js";
 import { bindNetwork, typesAt } from "./bind.js";
+import { verdictOf } from "./budgets.js";
 import { missing, seenOfInput } from "./seen-pixels.js";
 
 /** What is known of one side of the input, or of a letter. */
@@ -126,8 +128,21 @@ function typesWith(
   if ("fault" in bound) return undefined;
   const found = typesAt(bound.network, fixed);
   if ("fault" in found) return undefined;
+  // Bounds that the program asserts of its letters.
+  const isRefused = bound.network.budgets.some((budget) => {
+    const verdict = isAboutSizes(budget.condition) ? verdictOf(bound.network, budget) : undefined;
+    return verdict?.kind === "fails";
+  });
+  if (isRefused) return undefined;
   const isSound = found.types.every(({ shape }) => isFixedShape(shape) && shape.every((size) => size > 0));
   return isSound ? found.types : undefined;
+}
+
+/** Whether a condition compares letters of the input and numbers alone. */
+function isAboutSizes(term: BudgetTerm): boolean {
+  if (term.kind === "binary") return isAboutSizes(term.left) && isAboutSizes(term.right);
+  if (term.kind === "not") return isAboutSizes(term.operand);
+  return term.kind !== "figure";
 }
 
 /** Positions of each input that reach no output, side by side. */

@@ -1,6 +1,7 @@
 /** Operators on values. Whole numbers are exact or refused; sizes with letters are compared for all their values. */
 import { agreement } from "../ir/agreement.js";
 import { floorDivide, isFixed, minus, plus, times, type Dimension } from "../ir/dimension.js";
+import { MOST_PARTS } from "../ops/infer.js";
 import type { BinaryOperator } from "../syntax/ast.js";
 import { isSymbolic, UNKNOWN, type Value } from "./values.js";
 
@@ -18,7 +19,9 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
   }
   if (typeof left === "number" && typeof right === "number") return applyNumbers(operator, left, right);
   try {
-    return applySymbolic(operator, left as Dimension, right as Dimension);
+    const applied = applySymbolic(operator, left as Dimension, right as Dimension);
+    const isLong = "value" in applied && isSymbolic(applied.value) && applied.value.parts > MOST_PARTS;
+    return isLong ? { problem: "simple enough to be carried on: give INPUT numbers" } : applied;
   } catch (error) {
     if (error instanceof RangeError) return { problem: "below 2^53, so that it is exact" };
     throw error;

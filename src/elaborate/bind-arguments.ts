@@ -23,6 +23,33 @@ export interface Callee {
   readonly parameters: readonly Parameter[];
 }
 
+/**
+ * The arguments of one application behind those of earlier ones: positions fill, in order, the parameters that have no value
+ * yet, and from then on are known by their names. What is given by name twice in one application is reported; in a later one
+ * it takes the place of what was given before.
+ */
+export function applyArguments(
+  callee: Callee,
+  earlier: readonly GivenArgument[],
+  given: readonly GivenArgument[],
+  report: Report,
+): GivenArgument[] {
+  const taken = new Set(earlier.map(({ name }) => name?.text));
+  const free = callee.parameters.filter(({ name }) => !taken.has(name.text));
+  const here = new Set<string>();
+  const named = given.map((argument): GivenArgument => {
+    const parameter = argument.name ? undefined : free.shift();
+    const name = argument.name ?? (parameter && { text: parameter.name.text, span: argument.span });
+    if (name && here.has(name.text)) {
+      report(diagnose(argumentTwice, argument.span, { callee: callee.name, parameter: name.text }));
+      return { ...argument, name, value: UNKNOWN };
+    }
+    if (name) here.add(name.text);
+    return { ...argument, name };
+  });
+  return [...earlier, ...named];
+}
+
 /** The value of a default, in the scope of the callee. */
 export type EvaluateDefault = (expression: Expression, what: string) => Value | undefined;
 

@@ -101,7 +101,7 @@ class BudgetReader {
   private unknown(name: string, span: Expression["span"]): undefined {
     if (!this.isComplete && /^[A-Z]$/.test(name)) return undefined;
     const known = [...figures, ...this.place.scope.names().filter((found) => /^[a-z]/.test(found))];
-    const suggestion = SYNONYMS[name] ?? closest(name, known);
+    const suggestion = (Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined) ?? closest(name, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
     this.place.report(diagnose(unknownFigure, span, { name, known: known.slice(0, MOST_NAMED) }, { fixes }));
     return undefined;
@@ -109,11 +109,12 @@ class BudgetReader {
 }
 
 /** Larger ones are not looked for among the values of a letter. */
-const LARGEST_MODULUS = 100_000;
+const LARGEST_MODULUS = 10_000;
 
 /**
  * What assertions say of the remainders of letters: `assert H % 8 == 0`. Each part of a conjunction that is about one
- * letter alone is tried for all remainders, far from where a bound (`H >= 32`) would matter.
+ * letter alone is tried for all remainders; what is no matter of the remainder alone (`H >= 32`) is left to be checked where
+ * the size is known.
  */
 export function readSizeConditions(items: readonly Item[], symbols: readonly string[], place: Place): Condition[] {
   const parts = items.flatMap((item) => (item.kind === "assert" ? conjuncts(item.condition) : []));
@@ -122,15 +123,21 @@ export function readSizeConditions(items: readonly Item[], symbols: readonly str
     const modulus = commonPeriod(divisors(part)) ?? 1;
     if (letters.length !== 1 || hasFigure(part) || modulus === 1 || modulus > LARGEST_MODULUS) return [];
     const [letter] = letters;
-    const residues = Array.from({ length: modulus }, (_, residue) => residue).filter((residue) =>
-      holdsAt(part, letter!, FAR * modulus + residue, place),
-    );
-    return [residueCondition(letter!, modulus, residues)];
+    const residues: number[] = [];
+    for (let residue = 0; residue < modulus; residue++) {
+      const found = ROUNDS.map((round) => round * modulus + residue).filter((size) => size > 0);
+      const holding = found.filter((size) => holdsAt(part, letter!, size, place)).length;
+      // What holds for some sizes of a remainder is a bound: it is checked where the size is known.
+      if (holding > 0 && holding < found.length) return [];
+      if (holding > 0) residues.push(residue);
+    }
+    return residues.length === 0 ? [] : [residueCondition(letter!, modulus, residues)];
   });
   return intersect(conditions);
 }
 
-const FAR = 1_000;
+/** Where remainders are tried: near, where a bound would matter, and far. */
+const ROUNDS = [0, 1, 2, 7, 100, 1_000, 10_000];
 
 const silent: Place["report"] = () => undefined;
 

@@ -2,19 +2,28 @@
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import type * as ast from "../syntax/ast.js";
-import { unknownLabel } from "./diagnostics.js";
+import { changeOfDropped, unknownLabel } from "./diagnostics.js";
+import { labelsIn } from "./labels.js";
 import { MOST_NAMED } from "./place.js";
+import type { Defaults } from "./state.js";
 import type { Scope } from "./values.js";
 
 /** A line of `but { ... }` with the names that it means. */
 export interface NetChange {
   readonly change: ast.Change;
   readonly scope: Scope;
+  /** `default` lines that hold where it stands. */
+  readonly defaults: Defaults;
   /** How far out its `but` stands: of several, the outer ones change what the inner ones have made. */
   readonly level: number;
 }
 
 type ChangeOf<K extends ast.Change["kind"]> = NetChange & { readonly change: Extract<ast.Change, { kind: K }> };
+
+/** The labels that changes bring with their chains. */
+export function labelsOfChanges(changes: readonly NetChange[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ change }) => ("chain" in change ? [...labelsIn(change.chain)] : [])));
+}
 
 /** What is to be done with one layer, block or group. */
 export interface Structure {
@@ -28,6 +37,8 @@ const UNCHANGED: Structure = { dropped: false, before: [], after: [] };
 
 export class Changes {
   private readonly used = new Set<NetChange>();
+  /** Names of what was dropped or replaced. */
+  private readonly gone = new Set<string>();
   private readonly byLabel = new Map<string, NetChange[]>();
 
   constructor(private readonly all: readonly NetChange[]) {
@@ -42,19 +53,26 @@ export class Changes {
     if (this.all.length === 0) return [];
     const named = this.byLabel.get(name) ?? [];
     const labelled = label !== undefined && label !== name ? (this.byLabel.get(label) ?? []) : [];
-    const found = [...named, ...labelled].filter((change) => change.level >= level);
+    return [...named, ...labelled].filter((change) => change.level >= level);
+  }
+
+  private use<K extends NetChange>(found: K[]): K[] {
     found.forEach((change) => this.used.add(change));
     return found;
   }
 
   /** Attributes that are changed, the outermost `but` last. */
   settings(name: string, label: string | undefined, level: number): ChangeOf<"set">[] {
-    return this.of(name, label, level).filter((found): found is ChangeOf<"set"> => found.change.kind === "set");
+    const found = this.of(name, label, level);
+    return this.use(found.filter((candidate): candidate is ChangeOf<"set"> => candidate.change.kind === "set"));
   }
 
   structure(name: string, label: string | undefined, level: number): Structure {
-    const found = this.of(name, label, level);
+    const found = this.use(this.of(name, label, level).filter(({ change }) => change.kind !== "set"));
     if (found.length === 0) return UNCHANGED;
+    found
+      .filter(({ change }) => change.kind !== "insert")
+      .forEach(() => [name, label ?? name].forEach((one) => this.gone.add(one)));
     const inserts = found.filter((candidate): candidate is ChangeOf<"insert"> => candidate.change.kind === "insert");
     return {
       dropped: found.some(({ change }) => change.kind === "drop"),
@@ -69,6 +87,7 @@ export class Changes {
     return this.all.flatMap((change) => {
       if (this.used.has(change)) return [];
       const { text, span } = change.change.label;
+      if (this.gone.has(text)) return [diagnose(changeOfDropped, span, { label: text })];
       const suggestion = closest(text, known);
       const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
       const shown = known.length > 20 ? labels : known;

@@ -1138,3 +1138,60 @@ INPUT 32x32x3 - CONV3-(divisible(17))`,
 INPUT 32x32x3 - CONV3-(divisible(17))`,
   },
 });
+
+export const changeOfDropped = defineDiagnostic<{ label: string }>({
+  code: "CNN2063",
+  severity: "error",
+  title: "a change to a layer that is dropped or replaced",
+  message: ({ label }) => `${label} is dropped or replaced: nothing is left of it to change`,
+  explanation: `A layer that drop takes out, or that replace puts a chain in place of, has no attributes left. Write them in the
+chain that replaces it.`,
+  example: {
+    wrong: `net Base { INPUT 32x32x3 - CONV3-16 - x: CONV3-8 }
+net Small = Base but {
+  drop x
+  x: 4 filters
+}`,
+    right: `net Base { INPUT 32x32x3 - CONV3-16 - x: CONV3-8 }
+net Small = Base but { x: 4 filters }`,
+  },
+});
+
+export const severalInputsInChain = defineDiagnostic<{ net: string }>({
+  code: "CNN2064",
+  severity: "error",
+  title: "a net with several inputs in a chain",
+  message: ({ net }) => `${net} has several inputs: only a net with one can stand in a chain`,
+  explanation: `A net in a chain takes what arrives in place of its INPUT. With two there is no saying which is meant: make a block of
+it that takes labels, block Pair(@x, @y) { ADD { @x | @y } }.`,
+  example: {
+    wrong: `net Pair {
+  x: INPUT 32x32x3
+  y: INPUT 32x32x3
+  ADD { @x | @y }
+}
+net Whole { INPUT 32x32x3 - Pair }`,
+    right: `block Pair(@x, @y) { ADD { @x | @y } }
+net Whole {
+  a: INPUT 32x32x3
+  b: CONV3-3
+  Pair(@a, @b)
+}`,
+  },
+});
+
+export const changedNetInChain = defineDiagnostic<{ net: string; base: string }>({
+  code: "CNN2065",
+  severity: "error",
+  title: "a changed net in a chain",
+  message: ({ net, base }) => `${net} is ${base} with changes, which cannot stand in a chain`,
+  explanation: `A net with a body of its own can be used in a chain, and one that is another under a new name. One that is made
+with but is a network by itself.`,
+  example: {
+    wrong: `net Base { INPUT 32x32x3 - x: CONV3-8 }
+net Wide = Base but { x: 16 filters }
+net Whole { INPUT 64x64x3 - Wide - RELU }`,
+    right: `net Base(c = 8) { INPUT 32x32x3 - CONV3-c }
+net Whole { INPUT 64x64x3 - Base(16) - RELU }`,
+  },
+});

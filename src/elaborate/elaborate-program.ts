@@ -235,7 +235,7 @@ class ProgramElaborator {
     const request = known && this.requestFor(name, undefined, []);
     if (!request) return undefined;
     // Annotations are about the sizes that are written; what they supplied stays.
-    const opened = { ...request, hasOpenInputs: true, inherited: known.filled, shared: [] };
+    const opened = { ...request, hasOpenInputs: true, inherited: known.filled };
     return elaborateNet(opened, this.limits, this.work).network;
   }
 
@@ -282,7 +282,7 @@ class ProgramElaborator {
     const request = this.requestFor(baseName, base, cycle, scope);
     if (!request) return undefined;
     const level = 1 + Math.max(-1, ...request.changes.map((change) => change.level));
-    const changes = (declaration.changes ?? []).map((change): NetChange => ({ change, scope, level }));
+    const changes = (declaration.changes ?? []).map((change): NetChange => ({ change, scope, defaults, level }));
     const step: Step = {
       text: `${name} = ${textOf(base.span)}${changes.length > 0 ? " but { ... }" : ""}`,
       span: declaration.name.span,

@@ -17,11 +17,13 @@ import { misplaced } from "../syntax/diagnostics.js";
 import { lettersOf, sizeDimensions, type Letters } from "./arguments.js";
 import { bindArguments } from "./bind-arguments.js";
 import { readBudget, readSizeConditions } from "./budgets.js";
-import { Changes, type NetChange } from "./changes.js";
+import { Changes, labelsOfChanges, type NetChange } from "./changes.js";
 import { declareVariable } from "./declare-variable.js";
 import {
   argumentsOutside,
   branchesMissing,
+  changedNetInChain,
+  severalInputsInChain,
   branchesNotTaken,
   capitalCount,
   channelsOfBlock,
@@ -47,6 +49,7 @@ import { Frame } from "./frame.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
+import type { Declared } from "./modules.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
@@ -119,6 +122,10 @@ class NetElaborator {
   private readonly inputs: NodeId[] = [];
   /** The named outputs, in the order of the text. */
   private readonly outputs: NodeId[] = [];
+  /** Whether the chain ended, so far, with output lines that are fed by it. */
+  private endsInOutputs = false;
+  /** Whether what an output line gives is unknown. */
+  private lostOutput = false;
   private readonly changes: Changes;
   /** Changes of a lower level made what is walked now, and do not apply to it. */
   private changeLevel = 0;
@@ -147,7 +154,8 @@ class NetElaborator {
     // The names of the body are its own: a request may be elaborated more than once.
     const { items, trail } = request;
     const scope = request.scope.inner();
-    this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false });
+    const reserved = labelsOfChanges(request.changes);
+    this.frame = new Frame({ prefix: "", items, scope, trail, depth: 0, isFed: false, reserved });
     this.changes = new Changes(request.changes);
     this.sawInput = request.isBlock === true;
     this.sawLayer = this.sawInput;
@@ -205,15 +213,13 @@ class NetElaborator {
     return { network, filled, diagnostics: this.diagnostics };
   }
 
-  /** What the chain ends with, and the named outputs; undefined where the end is unknown. */
-  private outputNodes(): NodeId[] | undefined {
-    if (!this.value) return undefined;
-    const { nodes } = this.state;
+  /** What the chain ends with, and the named outputs; undefined where one of them is unknown. */
+  private outputNodes(): readonly NodeId[] | undefined {
+    if (!this.value || this.lostOutput) return undefined;
+    if (this.endsInOutputs) return this.outputs;
     const last = this.value.node;
-    const feedsOutput =
-      this.outputs.includes(last) || (this.outputs.length > 0 && nodes.some(({ inputs }) => inputs.includes(last)));
-    const main = feedsOutput ? [] : [this.isInput(last) ? this.copyOf(last) : last];
-    return [...main, ...this.outputs];
+    const isTold = this.outputs.includes(last);
+    return [...(isTold ? [] : [this.isInput(last) ? this.copyOf(last) : last]), ...this.outputs];
   }
 
   private isInput(id: NodeId): boolean {
@@ -275,6 +281,7 @@ class NetElaborator {
           if (isBody) this.budget(item, scope);
           break;
         case "element":
+          this.endsInOutputs = false;
           this.element(item, defaults, scope);
           break;
         // Declarations are collected before; where one is misplaced, that is told there.
@@ -310,13 +317,24 @@ class NetElaborator {
     if (carries) this.frame.labels.delete(item.name.text);
     this.walk(chain, defaults, scope);
     if (this.value) {
-      const name = this.frame.labelledName(item.name.text);
-      const isNamed = this.state.nodes[this.value.node]?.name === name;
-      this.outputs.push(isNamed ? this.value.node : this.copyOf(this.value.node, name, true));
+      this.setLabel(item.name.text);
+      this.outputs.push(this.namedOutput(this.value.node, this.frame.labelledName(item.name.text)));
     } else {
-      this.failed ||= this.state.incomplete.length > 0;
+      this.lostOutput = true;
     }
     this.value = value;
+    this.endsInOutputs = item.chain[0]?.core.kind !== "labelled";
+  }
+
+  /** The node of an output under its name: the node itself where it is called so, else a copy. */
+  private namedOutput(id: NodeId, name: string): NodeId {
+    const { nodes } = this.state;
+    if (nodes[id]?.name === name) return id;
+    // A change may stand behind the layer that carried the name.
+    const before = nodes.findLastIndex((node) => node.name === name);
+    if (before >= 0)
+      nodes[before] = { ...nodes[before]!, name: this.frame.freshName(nodes[before]!.op), labelled: false };
+    return this.copyOf(id, name, true);
   }
 
   private isPlainLayer(layer: ast.Layer, scope: Scope): boolean {
@@ -340,6 +358,8 @@ class NetElaborator {
       this.checkAnnotations("what arrives here", element.annotations);
       return;
     }
+    // What is left out leaves its label on what arrives there.
+    if (times === 0 && element.label) this.named(undefined, element.label, () => undefined);
     const { rounds } = this.frame;
     const outerMultiplier = this.multiplier;
     this.multiplier = Math.min(this.multiplier * times, LARGEST_SIZE);
@@ -349,6 +369,11 @@ class NetElaborator {
       this.core(element, core, defaults, this.roundScope(element, scope, round), round === times);
       if (times > 1) rounds.pop();
       const grown = this.state.nodes.length - before;
+      // Rounds that know their number differ.
+      if (element.counter) {
+        if (this.isTooMuch()) this.refuseWork(core.span);
+        continue;
+      }
       // A round that adds nothing is like all others: what is wrong with it is told, and nothing is nothing.
       if (grown === 0) break;
       if (round === 1 && before + grown * times > this.limits.layers) this.refuseLayers(core.span);
@@ -508,11 +533,11 @@ class NetElaborator {
     const fullName = name ?? (label ? this.frame.labelledName(label.text) : "");
     const structure = this.changes.structure(fullName, label?.text, level);
     const { dropped, replacement, before, after } = structure;
-    for (const insert of before) this.walkChange(insert.change.chain, insert);
-    if (replacement) this.walkChange(this.relabelled(replacement.change.chain, label), replacement);
+    for (const insert of before) this.walkChange(insert.change.chain, insert, fullName);
+    if (replacement) this.walkChange(this.relabelled(replacement.change.chain, label), replacement, fullName, true);
     else if (!dropped) run();
     if (label) this.setLabel(label.text);
-    for (const insert of after) this.walkChange(insert.change.chain, insert);
+    for (const insert of after) this.walkChange(insert.change.chain, insert, fullName);
   }
 
   /** A single layer that takes the place of a labelled one takes its label too. */
@@ -523,11 +548,19 @@ class NetElaborator {
     return [{ ...only!, label }];
   }
 
-  private walkChange(chain: readonly ast.Element[], { scope, level }: NetChange): void {
-    const outer = this.changeLevel;
-    this.changeLevel = level + 1;
-    this.walk(chain, scope.module === this.request.scope.module ? this.request.defaults : new Map(), scope);
-    this.changeLevel = outer;
+  /** What a change puts beside the layer called `name`, or in its place. */
+  private walkChange(chain: readonly ast.Element[], change: NetChange, name: string, replaces = false): void {
+    const outer = { level: this.changeLevel, frame: this.frame };
+    this.changeLevel = change.level + 1;
+    this.frame = this.frame.guestAt(name);
+    // A single layer in the place of one without a label has its name.
+    const [only] = chain;
+    const isPlain = only?.core.kind === "layer" && !only.label && only.repeats.length === 0;
+    if (replaces && chain.length === 1 && isPlain) this.heir = name;
+    this.walk(chain, change.defaults, change.scope.inner());
+    this.heir = undefined;
+    this.frame = outer.frame;
+    this.changeLevel = outer.level;
   }
 
   private declareLabel(text: string, span: Span): void {
@@ -562,7 +595,7 @@ class NetElaborator {
       this.call(element, layer, unit, scope);
       return;
     }
-    const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer) : layer;
+    const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer, scope) : layer;
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
@@ -570,8 +603,8 @@ class NetElaborator {
       return;
     }
     const { label, digitsAreName } = labelOf(element, stated, operator);
-    const name = label ? this.frame.labelledName(label.text) : undefined;
-    this.named(name ?? this.peekName(operator), label, () =>
+    const name = label ? this.frame.labelledName(label.text) : this.nextName(operator.name);
+    this.named(name, label, () =>
       this.plainLayer(element, stated, operator, { name, label, digitsAreName }, defaults, scope, isLast),
     );
   }
@@ -593,25 +626,25 @@ class NetElaborator {
     return true;
   }
 
-  private peeked: string | undefined;
+  /** The name that the single layer of a change takes over. */
+  private heir: string | undefined;
 
-  /** The name that the next unlabelled layer gets, for the changes that are about it. */
-  private peekName(operator: Operator): string {
-    this.peeked = this.frame.freshName(operator.name);
-    return this.peeked;
+  private nextName(kind: string): string {
+    const { heir } = this;
+    this.heir = undefined;
+    return heir ?? this.frame.freshName(kind);
   }
 
   private plainLayer(
     element: ast.Element,
     layer: ast.Layer,
     operator: Operator,
-    naming: { name?: string; label?: ast.Identifier; digitsAreName: boolean },
+    naming: { name: string; label?: ast.Identifier; digitsAreName: boolean },
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,
   ): void {
-    const { label } = naming;
-    const name = naming.name ?? this.peeked!;
+    const { label, name } = naming;
     const faultsBefore = this.diagnostics.length;
     const { report } = this.state;
     const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
@@ -650,6 +683,7 @@ class NetElaborator {
         place: this.place(scope),
         letters: operator.inputs === 0 ? this.newLetters(scope, sizeSpanOf(layer, element)) : this.letters,
         branchSpans: flows?.spans,
+        isResized: this.frame.isResized,
       },
       defaults.get(operator.name),
       flows?.flows,
@@ -686,10 +720,11 @@ class NetElaborator {
   private openInput(resolved: Resolved): void {
     const { shape } = resolved.type!;
     const names = OPEN_SIDES[shape.length - 1] ?? [];
-    const taken = this.inputs.length === 0 ? "" : String(this.inputs.length + 1);
+    // No letter of the program has a number behind it.
+    const index = String(this.inputs.length + 1);
     const open = shape.map((side, axis) => {
       const isSide = axis < shape.length - 1 && typeof side === "number";
-      return isSide ? variable(`${names[axis] ?? "S"}${taken}`) : side;
+      return isSide ? variable(`${names[axis] ?? "S"}${index}`) : side;
     });
     resolved.type = { shape: open };
     resolved.args = { ...resolved.args, shape: open };
@@ -746,17 +781,34 @@ class NetElaborator {
     return true;
   }
 
-  /** A net that is used in a chain: its INPUT says how many channels it takes. */
+  /** A net that is used in a chain: its INPUT says how many channels it takes, and its letters are what arrives. */
   private checkFed(layer: ast.Layer): void {
-    const size = layer.parts.find((part) => part.kind === "size");
-    const channels = size?.kind === "size" ? size.size.dimensions.at(-1) : undefined;
-    const arriving = this.value?.type.shape.at(-1);
-    if (typeof channels !== "number" || arriving === undefined || arriving === channels) return;
-    const args = { channels, arrives: formatDimensions(this.value!.type.shape) };
-    const related = [{ span: size!.span, text: "its INPUT" }];
+    const { report } = this.state;
     const place = this.frame.trail[0]?.span ?? layer.head.span;
-    this.state.report(diagnose(channelsOfBlock, place, args, { related }));
-    this.value = undefined;
+    if (this.frame.fedInputs++ > 0) {
+      const net = this.frame.trail[0]?.text.replace(/\(.*/, "") ?? "this net";
+      if (this.frame.fedInputs === 2) report(diagnose(severalInputsInChain, place, { net }));
+      this.value = undefined;
+      return;
+    }
+    const size = layer.parts.find((part) => part.kind === "size");
+    if (size?.kind !== "size" || !this.value) return;
+    const { dimensions } = size.size;
+    const { shape } = this.value.type;
+    const channels = dimensions.at(-1);
+    if (typeof channels === "number" && shape.at(-1) !== channels) {
+      const args = { channels, arrives: formatDimensions(shape) };
+      const related = [{ span: size.span, text: "its INPUT" }];
+      report(diagnose(channelsOfBlock, place, args, { related }));
+      this.value = undefined;
+      return;
+    }
+    // Annotations are about the size that is written.
+    const isSame = dimensions.length === shape.length && dimensions.every((side, axis) => side === shape[axis]);
+    this.frame.isResized = !isSame;
+    dimensions.forEach((side, axis) => {
+      if (typeof side === "string" && shape[axis] !== undefined) this.frame.scope.set(side, shape[axis]);
+    });
   }
 
   /** The letters of an input stand for sizes that stay open, or for parameters that have a number. */
@@ -810,48 +862,54 @@ class NetElaborator {
     return found?.target.kind === "declared" ? found : undefined;
   }
 
-  /** A parameter that stands for a layer, with what is written where it is used. */
-  private layerOfUnit({ target, given }: UnitValue, use: ast.Layer): ast.Layer {
-    if (target.kind !== "layer") return use;
-    // `LRELU(0.2)`, `POOL(window = 3)`: the count, or the attribute that is named.
-    const parts = given.flatMap(({ name, span, value }): ast.Part[] => {
-      const number: ast.Part = { kind: "value", value: valueExpression(value, span), span };
-      return name ? [{ kind: "word", text: name.text, span: name.span }, number] : [number];
+  /**
+   * A parameter that stands for a layer, with what is written where it is used: `Unit(64, 2)` is CONV3-64/2 where Unit is
+   * CONV3, `LRELU(0.2)` and `POOL(window = 3)` are given on the way. A second number is the stride, as in the compact form.
+   */
+  private layerOfUnit(unit: UnitValue, use: ast.Layer, scope: Scope): ast.Layer {
+    if (unit.target.kind !== "layer") return use;
+    const { layer } = unit.target;
+    const given = this.givenArguments(use, unit, scope) ?? [];
+    let position = 0;
+    const parts = given.flatMap(({ name, span, value: known }): ast.Part[] => {
+      const value = valueExpression(known, span);
+      if (name)
+        return [
+          { kind: "word", text: name.text, span: name.span },
+          { kind: "value", value, span },
+        ];
+      return [position++ === 1 ? { kind: "slash", value, span } : { kind: "value", value, span }];
     });
-    return {
-      ...target.layer,
-      head: { text: target.layer.head.text, span: use.head.span },
-      parts: [...parts, ...use.parts],
-      span: use.span,
-    };
+    const head = { text: layer.head.text, span: use.head.span };
+    const count = use.count ?? layer.count;
+    return { ...layer, head, count, parts: [...parts, ...use.parts], branches: use.branches, span: use.span };
   }
 
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
     if (unit.target.kind !== "declared") return;
     const { declared } = unit.target;
-    const { report, work } = this.state;
+    if (declared.declaration.kind === "net" && declared.declaration.base) {
+      this.callAlias(element, layer, unit, declared, scope);
+      return;
+    }
+    const { report } = this.state;
     const name = unitName(unit);
     const { label } = element;
     element.claims.forEach((claim) => this.refuseClaim(claim));
     if (layer.branches) this.state.report(diagnose(branchesNotTaken, layer.head.span, { layer: name }));
     const isOutside = this.refuseOutside(layer, name);
-    const prefix = label ? this.frame.labelledName(label.text) : this.frame.freshName(name);
+    const prefix = label ? this.frame.labelledName(label.text) : this.nextName(name);
     declared.isUsed = true;
     this.named(prefix, label, () => {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      if (
-        !given ||
-        declared.isCyclic ||
-        declared.declaration.isUnreadable ||
-        layer.call?.isUnreadable ||
-        (isOutside && !layer.call)
-      ) {
+      const isReadable = !declared.declaration.isUnreadable && !layer.call?.isUnreadable;
+      if (!given || declared.isCyclic || !isReadable || isOutside) {
         this.value = undefined;
         return;
       }
-      if (work.steps++ >= work.limit || this.frame.depth >= this.limits.blockDepth) {
+      if (this.isTooMuch() || this.frame.depth >= this.limits.blockDepth) {
         this.refuseCall(layer);
         return;
       }
@@ -867,7 +925,7 @@ class NetElaborator {
       }
       if (!this.enter(layer.span)) return;
       const outer = { frame: this.frame, nesting: this.nesting };
-      const isFed = declaration.kind === "net" && this.value !== undefined;
+      const isFed = declaration.kind === "net" && this.sawLayer;
       this.frame = new Frame({
         prefix,
         items: declaration.body,
@@ -876,6 +934,7 @@ class NetElaborator {
         depth: outer.frame.depth + 1,
         isFed,
       });
+      this.frame.isResized = outer.frame.isResized;
       this.nesting = 0;
       this.walk(declaration.body, declared.defaults, inner);
       this.frame = outer.frame;
@@ -886,17 +945,52 @@ class NetElaborator {
     this.checkAnnotations(callText(layer.span), element.annotations);
   }
 
-  private refuseCall(layer: ast.Layer): void {
-    const { report, work } = this.state;
+  /** A net that is another under a new name stands for that one; one that is changed is a network by itself. */
+  private callAlias(element: ast.Element, layer: ast.Layer, unit: UnitValue, declared: Declared, scope: Scope): void {
+    const { declaration, module } = declared;
+    const { base, changes } = declaration as ast.NetDeclaration;
+    const { report } = this.state;
+    declared.isUsed = true;
+    const inner = new Scope(module, module.scope);
+    const place: Place = { ...this.place(scope), scope: inner };
+    const given = this.givenArguments(layer, unit, scope);
+    const callee = { name: unitName(unit), parameters: declaration.parameters };
+    const evaluateDefault = (value: ast.Expression, what: string): Value | undefined => evaluate(value, place, what);
+    if (changes) report(diagnose(changedNetInChain, layer.head.span, { net: callee.name, base: base!.name.text }));
+    const target = findUnit(base!.name, module.scope);
+    const isBound = !changes && given && bindArguments(callee, given, layer.head.span, inner, report, evaluateDefault);
+    // What is wrong with the base is told where it is declared.
+    if (!isBound || target?.target.kind !== "declared" || this.isTooMuch()) {
+      this.value = undefined;
+      this.sawLayer = true;
+      return;
+    }
+    const use: ast.Layer = { ...layer, call: { arguments: base!.arguments, span: base!.span } };
+    this.call(element, use, target, inner);
+  }
+
+  private refuseCall({ span }: ast.Layer): void {
     this.value = undefined;
     if (this.full) return;
-    this.full = true;
-    if (this.frame.depth >= this.limits.blockDepth) {
-      report(diagnose(tooDeepBlocks, layer.span, { limit: this.limits.blockDepth }));
-    } else if (!work.told) {
-      work.told = true;
-      report(diagnose(tooMuchWork, layer.span, { limit: groupDigits(work.limit) }));
+    if (this.frame.depth < this.limits.blockDepth) {
+      this.refuseWork(span);
+      return;
     }
+    this.full = true;
+    this.state.report(diagnose(tooDeepBlocks, span, { limit: this.limits.blockDepth }));
+  }
+
+  /** Counts a call or a numbered round, and tells whether there were too many. */
+  private isTooMuch(): boolean {
+    const { work } = this.state;
+    return work.steps++ >= work.limit;
+  }
+
+  private refuseWork(span: Span): void {
+    const { report, work } = this.state;
+    this.full = true;
+    if (!work.told) report(diagnose(tooMuchWork, span, { limit: groupDigits(work.limit) }));
+    work.told = true;
   }
 
   /** `Bottleneck 64`, `Bottleneck-64`: arguments stand in parentheses. */
@@ -940,7 +1034,7 @@ class NetElaborator {
 
   /** Annotations of a group, a block, or alone between two dashes. */
   private checkAnnotations(what: string, annotations: readonly ast.Annotation[]): void {
-    if (this.request.inherited) return;
+    if (this.request.inherited || this.frame.isResized) return;
     for (const { size, span } of annotations) {
       const shape = sizeDimensions(size, 1, this.letters, this.state.report);
       if (!shape || !this.value) continue;

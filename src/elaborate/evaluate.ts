@@ -7,7 +7,7 @@ import type { BinaryOperator, Expression, Identifier } from "../syntax/ast.js";
 import { operatorOf } from "../ops/registry.js";
 import { LARGEST_SIZE } from "../ops/size.js";
 import { applyBinary } from "./arithmetic.js";
-import { bindArguments } from "./bind-arguments.js";
+import { applyArguments, bindArguments } from "./bind-arguments.js";
 import {
   nothingArrives,
   notCapitals,
@@ -35,6 +35,7 @@ import {
   labelKey,
   Scope,
   UNKNOWN,
+  unitName,
   type GivenArgument,
   type Value,
 } from "./values.js";
@@ -226,7 +227,10 @@ class Evaluator {
     const unit = known ?? unitOf(node.name, scope, report);
     if (!unit || !node.call) return unit;
     const given = this.arguments(node.call.arguments);
-    return given && { ...unit, given: [...unit.given, ...given] };
+    if (!given) return undefined;
+    if (unit.target.kind === "layer") return { ...unit, given: [...unit.given, ...given] };
+    const { parameters } = unit.target.declared.declaration;
+    return { ...unit, given: applyArguments({ name: unitName(unit), parameters }, unit.given, given, report) };
   }
 
   private arguments(list: readonly { name?: Identifier; value: Expression; span: Expression["span"] }[]) {

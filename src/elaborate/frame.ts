@@ -15,18 +15,42 @@ export interface FrameRequest {
   readonly depth: number;
   /** Whether what arrives takes the place of its INPUT. */
   readonly isFed: boolean;
+  /** Labels that changes bring into the body. */
+  readonly reserved?: ReadonlySet<string>;
+  /** For a chain that a change puts beside a layer: the body that the layer is part of. Its labels are that body's. */
+  readonly host?: Frame;
 }
 
 export class Frame {
   /** Labels with the place where they were declared. */
-  readonly labels = new Map<string, Span>();
+  readonly labels: Map<string, Span>;
   /** Positions in the repeats around the current layer, for the names of labelled layers. */
-  readonly rounds: number[] = [];
+  readonly rounds: number[];
+  /** Inputs that what arrives took the place of. */
+  fedInputs = 0;
+  /** Whether something else arrives than its INPUT says, so that annotations are about other sizes. */
+  isResized = false;
   private readonly counters = new Map<string, number>();
   private readonly takenNames: ReadonlySet<string>;
+  /** The chains that changes put beside layers, by the name of the layer. */
+  private readonly guests = new Map<string, Frame>();
 
   constructor(private readonly request: FrameRequest) {
-    this.takenNames = labelsIn(request.items);
+    const { items, reserved = [], host } = request;
+    this.takenNames = host ? host.takenNames : new Set([...labelsIn(items), ...reserved]);
+    this.labels = host ? host.labels : new Map<string, Span>();
+    this.rounds = host ? host.rounds : [];
+  }
+
+  /**
+   * For what a change puts beside the layer of a name: its layers are called after that layer, so that those of the body
+   * keep their names.
+   */
+  guestAt(name: string): Frame {
+    const known =
+      this.guests.get(name) ?? new Frame({ ...this.request, prefix: name, host: this.request.host ?? this });
+    this.guests.set(name, known);
+    return known;
   }
 
   get scope(): Scope {
@@ -51,6 +75,8 @@ export class Frame {
   }
 
   labelledName(label: string): string {
+    const { host } = this.request;
+    if (host) return host.labelledName(label);
     return this.inside([label, ...this.rounds].join("."));
   }
 

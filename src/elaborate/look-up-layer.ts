@@ -104,6 +104,10 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   if (scope.module.isIncomplete && !layer.capitals && /^[A-Z]/.test(text)) return undefined;
   // A variable whose value could not be found is told where it stands.
   if (scope.get(text) === UNKNOWN && scope.placeOf(text)) return undefined;
+  if (scope.has(labelKey(text))) {
+    report(diagnose(unknownLayer, span, { name: text }, { fixes: replace(`did you mean @${text}?`, `@${text}`) }));
+    return undefined;
+  }
   const synonym = closest(text, units) ? undefined : synonymOf(text);
   if (synonym) {
     const fixes = replace(`write ${synonym}`, synonym);
@@ -121,10 +125,6 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
       report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
       return undefined;
     }
-  }
-  if (scope.has(labelKey(text))) {
-    report(diagnose(unknownLayer, span, { name: text }, { fixes: replace(`did you mean @${text}?`, `@${text}`) }));
-    return undefined;
   }
   const keyword = /^[a-z]{3}/.test(text) && !layer.call ? closest(text, KEYWORDS) : undefined;
   if (keyword) {

@@ -187,7 +187,11 @@ export class ModuleLoader {
     const { limits, resolve, report } = this.context;
     const resolved = resolve(module.source.path, target);
     if ("problem" in resolved) {
-      report(diagnose(fileNotFound, targetSpan, { target, problem: resolved.problem }));
+      // `use "std"`: what is shipped has no quotes.
+      const isShipped = this.context.library.has(target);
+      const edits = [{ span: targetSpan, text: target }];
+      const fixes = isShipped ? [{ title: `what is shipped has no quotes: use ${target}`, edits }] : [];
+      report(diagnose(fileNotFound, targetSpan, { target, problem: resolved.problem }, { fixes }));
       return [];
     }
     return this.loadText(resolved.path, resolved.text, targetSpan, limits.importDepth);

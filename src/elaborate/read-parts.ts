@@ -45,17 +45,19 @@ const FILLER = new Set(
 );
 
 /** What people write who come from other tools. */
-const SYNONYMS: Record<string, string> = {
-  padding: "pad",
-  strides: "stride",
-  step: "stride",
-  kernel_size: "window",
-  kernel: "window",
-  dilate: "dilation",
-  epsilon: "eps",
-  group: "groups",
-  ceil_mode: "ceil",
-};
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    padding: "pad",
+    strides: "stride",
+    step: "stride",
+    kernel_size: "window",
+    kernel: "window",
+    dilate: "dilation",
+    epsilon: "eps",
+    group: "groups",
+    ceil_mode: "ceil",
+  }),
+);
 
 const PADDING_WORDS = new Set(["half", "same"]);
 
@@ -250,8 +252,12 @@ export function readParts(
   /** `(classes)` and `(in-place)` are expressions where there are such variables, and else remarks. */
   function isOneWordRemark({ value }: Written): boolean {
     if (value.kind !== "expression" || value.expression.kind !== "parenthesised") return false;
-    const names = namesIn(value.expression.inner);
-    return names.length > 0 && !names.some((name) => scope.has(name));
+    const { inner } = value.expression;
+    if (!isProse(inner) || namesIn(inner).some((name) => scope.has(name))) return false;
+    // `DROPOUT (p)`: where the layer would go on with a default, a name that nothing has is told.
+    const isOpen = operator.count !== undefined && parameters[operator.count]!.default !== undefined;
+    const isOnlyValue = parts.every((part) => part.kind !== "value" || part.value === value.expression);
+    return !(isOpen && isOnlyValue && inner.kind === "variable" && !written.has(operator.count!));
   }
 
   function readWord(part: Extract<Part, { kind: "word" }>, rest: PartReader): void {
@@ -405,8 +411,8 @@ export function readParts(
     }
     const known = Object.keys(parameters);
     const suggestion =
-      SYNONYMS[part.text] && known.includes(SYNONYMS[part.text]!)
-        ? SYNONYMS[part.text]
+      SYNONYMS.get(part.text) && known.includes(SYNONYMS.get(part.text)!)
+        ? SYNONYMS.get(part.text)
         : PADDING_WORDS.has(part.text) && known.includes("pad")
           ? `pad ${part.text}`
           : closest(part.text, known);
@@ -421,6 +427,14 @@ export function readParts(
     const next = rest.peek();
     if (next && next.kind !== "word" && next.kind !== "remark" && next.kind !== "slash") rest.valueFrom(rest.next()!);
   }
+}
+
+/** Words joined by dashes, as in `in-place`: no number and no other sign. */
+function isProse(expression: Expression): boolean {
+  if (expression.kind === "binary") {
+    return expression.operator === "-" && isProse(expression.left) && isProse(expression.right);
+  }
+  return ["variable", "unit", "invalid"].includes(expression.kind);
 }
 
 /** The words of an expression: variables, and what only looks like one. */

@@ -84,7 +84,7 @@ class LayerResolver {
 
     if (this.holes.length > 0 && !this.fillHoles(wanted))
       return wanted ? { args: this.args, type: { shape: wanted } } : {};
-    this.choosePadding(wanted);
+    if (!this.request.isResized) this.choosePadding(wanted);
     this.checkDepth();
     const inference = this.infer();
     if ("fault" in inference) {
@@ -94,7 +94,7 @@ class LayerResolver {
     const { type, partly } = inference;
     if (inference.conditions) this.state.conditions = inference.conditions;
     const annotated = this.followAnnotated();
-    const wrong = annotations.find(
+    const wrong = (this.request.isResized ? [] : annotations).find(
       ({ shape }) => !this.isSame(shape, type.shape) && !(annotated && this.isSame(shape, annotated.shape)),
     );
     if (wrong) {

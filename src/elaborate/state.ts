@@ -71,6 +71,8 @@ export interface LayerRequest {
   letters: Letters;
   /** Of a merging layer where each of its branches ends. */
   branchSpans?: readonly Span[];
+  /** Whether annotations are about another size than the one that arrives: they fill counts, and are not checked. */
+  isResized?: boolean;
 }
 
 /** What one net is made of, while it is walked. */

@@ -26,22 +26,24 @@ const CHOICES: Record<string, Readonly<Record<string, TrainingChoice>>> = {
 const KEYS = [...Object.keys(CHOICES), ...Object.keys(trainingNumbers)];
 
 /** What people write who come from other tools. */
-const SYNONYMS: Record<string, string> = {
-  weight_decay: "decay",
-  learning_rate: "lr",
-  optim: "optimizer",
-  scheduler: "schedule",
-  batch_size: "batch",
-  batchsize: "batch",
-  gamma: "factor",
-  label_smoothing: "smoothing",
-  epoch: "epochs",
-  categoricalcrossentropy: "crossentropy",
-  softmaxcrossentropy: "crossentropy",
-  bce: "binarycrossentropy",
-  l2: "mse",
-  l1: "mae",
-};
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    weight_decay: "decay",
+    learning_rate: "lr",
+    optim: "optimizer",
+    scheduler: "schedule",
+    batch_size: "batch",
+    batchsize: "batch",
+    gamma: "factor",
+    label_smoothing: "smoothing",
+    epoch: "epochs",
+    categoricalcrossentropy: "crossentropy",
+    softmaxcrossentropy: "crossentropy",
+    bce: "binarycrossentropy",
+    l2: "mse",
+    l1: "mae",
+  }),
+);
 
 /** The number of which setting a word is: `lr` of the optimizer. */
 function settingWith(name: string): string | undefined {
@@ -203,7 +205,7 @@ class SettingReader {
     choices: Record<string, Choice> = {},
   ): void {
     const bare = text.replace(/[-_]/g, "").toLowerCase();
-    const synonym = SYNONYMS[text] ?? SYNONYMS[bare] ?? bare;
+    const synonym = SYNONYMS.get(text) ?? SYNONYMS.get(bare) ?? bare;
     const suggestion = known.includes(synonym) ? synonym : closest(text, known);
     const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
     // `lr 0.1` on a line of its own.

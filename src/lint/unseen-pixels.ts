@@ -38,7 +38,8 @@ function fittingInput(network: Network, input: Node, lost: readonly number[]): n
   for (const direction of [1, -1]) {
     for (let step = 1; step <= FARTHEST_SIZE; step++) {
       const shape = fixedShape(input.type).map((size, axis) => (lost[axis] ? size + direction * step : size));
-      if (shape.some((size) => size < 1)) continue;
+      // An image of less than half its sides is another one.
+      if (shape.some((size, axis) => 2 * size < fixedShape(input.type)[axis]!)) break;
       const found = typesAt(network, new Map([[input.id, shape]]));
       if ("types" in found && missing(seenOfInput(network, input.id, found.types)).every((count) => count === 0))
         return shape;

@@ -60,7 +60,7 @@ net Image = Signal but { input: 32x32x8 }`,
 });
 
 /** Pieces of one side's formula: layers that are used come to fewer than ten. */
-const MOST_PARTS = 500;
+export const MOST_PARTS = 500;
 
 /** Infers the type that an operator gives. Everything that needs it asks here, not the operator. */
 export function inferType(

@@ -83,6 +83,10 @@ export function mergeShapes(
 function notesFor(a: Dimension, b: Dimension, text: string): string[] {
   if (isFixed(a) && isFixed(b)) return [];
   const found = agreement(a, b);
+  const letters = [a, b].map((size) => formatDimension(size));
+  if (found.kind === "undecided" && letters.every((text) => /^[A-Z]$/.test(text))) {
+    return [`${letters.join(" and ")} are different letters: where they are always the same, write one for both`];
+  }
   if (found.kind === "when") return [`${text}: equal only when ${formatCondition(found.condition)}`];
   return [`${text}: ${found.kind === "never" ? "never equal" : "too complicated to be compared"}`];
 }

@@ -10,6 +10,6 @@ export const stdFiles: readonly { readonly path: string; readonly text: string }
   },
   {
     path: "std/squeeze_excite.cnn",
-    text: "## Squeeze-and-excitation (Hu et al., 2017): weighs each channel by what the whole map says, through q units.\nblock SqueezeExcite(q, Act = RELU, Gate = SIGMOID) {\n  let c = in.c\n  MUL { ID | GAP - FC-q - Act - FC-c - Gate }\n}\n",
+    text: "## Squeeze-and-excitation (Hu et al., 2017): weighs each channel by what the whole map says, through so many units.\nblock SqueezeExcite(units, Act = RELU, Gate = SIGMOID) {\n  let c = in.c\n  MUL { ID | GAP - FC-units - Act - FC-c - Gate }\n}\n",
   },
 ];

@@ -480,9 +480,10 @@ class Builder {
   }
 
   private change(cst: CstNode): ast.Change[] {
-    const path = node(cst, "path");
-    if (!path) return [];
-    const label = { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
+    const [label, ...further] = nodes(cst, "path").map((path): ast.Identifier => {
+      return { text: textOf(this.span(path)).replace(/\s+/g, ""), span: this.span(path) };
+    });
+    if (!label) return [];
     const span = this.span(cst);
     const [first, second] = (cst.children["Identifier"] ?? []) as IToken[];
     const [verb, place] = [first && verbOf(first.image), second?.image];
@@ -490,7 +491,7 @@ class Builder {
     // Without a colon it could not be read.
     if (!verb && !token(cst, "Colon")) return [];
     if (!verb) return [{ kind: "set", label, parts: this.parts(nodes(cst, "part")).parts, span }];
-    if (verb === "drop") return [{ kind: "drop", label, span }];
+    if (verb === "drop") return [label, ...further].map((dropped) => ({ kind: "drop", label: dropped, span }));
     if (cst.recoveredNode) return [];
     const list = node(cst, "chain");
     const chain = list ? this.chain(list) : [];

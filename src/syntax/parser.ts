@@ -344,6 +344,14 @@ export class CnnParser extends CstParser {
         ALT: () => {
           this.CONSUME(t.Identifier);
           this.SUBRULE(this.path);
+          // `drop NORM1, NORM2`
+          this.MANY({
+            GATE: () => this.isFurtherLabel(),
+            DEF: () => {
+              this.CONSUME(t.Comma);
+              this.SUBRULE5(this.path);
+            },
+          });
         },
       },
       {
@@ -969,6 +977,14 @@ export class CnnParser extends CstParser {
       if ([t.Newline, EOF].some((type) => tokenMatcher(token, type))) return false;
     }
     return false;
+  }
+
+  /** Behind a comma a label that starts no change of its own. */
+  private isFurtherLabel(): boolean {
+    const names = [t.Name, t.Mnemonic, t.Identifier, t.DottedName];
+    const isName = names.some((type) => tokenMatcher(this.LA(2), type));
+    const ends = [t.Comma, t.Newline, t.RightCurly, t.Dot].some((type) => tokenMatcher(this.LA(3), type));
+    return isName && ends;
   }
 
   /**

@@ -47,6 +47,15 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
     ]);
   });
 
+  test("applied in turn: what is given later by name takes the place of what was given before", () => {
+    const text =
+      "block Unit(c, s = 1, k = 3) { CONV c k x k stride s }\nINPUT 32x32x3\nlet A = Unit(4)\nlet B = A(2)\nB(s = 1)";
+    expect(networkOf(text).nodes[1]!.args).toMatchObject({ filters: 4, window: [3, 3], stride: [1, 1] });
+    expectDiagnostics("block U(c, s = 1) { CONV3-c/s }\nINPUT 8x8x3\nlet A = U(4, c = 5)\nA", [
+      'CNN2040 at "c = 5": U gets its c twice',
+    ]);
+  });
+
   test("positions that were filled on the way stay filled", () => {
     const text =
       "block B(a, b, c) { CONV1-a - CONV1-b - CONV1-c }\nblock U(Unit) { Unit(5) }\nINPUT 4x4x1 - U(B(2, c = 7))";
@@ -66,6 +75,21 @@ INPUT 32x32x3 - Stage(Conv(k = 5), 8)`;
     expectDiagnostics(text.replace("0.3", "true"), [
       'CNN2006 at "slope = true": the slope of LRELU has to be a number, a variable or an expression in parentheses, not true',
     ]);
+  });
+
+  test("a layer is called as a block is: its count, then its stride", () => {
+    const text = "block Stage(Unit, c) { Unit(c, 2) - Unit(2*c) - Unit-3 }\nINPUT 8x8x1 - Stage(CONV5, 4)";
+    expect(
+      networkOf(text)
+        .nodes.slice(1)
+        .map(({ args, type }) => [args["window"], type.shape.join("x")]),
+    ).toEqual([
+      [[5, 5], "4x4x4"],
+      [[5, 5], "4x4x8"],
+      [[5, 5], "4x4x3"],
+    ]);
+    expectShape("use std\nINPUT 8x8x16 - Residual(CONV3, 16) - Residual(CONV3, 8, 2)", "4x4x8");
+    expectDiagnostics("block B(Unit) { Unit(3) }\nINPUT 8 - B(RELU)", ['CNN2005 at "3": RELU takes no number']);
   });
 
   test("take labels", () => {
@@ -103,6 +127,17 @@ describe("the number of a round", () => {
       0.1,
       0.2,
     ]);
+  });
+
+  test("a round that adds nothing says nothing of the others", () => {
+    expect(networkOf("INPUT 4 - [if i > 2 { RELU }]*4 as i").nodes).toHaveLength(3);
+    expect(networkOf("INPUT 4 - [if i == 1 { RELU - TANH - RELU }]*4 as i").nodes).toHaveLength(4);
+  });
+
+  test("CNN5011: empty rounds that multiply end with a message", () => {
+    const text = "INPUT 4 - [[if i*j < 0 { RELU }]*100000 as i]*100000 as j";
+    const { diagnostics } = compile("net.cnn", text, { limits: { calls: 100_000 } });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CNN5011"]);
   });
 
   test("nested rounds have their own names, and end with the repeat", () => {
@@ -221,6 +256,41 @@ describe("a net in a chain", () => {
       "32x32x8",
       "16x16x8",
       "16x16x2",
+    ]);
+  });
+
+  test("is not held to the sizes of its own input, and its letters are what arrives", () => {
+    const net = "net Net { INPUT 224x224x3 - CONV7-8/2 [112x112x8] }\nnet Seg { INPUT 512x512x3 - Net - UPSAMPLE2 }";
+    expect(shapesOf(net, "Seg").at(-1)).toBe("512x512x8");
+    expect(
+      compileText(net.replace("512x512x3", "224x224x3").replace("112x112x8", "111x112x8")).diagnostics,
+    ).toHaveLength(1);
+    const letters = "net A { INPUT HxWx3\n CONV3-4 - CROP (H - 2) x (W - 4) }\nnet B { INPUT 33x20x3 - A }";
+    expect(shapesOf(letters, "B").at(-1)).toBe("31x16x4");
+  });
+
+  test("under another name is the same net; with changes it is a network by itself", () => {
+    const alias = `${backbone}net Same = Backbone\nnet N { INPUT 64x64x3 - Same - CONV1-2 }`;
+    expect(shapesOf(alias, "N").at(-1)).toBe("32x32x2");
+    const family = "net F(c) { INPUT 8x8x3 - CONV3-c }\nnet G(c = 4) = F(2*c)\nnet N { INPUT 8x8x3 - G - G(5) - RELU }";
+    expect(compileText(family).diagnostics.map(say)).toEqual([
+      'CNN2051 at "G(5)": this net takes 3 channels, but 8x8x8 arrives',
+    ]);
+    expectDiagnostics(
+      `${backbone}net Wide = Backbone but { conv1: 9 filters }\nnet N { INPUT 64x64x3 - Wide - RELU }`,
+      ['CNN2065 at "Wide": Wide is Backbone with changes, which cannot stand in a chain'],
+    );
+  });
+
+  test("CNN2064: has one input", () => {
+    expectDiagnostics("net Pair { x: INPUT 8x8x3\n y: INPUT 8x8x3\n ADD { @x | @y } }\nnet B { INPUT 8x8x3 - Pair }", [
+      'CNN2064 at "Pair": Pair has several inputs: only a net with one can stand in a chain',
+    ]);
+  });
+
+  test("behind an unknown layer says nothing of its input", () => {
+    expectDiagnostics(`${backbone}net N { INPUT 32x32x3 - TYPO - Backbone - FC-3 }`, [
+      'CNN1004 at "TYPO": no layer is called TYPO',
     ]);
   });
 

@@ -102,6 +102,13 @@ CONCAT { @b | @g | @m | @c }`;
     ]);
   });
 
+  test("without their sign are told as labels, whatever they are called", () => {
+    const text = "block Up(@skip) { CONCAT { skip | ID } }\nINPUT 8x8x3\nx: RELU\nUp(@x)";
+    expect(compileText(text).diagnostics.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([
+      "did you mean @skip?",
+    ]);
+  });
+
   test("of a net are not known inside of its blocks", () => {
     expect(
       compileText("block B { ADD { @a | ID } }\nINPUT 8x8x4\na: CONV3-4\nB").diagnostics.map(({ code }) => code),
@@ -196,10 +203,28 @@ describe("several inputs and outputs", () => {
     expect(outputsOf("INPUT 8x8x3 - GAP\noutput boxes = FC-4\noutput classes = FC-10")).toEqual(["boxes", "classes"]);
   });
 
+  test("a chain that is taken up again ends there", () => {
+    const text = "INPUT 8x8x3\na: CONV3-4\noutput x = TANH - GAP\n@a";
+    expect(outputsOf(text)).toEqual(["a", "x"]);
+    expect(outputsOf(text.replace("\n@a", ""))).toEqual(["x"]);
+    expect(outputsOf("INPUT 8x8x3\na: CONV3-4\nGAP - FC-2\noutput x = @a - TANH")).toEqual(["fc1", "x"]);
+    expect(outputsOf("l: INPUT 8x8x3\nr: INPUT 8x8x3\noutput x = ADD { @l | @r }")).toEqual(["x"]);
+  });
+
   test("an output may start from a label, end in a block, or be a layer that is there already", () => {
     const text =
       "block H(n) { GAP - FC-n }\nINPUT 8x8x3\na: CONV3-4\nRELU\noutput x = @a - TANH\noutput y = H(3)\noutput z = @a\nFLATTEN";
     expect(outputsOf(text)).toEqual(["flatten1", "x", "y", "z"]);
+  });
+
+  test("what an output gives can be taken up, however its chain ends", () => {
+    for (const chain of ["[FC-3 - RELU]", "x: FC-3", "FC-3"]) {
+      expect(outputsOf(`INPUT 8x8x3\noutput c = ${chain}\noutput d = @c - FC-3`)).toContain("d");
+    }
+  });
+
+  test("a label of what is repeated no times names what arrives there", () => {
+    expectShape("INPUT 8x8x3 - CONV3-4\nc: [RELU]*0\nADD { @c | TANH }", "8x8x4");
   });
 
   test("what is called output may be a label", () => expectShape("INPUT 8 - output: FC-3", "3"));

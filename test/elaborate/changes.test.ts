@@ -25,14 +25,15 @@ test("attributes change, names stay", () => {
 });
 
 test("drop leaves a layer out", () => {
+  expect(namesOf("drop lrn1, CONV1, pool1")).toEqual(["input", "relu1", "CONV2", "relu2", "fc1"]);
   expect(namesOf("drop lrn1\ndrop CONV1")).toEqual(["input", "relu1", "CONV2", "relu2", "pool1", "fc1"]);
 });
 
 test("replace puts a chain in a layer's place; a single layer takes its label", () => {
   expect(namesOf("replace CONV1: DWCONV3 - CONV1-8")).toEqual([
     "input",
-    "dwconv1",
-    "conv1",
+    "CONV1.dwconv1",
+    "CONV1.conv1",
     "relu1",
     "lrn1",
     "CONV2",
@@ -45,15 +46,20 @@ test("replace puts a chain in a layer's place; a single layer takes its label", 
 });
 
 test("insert puts a chain before or behind a layer", () => {
-  expect(namesOf("insert after CONV2: BN - DROPOUT 0.1").slice(4, 8)).toEqual(["CONV2", "bn1", "dropout1", "relu2"]);
-  expect(namesOf("insert before CONV1: BN").slice(0, 3)).toEqual(["input", "bn1", "CONV1"]);
+  expect(namesOf("insert after CONV2: BN - DROPOUT 0.1").slice(4, 8)).toEqual([
+    "CONV2",
+    "CONV2.bn1",
+    "CONV2.dropout1",
+    "relu2",
+  ]);
+  expect(namesOf("insert before CONV1: BN").slice(0, 3)).toEqual(["input", "CONV1.bn1", "CONV1"]);
 });
 
 test("several changes stand on one line, with commas between them", () => {
   expect(namesOf("drop lrn1, CONV2: 32 filters, insert after CONV1: BN, drop pool1")).toEqual([
     "input",
     "CONV1",
-    "bn1",
+    "CONV1.bn1",
     "relu1",
     "CONV2",
     "relu2",
@@ -135,5 +141,64 @@ describe("mistakes", () => {
     expectDiagnostics("block A { RELU }\nnet B = A but { drop relu1 }", [
       'CNN2050 at "A": A is a block: a net is made from a net, or has a block in its braces',
     ]);
+  });
+});
+
+describe("what changes put into a net", () => {
+  const nets = (base: string, changes: string) =>
+    networkOf(`net A { ${base} }\nnet B = A but {\n${changes}\n}`, "B").nodes;
+  const texts = (base: string, changes: string) =>
+    nets(base, changes).map(({ name, type }) => `${name} ${type.shape.join("x")}`);
+
+  test("takes no names from what stood there: further lines still mean what the reports of the base mean", () => {
+    expect(texts("INPUT 8x8x3 - CONV3-4 - CONV3-5 - CONV3-6", "insert after conv1: CONV1-9, conv2: 8 filters")).toEqual(
+      ["input 8x8x3", "conv1 8x8x4", "conv1.conv1 8x8x9", "conv2 8x8x8", "conv3 8x8x6"],
+    );
+    expect(texts("INPUT 8x8x3 - CONV3-4", "insert before conv1: CONV1-7 - RELU").slice(1)).toEqual([
+      "conv1.conv1 8x8x7",
+      "conv1.relu1 8x8x7",
+      "conv1 8x8x4",
+    ]);
+  });
+
+  test("and no sizes that annotations supplied", () => {
+    const slide = "INPUT 32x32x3\n [28x28x8] CONV 8 5x5\n [24x24x8] CONV 8 5x5\n [20x20x8] CONV 8 5x5";
+    expect(texts(slide, "insert after conv1: CONV1-8").at(-1)).toBe("conv3 20x20x8");
+    expect(texts("INPUT 8x8x3 - [8x8x5] CONV3 - RELU - [8x8x7] CONV3", "replace conv1: CONV5-9").slice(1)).toEqual([
+      "conv1 8x8x9",
+      "relu1 8x8x9",
+      "conv2 8x8x7",
+    ]);
+  });
+
+  test("may have labels that are like names of other layers", () => {
+    expect(
+      texts("INPUT 8x8x3 - x: CONV3-4 - CONV3-5", "insert after x: conv1: BN").map((text) => text.split(" ")[0]),
+    ).toEqual(["input", "x", "conv1", "conv2"]);
+  });
+
+  test("may stand behind an output, which then is what comes last", () => {
+    const nodes = nets("INPUT 8x8x3\n output aux = GAP - FC-3\n CONV3-5", "insert after aux: SOFTMAX");
+    expect(nodes.map(({ name, op }) => `${name} ${op}`)).toEqual([
+      "input input",
+      "gap1 gap",
+      "fc1 fc",
+      "aux.softmax1 softmax",
+      "aux identity",
+      "conv1 conv",
+    ]);
+  });
+
+  test("has the default lines of where it is written", () => {
+    const text = "net A { INPUT 8x8x3 - CONV3-4 }\ndefault CONV no bias\nnet B = A but { replace conv1: CONV5-4 }";
+    expect(networkOf(text, "B").nodes[1]!.args["bias"]).toBe(false);
+  });
+
+  test("CNN2063: what is dropped or replaced has nothing left to change", () => {
+    for (const change of ["drop x, x: 9 filters", "replace x: CONV1-2 - CONV1-3, x: 9 filters"]) {
+      expectDiagnostics(`net A { INPUT 8x8x3 - x: CONV3-4 }\nnet B = A but { ${change} }`, [
+        'CNN2063 at "x": x is dropped or replaced: nothing is left of it to change',
+      ]);
+    }
   });
 });

@@ -98,7 +98,7 @@ describe("labels as arguments", () => {
     [
       "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { skip | ID } }\nINPUT 8x8x3 - e1: CONV3-4 - POOL2 - Up(64, @e1)",
       'CNN1004 at "skip": no layer is called skip',
-      "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { ID | ID } }\nINPUT 8x8x3 - e1: CONV3-4 - POOL2 - Up(64, @e1)",
+      "block Up(c, @skip) { UPCONV2-c/2 - CONCAT { @skip | ID } }\nINPUT 8x8x3 - e1: CONV3-4 - POOL2 - Up(64, @e1)",
     ],
     [
       "block Up(c) { UPCONV2-c/2 - CONCAT { @e1 | ID } }\nINPUT 8x8x3 - e1: CONV3-4 - POOL2 - Up(64)",

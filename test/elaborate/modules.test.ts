@@ -119,6 +119,11 @@ describe("use std", () => {
     expect(shapeOf({ "main.cnn": "use std\nfn divisible(v) = 5\nINPUT 8x8x3 - CONV1-(divisible(17))" })).toBe("8x8x5");
   });
 
+  test("in quotes it is a file, which is told", () => {
+    const [found] = compileFiles({ "main.cnn": 'use "std"\nINPUT 8 - RELU' }).diagnostics;
+    expect([found!.code, found!.fixes[0]!.title]).toEqual(["CNN5012", "what is shipped has no quotes: use std"]);
+  });
+
   test("CNN5015: other names want quotes", () => {
     const { diagnostics } = compileFiles({ "main.cnn": "use blocks\nINPUT 8 - RELU" });
     expect(diagnostics.map(say)).toEqual(['CNN5015 at "blocks": nothing called blocks is shipped; there is std']);

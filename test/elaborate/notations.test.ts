@@ -248,3 +248,21 @@ test("the place behind an expression is behind its parentheses", () => {
   const text = "net A(c = 2) {\n INPUT 8x8x3\n CONV5-(2*c) [4x4x4]\n}";
   expect(fixed(text)).toContain("CONV5-(2*c) pad 0 [4x4x4]");
 });
+
+describe("parentheses behind a layer", () => {
+  const codes = (text: string) => compileText(text).diagnostics.map(({ code }) => code);
+
+  test("are a value where there is a sign or a number in them: a misspelt name is told", () => {
+    expect(codes("INPUT 8x8x3 - CONV3-4 pad 1 (3*m)")).toEqual(["CNN2004"]);
+    expect(codes("default CONV 16 3x3\nINPUT 8x8x3 - CONV (3*m) filters")).toEqual(["CNN2007"]);
+  });
+
+  test("or where the layer would silently go on with a default", () => {
+    expect(codes("INPUT 8x8x3 - DROPOUT (p)")).toEqual(["CNN2007"]);
+    expect(codes("INPUT 8x8x3 - LRELU (slope)")).toEqual(["CNN2007"]);
+  });
+
+  test("and else a remark", () => {
+    expect(codes("INPUT 8x8x3 - RELU (in-place) - FC-3 (scores) - DROPOUT 0.5 (regularisation)")).toEqual([]);
+  });
+});

@@ -108,6 +108,15 @@ describe("branches that meet", () => {
     expect(messageOf(found!)).toBe("net takes only sizes where H is a multiple of 4 and W is a multiple of 4");
   });
 
+  test("bounds are no conditions: they are checked where the size is known", () => {
+    for (const bound of ["H // 32 <= 10", "H >= 32", "H % 8 == 0 or H < 16", "H // 4 < 100"]) {
+      expect(networkOf(`INPUT HxWx3\nassert ${bound}\nCONV3-8`).conditions, bound).toEqual([]);
+    }
+    expect(networkOf("INPUT HxWx3\nassert H % 8 == 4\nCONV3-8").conditions.map(formatCondition)).toEqual([
+      "H divided by 8 leaves 4",
+    ]);
+  });
+
   test("conditions of several places come together", () => {
     const text = "INPUT HxHx3\nADD { POOL2 - UPSAMPLE2 | ID }\nADD { POOL3 - UPSAMPLE3 | ID }";
     expect(networkOf(text).conditions.map(formatCondition)).toEqual(["H is a multiple of 6"]);
@@ -122,6 +131,12 @@ describe("branches that meet", () => {
     expect(notes("INPUT HxWx4 - ADD { RESIZE 7x(in.w) | ID }")).toEqual([
       ["CNN2304", "ADD: 7 vs H: equal only when H is 7"],
     ]);
+  });
+
+  test("two letters are two sizes", () => {
+    const [found] = compileText("INPUT HxWx3\nADD { ID | TRANSPOSE 2x1x3 }").diagnostics;
+    expect(found!.notes).toEqual(["H and W are different letters: where they are always the same, write one for both"]);
+    expectDiagnostics("INPUT HxHx3\nADD { ID | TRANSPOSE 2x1x3 }", []);
   });
 
   test("PIXELUNSHUFFLE asks for sizes that divide", () => {
@@ -145,6 +160,14 @@ describe("expressions with sizes in letters", () => {
     expectDiagnostics("INPUT HxWx3 - if in.h > 7 { POOL2 }", [
       'CNN2059 at "in.h > 7": whether in.h > 7 depends on the size of the input, which is open',
     ]);
+  });
+
+  test("are not carried on without end", () => {
+    const text =
+      "INPUT AxBxCx3\nlet a = in.d + in.h + in.w + 1\nlet b = a*a*a*a*a*a*a*a\nlet c = b*b*b*b\nRESIZE c x c x c";
+    const start = performance.now();
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["CNN2006"]);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   test("cannot be counts", () => {

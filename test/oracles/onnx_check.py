@@ -17,9 +17,9 @@ from onnx import checker, shape_inference
 def inferred_shapes(path):
     """Shapes by value name, from strict shape inference over the file without its weights' values."""
     model = onnx.load(path)
-    # Reshape-like constants are small and kept; inference needs the shapes of the rest alone.
+    # Constants such as new shapes and factors are small and kept; inference needs the shapes of the rest alone.
     for tensor in model.graph.initializer:
-        if tensor.data_type == onnx.TensorProto.FLOAT:
+        if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.raw_data) > 64:
             tensor.ClearField("raw_data")
     inferred = shape_inference.infer_shapes(model, check_type=True, strict_mode=True, data_prop=True)
     graph = inferred.graph
@@ -55,7 +55,9 @@ def checks(path, report_path):
         for layer in report["layers"]:
             found = shapes.get(layer["name"])
             wanted = expected_shape(layer["output"])
-            assert found == wanted, f"{layer['name']}: onnx infers {found}, cnnc says {wanted}"
+            # The batch is open; behind a Resize onnx has another letter for it.
+            is_open = found is not None and isinstance(found[0], str)
+            assert is_open and found[1:] == wanted[1:], f"{layer['name']}: onnx infers {found}, cnnc says {wanted}"
 
     yield f"{net}: {len(report['layers'])} inferred shapes equal ours", compare
 
@@ -65,7 +67,7 @@ def checks(path, report_path):
         total = 0
         for tensor in model.graph.initializer:
             layer, _, kind = tensor.name.rpartition(".")
-            if layer in names and kind in ("weight", "bias", "scale", "mean", "variance"):
+            if layer in names and kind in ("weight", "bias", "scale", "mean", "variance", "slope", "qkv", "qkvbias"):
                 size = 1
                 for dimension in tensor.dims:
                     size *= dimension

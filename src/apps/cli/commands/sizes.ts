@@ -15,8 +15,9 @@ export async function sizes(path: string, options: SizesOptions): Promise<number
   const { networks: all, open } = await compiledOf(path, options.format);
   const chosen = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
   // What a net computes from the size of its input changes with it, which only letters show.
+  const isGiven = (options.size?.size ?? 0) > 0;
   const found = bindAll(chosen, options.size).map((network) =>
-    inputSizes(network, network.symbols.length > 0 ? undefined : open(network.name), options.upTo),
+    inputSizes(network, isGiven ? undefined : open(network.name), options.upTo),
   );
   if (options.format === "json") print(toJson({ schema: "cnnc-sizes/1", nets: found }));
   else print(found.map(describe).join("\n\n"));
