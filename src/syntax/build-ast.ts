@@ -18,7 +18,7 @@ import {
   wrongGroupBrackets,
 } from "./diagnostics.js";
 import { MERGING } from "./brackets.js";
-import { ELSE_IF, verbOf } from "./parser.js";
+import { ELSE_IF, verbOf } from "./keywords.js";
 import { Colon } from "./tokens.js";
 
 /** Builds the program; `errors` are the places where the parser stumbled. */
