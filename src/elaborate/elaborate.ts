@@ -291,7 +291,7 @@ class NetElaborator {
 
   private budget(item: ast.AssertDeclaration, scope: Scope): void {
     // The letters of an INPUT that could not be read are not known.
-    const isComplete = !this.failed && this.state.incomplete.length === 0;
+    const isComplete = !this.failed && this.state.incomplete.length === 0 && this.inputs.length > 0;
     const budget = readBudget(item, this.place(scope), this.state.symbols, isComplete);
     if (budget) this.budgets.push(budget);
   }
@@ -755,7 +755,7 @@ class NetElaborator {
     const spans: Span[] = [];
     for (const chain of chains) {
       const elements = chain.items.filter((item) => item.kind === "element");
-      if (elements.length === 0) report(emptyBranchDiagnostic(layer.mnemonic, chain.span));
+      if (elements.length === 0 && !chain.isUnreadable) report(emptyBranchDiagnostic(layer.mnemonic, chain.span));
       this.value = input;
       this.braces(chain.items, defaults, scope.inner(), chain.span, 1);
       flows.push(elements.length === 0 ? undefined : this.value);
@@ -902,7 +902,8 @@ class NetElaborator {
       const given = this.givenArguments(layer, unit, scope);
       const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
       const trail = [step, ...this.frame.trail];
-      if (!given || declared.isCyclic || declared.declaration.isUnreadable || isOutside) {
+      const isUnreadable = declared.declaration.isUnreadable || layer.call?.isUnreadable;
+      if (!given || declared.isCyclic || isUnreadable || isOutside) {
         this.value = undefined;
         return;
       }

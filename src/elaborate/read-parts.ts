@@ -102,7 +102,7 @@ export function readLayer(
 
 /** `DROPOUT(0.5)`: a value in parentheses that touch the layer, as if there were a blank. */
 function partsOfCall({ call, mnemonic, head }: Layer, operator: Operator, report: Report): Part[] {
-  if (!call || call.arguments.length === 0) return [];
+  if (!call || call.arguments.length === 0 || call.isUnreadable) return [];
   const { span } = call;
   const [only] = call.arguments;
   if (only && call.arguments.length === 1 && !only.name)

@@ -210,12 +210,14 @@ export interface Layer {
 }
 
 export interface Branches {
-  chains: { items: Item[]; span: Span }[];
+  chains: { items: Item[]; isUnreadable?: boolean; span: Span }[];
   span: Span;
 }
 
 export interface Call {
   arguments: Argument[];
+  /** Set where they could not be read in full. */
+  isUnreadable?: true;
   span: Span;
 }
 

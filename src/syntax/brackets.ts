@@ -171,7 +171,7 @@ function mergingWithoutBrace(tokens: readonly IToken[], before: number): IToken 
 
 /** Whether an item starts behind a token: parentheses there hold no expression. */
 function startsItem(before: IToken | undefined): boolean {
-  return !before || [Newline, Dash, Arrow].includes(before.tokenType) || "[{|".includes(before.image);
+  return !before || [Newline, Dash, Arrow].includes(before.tokenType) || "[{|)]}".includes(before.image);
 }
 
 /** Whether what is open inside of a closing bracket is closed behind it on the same line. */

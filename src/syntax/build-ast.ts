@@ -46,7 +46,15 @@ class Builder {
     private readonly comments: readonly ast.Comment[],
     private readonly errors: readonly number[],
   ) {
-    this.expressions = new ExpressionBuilder(source, (diagnostic) => this.diagnostics.push(diagnostic));
+    this.expressions = new ExpressionBuilder(
+      source,
+      (diagnostic) => this.diagnostics.push(diagnostic),
+      (start, end) => this.stumbled(start, end),
+    );
+  }
+
+  private stumbled(start: number, end: number): boolean {
+    return this.errors.some((at) => at >= start && at < end);
   }
 
   items(list: CstNode): ast.Item[] {
@@ -228,8 +236,8 @@ class Builder {
     const body = node(cst, "body") ?? node(cst, "changes");
     const { start, end } = this.span(cst);
     const headingEnd = body ? this.span(body).start : end;
-    const stumbled = this.errors.some((at) => at >= start && at < headingEnd);
-    return cst.recoveredNode === true || nodes(cst, "remarkToken").length > 0 || stumbled || undefined;
+    const isWhole = !cst.recoveredNode && nodes(cst, "remarkToken").length === 0 && !this.stumbled(start, headingEnd);
+    return isWhole ? undefined : true;
   }
 
   /** The items of the braces below a node. */
@@ -588,10 +596,16 @@ class Builder {
   private conditional(cst: CstNode): ast.Conditional {
     nodes(cst, "otherwise").forEach((otherwise) => this.keyword(token(otherwise, "Identifier"), "else"));
     const conditions = nodes(cst, "condition");
-    const branches = conditions.map((condition, index) => ({
-      condition: this.condition(condition),
-      items: this.body(cst, index),
-    }));
+    const bodies = nodes(cst, "body");
+    const branches = conditions.map((condition, index) => {
+      const read = this.condition(condition);
+      const [start, end] = [startOf(condition), bodies[index] ? startOf(bodies[index]) : this.span(cst).end + 1];
+      const isWhole = !cst.recoveredNode && !this.stumbled(start, end);
+      return {
+        condition: isWhole ? read : { kind: "unreadable" as const, span: read.span },
+        items: this.body(cst, index),
+      };
+    });
     const hasElse = nodes(cst, "body").length > conditions.length;
     const otherwise = hasElse ? this.body(cst, conditions.length) : undefined;
     return { kind: "conditional", branches, otherwise, span: this.span(cst) };
@@ -713,7 +727,8 @@ class Builder {
                 : around[0] && around[1]
                   ? cover(around[0], around[1])
                   : this.span(cst);
-            return { items, span };
+            const isUnreadable = nodes(list, "stray").length > 0 || this.stumbled(span.start, span.end);
+            return { items, isUnreadable, span };
           });
     if (open && close && open.image !== "{") this.wrongBranches(open, close, chains);
     const leadingBar = chains.length > 1 && chains[0]!.items.length === 0;

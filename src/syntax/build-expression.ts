@@ -12,6 +12,8 @@ export class ExpressionBuilder {
   constructor(
     private readonly source: SourceText,
     private readonly report: (diagnostic: Diagnostic) => void,
+    /** Whether the parser stumbled between two places. */
+    private readonly stumbled: (start: number, end: number) => boolean,
   ) {}
 
   /** The arguments of a call, `name = value` among them. */
@@ -35,7 +37,13 @@ export class ExpressionBuilder {
   }
 
   call(list: CstNode): ast.Call {
-    return { arguments: this.list(list), span: this.span(list) };
+    return { arguments: this.list(list), isUnreadable: this.isBroken(list) || undefined, span: this.span(list) };
+  }
+
+  /** Arguments that could not be read in full: what is missing from them is not known. */
+  private isBroken(list: CstNode): boolean {
+    const { start, end } = this.span(list);
+    return list.recoveredNode === true || this.stumbled(start, end + 1);
   }
 
   identifier(declaredName: CstNode): ast.Identifier {
@@ -170,6 +178,7 @@ export class ExpressionBuilder {
     const name = token(cst, "Identifier");
     const list = node(cst, "arguments");
     if (!name || !list) return this.leaf(cst);
+    if (this.isBroken(list)) return this.unreadable(cst);
     const identifier = { text: name.image, span: this.tokenSpan(name) };
     return { kind: "call", name: identifier, arguments: this.list(list), span: this.span(cst) };
   }
@@ -177,6 +186,7 @@ export class ExpressionBuilder {
   /** `c`, `max(c, 8)`, `Bottleneck`, `Bottleneck(groups = 32)`. */
   private named(cst: CstNode, list: CstNode | undefined, span: Span): ast.Expression {
     const name = this.identifier(cst);
+    if (list && this.isBroken(list)) return { kind: "unreadable", span };
     if (!token(cst, "Identifier")) return { kind: "unit", name, call: list && this.call(list), span };
     if (list) return { kind: "call", name, arguments: this.list(list), span };
     return { kind: "variable", name: name.text, span };

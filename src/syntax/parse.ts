@@ -53,12 +53,10 @@ export function parse(source: SourceText): ParseResult {
     text: token.image,
     span: spanOfToken(source, token),
   }));
-  const built = buildProgram(
-    source,
-    tree,
-    comments,
-    parser.errors.map(({ token }) => token.startOffset),
-  );
+  const built = buildProgram(source, tree, comments, [
+    ...parser.errors.map(({ token }) => token.startOffset),
+    ...brackets.map(({ span }) => span.start),
+  ]);
   for (const found of [...built.diagnostics, ...separatorDiagnostics(source, tokens)]) {
     // Characters that were dropped are what is missing between two layers.
     const isDropped =

@@ -1130,7 +1130,8 @@ export class CnnParser extends CstParser {
         this.resyncAt = token;
         return found ?? EOF;
       }
-      if ("[{(".includes(token.image)) depth++;
+      // A parenthesis that is never closed holds nothing.
+      if ("[{".includes(token.image) || (token.image === "(" && this.enclosed.has(this.LA(index + 1)))) depth++;
       else if ("]})".includes(token.image)) depth = Math.max(0, depth - 1);
     }
   }
