@@ -6,6 +6,7 @@ import type { Resolver } from "./elaborate/modules.js";
 import { defaultLimits, type Limits } from "./elaborate/state.js";
 import type { Network } from "./ir/network.js";
 import { verifyNetwork } from "./ir/verify.js";
+import { isOverBudget } from "./lint/budgets.js";
 import { lint } from "./lint/rules.js";
 import type { Program } from "./syntax/ast.js";
 import { parse } from "./syntax/parse.js";
@@ -97,11 +98,13 @@ function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** A net and one that is made from it share lines: what is suspicious about them is told once. */
+/** A net and one that is made from it share lines: what is suspicious about them is told once; each has its own budget. */
 function withoutDoubles(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ code, span }) => {
-    const key = `${code}:${span.source.path}:${span.start}:${span.end}`;
+  return diagnostics.filter((diagnostic) => {
+    const { code, span, args } = diagnostic;
+    const net = isOverBudget(diagnostic) ? String(args["net"]) : "";
+    const key = `${code}:${net}:${span.source.path}:${span.start}:${span.end}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -1,5 +1,5 @@
 /** Assertions that do not hold: the one rule whose findings are errors, so that a build can be held to its device. */
-import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from "../base/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
 import { textOf, type Span } from "../base/source.js";
 import { listWords } from "../base/suggest.js";
@@ -53,6 +53,11 @@ assert macs < 1M`,
 assert macs < 1M`,
   },
 });
+
+/** Whether a finding is that a network exceeds its budget; of `net`, where one is named. */
+export function isOverBudget({ code, args }: Diagnostic, net?: string): boolean {
+  return code === overBudget.code && (net === undefined || args["net"] === net);
+}
 
 export const budgets: Rule = {
   kinds: [overBudget, mixedUnits, openBudget] as unknown as DiagnosticKind[],

@@ -1,6 +1,6 @@
 /** The whole language from the command line: files that use files, limits, sizes, budgets, the dump of every example. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { dump } from "npyjs";
@@ -167,12 +167,28 @@ describe("budgets", () => {
     expect([code, err.includes("CNN2125")]).toEqual([1, true]);
   });
 
+  test("one that is exceeded keeps nobody from seeing by what, nor other nets from being built", () => {
+    const text =
+      "net Small(c = 4) { INPUT 8x8x3 - CONV3-c\nassert params < 200 }\nnet Wide = Small(40)\nnet Wider = Small(80)";
+    const path = file("family.cnn", text);
+    expect(cnnc(["check", path]).out.match(/CNN2125/g)).toHaveLength(2);
+    const wide = cnnc(["report", path, "--net", "Wide"]);
+    expect([wide.code, wide.out.includes("1,120"), wide.err.match(/CNN2125/g)!.length]).toEqual([1, true, 1]);
+    expect(cnnc(["report", path, "--net", "Small"])).toMatchObject({ code: 0, err: "" });
+    expect(cnnc(["sizes", path, "--net", "Wide"]).code).toBe(1);
+    expect(cnnc(["build", path, "--net", "Small", "--target", "onnx", "-o", "small.onnx"]).code).toBe(0);
+    expect(cnnc(["build", path, "--net", "Wide", "--target", "onnx", "-o", "wide.onnx"]).code).toBe(1);
+    expect(existsSync(join(folder, "wide.onnx"))).toBe(false);
+    const { out } = cnnc(["build", path, "--net", "Wide", "--target", "onnx", "-o", "w.onnx", "--format", "json"]);
+    expect(JSON.parse(out)).toMatchObject({ schema: "cnnc-diagnostics/1" });
+  });
+
   test("one that depends on the size is decided where that is given", () => {
     const path = file("open.cnn", "INPUT HxWx3 - CONV3-8\nassert macs < 1M");
     expect(cnnc(["report", path]).code).toBe(0);
     expect(cnnc(["report", path, "--size", "H=32", "--size", "W=32"]).code).toBe(0);
-    const { code, err } = cnnc(["report", path, "--size", "H=320", "--size", "W=320"]);
-    expect([code, err.includes("macs is 22,118,400")]).toEqual([1, true]);
+    const { code, err, out } = cnnc(["report", path, "--size", "H=320", "--size", "W=320"]);
+    expect([code, err.includes("macs is 22,118,400"), out.includes("22,118,400")]).toEqual([1, true, true]);
   });
 });
 

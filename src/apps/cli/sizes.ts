@@ -30,20 +30,21 @@ export function bindAll(networks: readonly Network[], sizes: Sizes = new Map()):
     if (!network.symbols.some((letter) => sizes.has(letter))) return network;
     const bound = bindNetwork(network, sizes);
     if ("fault" in bound) throw new UsageError(faultText(network, sizes, bound));
-    checkBudgets(bound.network);
     return bound.network;
   });
 }
 
-/** What depended on the size can be held to its budget now. Errors: `ProgramError` after it was told that it does not hold. */
-function checkBudgets(network: Network): void {
-  const failed = lint(network).filter(({ severity }) => severity === "error");
-  if (failed.length === 0) return;
+/** What depended on the size can be held to its budget now: tells what does not hold, and whether there is such. */
+export function tellBudgets(networks: readonly Network[]): boolean {
+  const failed = networks.flatMap(lint).filter(({ severity }) => severity === "error");
   showDiagnostics(failed);
-  throw new ProgramError();
+  return failed.length > 0;
 }
 
-/** The same with every letter given. Errors: as `bindAll`, and `UsageError` that names the letters that are left open. */
+/**
+ * The same with every letter given. Errors: as `bindAll`, `UsageError` that names the letters that are left open, and
+ * `ProgramError` after it was told that a budget does not hold.
+ */
 export function bindFixed(networks: readonly Network[], sizes: Sizes = new Map()): Network[] {
   const bound = bindAll(networks, sizes);
   for (const { name, symbols } of bound) {
@@ -51,6 +52,7 @@ export function bindFixed(networks: readonly Network[], sizes: Sizes = new Map()
     const options = symbols.map((letter) => `--size ${letter}=224`).join(" ");
     throw new UsageError(`${name} leaves ${listWords(symbols)} open: give numbers, as ${options}`);
   }
+  if (sizes.size > 0 && tellBudgets(bound)) throw new ProgramError();
   return bound;
 }
 

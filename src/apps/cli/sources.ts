@@ -5,6 +5,7 @@ import {
   compile,
   decodeSource,
   hasErrors,
+  isOverBudget,
   LARGEST_SOURCE,
   listWords,
   type CompileResult,
@@ -59,26 +60,43 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/**
- * The networks of a file that has no errors; what there is to tell goes to standard error. A command that answers in JSON
- * answers errors in JSON too. Errors: `ProgramError` after the errors of the program were shown, `UsageError` where it has
- * no model.
- */
-export async function networksOf(path: string, format: string): Promise<Network[]> {
-  return (await compiledOf(path, format)).networks;
+/** What is made of a file, and whether a net of it exceeds its budget. */
+export interface Compiled extends CompileResult {
+  readonly isOverBudget: boolean;
 }
 
-/** All that was made of a file that has no errors. Errors: as `networksOf`. */
-export async function compiledOf(path: string, format: string): Promise<CompileResult> {
-  const { result, diagnostics } = await compileFile(path);
-  const failed = !result || hasErrors(diagnostics);
-  if (failed && format === "json") print(diagnosticsDocument([{ path: shownName(path), result, diagnostics }]));
-  else showDiagnostics(diagnostics);
-  if (failed) throw new ProgramError();
+/**
+ * All that was made of a file, for commands that show it; what there is to tell goes to standard error. A budget that is
+ * exceeded keeps nobody from seeing by what: it is told, of the net that is asked for, and is for the exit code. A command
+ * that answers in JSON answers errors in JSON too. Errors: `ProgramError` after the errors of the program were shown,
+ * `UsageError` where it has no model.
+ */
+export async function compiledOf(path: string, format: string, net?: string): Promise<Compiled> {
+  const { result, diagnostics: all } = await compileFile(path);
+  const diagnostics = all.filter((found) => !isOverBudget(found) || isOverBudget(found, net));
+  const failed = !result || hasErrors(diagnostics.filter((found) => !isOverBudget(found)));
+  if (failed) {
+    tell(path, format, result, diagnostics);
+    throw new ProgramError();
+  }
+  showDiagnostics(diagnostics);
   if (result.networks.length === 0) {
     throw new UsageError(`${path} has only families of nets: a net whose parameters all have values is needed`);
   }
-  return result;
+  return { ...result, isOverBudget: hasErrors(diagnostics) };
+}
+
+/** The networks of a file, for commands that build them. Errors: as `compiledOf`, and `ProgramError` for an exceeded budget. */
+export async function networksOf(path: string, format: string, net?: string): Promise<Network[]> {
+  const { networks, isOverBudget: isOver, diagnostics, ...rest } = await compiledOf(path, format, net);
+  if (!isOver) return networks;
+  if (format === "json") tell(path, format, { ...rest, networks, diagnostics }, diagnostics);
+  throw new ProgramError();
+}
+
+function tell(path: string, format: string, result: CompileResult | undefined, diagnostics: Diagnostic[]): void {
+  if (format === "json") print(diagnosticsDocument([{ path: shownName(path), result, diagnostics }]));
+  else showDiagnostics(diagnostics);
 }
 
 /** The net that is asked for by name, or the only one. Errors: `UsageError`, with the names there are. */

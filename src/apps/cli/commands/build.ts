@@ -27,7 +27,7 @@ export interface BuildOptions {
 }
 
 export async function build(path: string, options: BuildOptions): Promise<number> {
-  const chosen = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   const network = bindOne(chosen, options.size);
   const { folder, stem, ending } = await placeFor(options, network);
   const files = await emit(network, options, stem, ending);

@@ -26,7 +26,7 @@ export interface RunCommandOptions {
 const TOP = 5;
 
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
-  const chosen = chooseNetwork(path, await networksOf(path, options.format), options.net);
+  const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   const network = bindOne(chosen, options.size);
   checkRunnable(network);
   const files = filesOf(network, options.input ?? []);

@@ -12,7 +12,7 @@ export interface SizesOptions {
 }
 
 export async function sizes(path: string, options: SizesOptions): Promise<number> {
-  const { networks: all, open } = await compiledOf(path, options.format);
+  const { networks: all, open, isOverBudget } = await compiledOf(path, options.format, options.net);
   const chosen = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
   // What a net computes from the size of its input changes with it, which only letters show.
   const isGiven = (options.size?.size ?? 0) > 0;
@@ -21,7 +21,7 @@ export async function sizes(path: string, options: SizesOptions): Promise<number
   );
   if (options.format === "json") print(toJson({ schema: "cnnc-sizes/1", nets: found }));
   else print(found.map(describe).join("\n\n"));
-  return EXIT.fine;
+  return isOverBudget ? EXIT.program : EXIT.fine;
 }
 
 function describe({ net, sides, limit }: InputSizes): string {

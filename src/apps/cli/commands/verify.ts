@@ -13,7 +13,7 @@ export interface VerifyOptions {
 }
 
 export async function verify(path: string, options: VerifyOptions): Promise<number> {
-  const all = await networksOf(path, options.format);
+  const all = await networksOf(path, options.format, options.net);
   const chosen = options.net === undefined ? all : [chooseNetwork(path, all, options.net)];
   const networks = bindFixed(chosen, options.size);
   const results: Verification[] = [];
