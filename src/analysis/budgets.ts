@@ -1,4 +1,5 @@
 /** Whether assertions hold: exact arithmetic over figures, numbers and bytes. */
+import { arithmetic, comparison } from "../base/arithmetic.js";
 import { figuresInBytes, type Budget, type BudgetTerm, type Figure } from "../ir/budget.js";
 import { Expression, type Count } from "../ir/dimension.js";
 import type { Network } from "../ir/network.js";
@@ -99,39 +100,10 @@ function binary(operator: string, left: Term, right: Term): Term {
   if (operator === "and") return left === false || right === false ? false : left === undefined ? undefined : right;
   if (operator === "or") return left === true || right === true ? true : left === undefined ? undefined : right;
   if (left === undefined || right === undefined) return undefined;
-  switch (operator) {
-    // Exact numbers and decimal ones are compared by value.
-    case "==":
-      return !(left < right || left > right);
-    case "!=":
-      return left < right || left > right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-  }
+  const compared = comparison(operator, left as bigint | number, right as bigint | number);
+  if (compared !== undefined) return compared;
   if (typeof left === "bigint" && typeof right === "bigint") return exact(operator, left, right);
-  const [a, b] = [Number(left), Number(right)];
-  switch (operator) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a / b;
-    case "//":
-      return Math.floor(a / b);
-    case "%":
-      return a - b * Math.floor(a / b);
-    default:
-      return a ** b;
-  }
+  return arithmetic(operator, Number(left), Number(right));
 }
 
 function exact(operator: string, a: bigint, b: bigint): Term {

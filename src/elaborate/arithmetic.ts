@@ -1,4 +1,5 @@
 /** Operators on values. Whole numbers are exact or refused; sizes with letters are compared for all their values. */
+import { arithmetic, comparison } from "../base/arithmetic.js";
 import { agreement } from "../ir/agreement.js";
 import { floorDivide, isFixed, minus, plus, times, type Dimension } from "../ir/dimension.js";
 import { MOST_PARTS } from "../ops/infer.js";
@@ -29,45 +30,14 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
 }
 
 function applyNumbers(operator: BinaryOperator, left: number, right: number): Applied {
-  switch (operator) {
-    case "==":
-      return { value: left === right };
-    case "!=":
-      return { value: left !== right };
-    case "<":
-      return { value: left < right };
-    case "<=":
-      return { value: left <= right };
-    case ">":
-      return { value: left > right };
-    case ">=":
-      return { value: left >= right };
-  }
+  const compared = comparison(operator, left, right);
+  if (compared !== undefined) return { value: compared };
   const value = arithmetic(operator, left, right);
   if (!Number.isFinite(value)) return { problem: "a number" };
   // Doubles hold whole numbers up to 2^53; beyond that a result would be rounded without a word.
   const rounded =
     Number.isInteger(left) && Number.isInteger(right) && Number.isInteger(value) && !Number.isSafeInteger(value);
   return rounded ? { problem: "below 2^53, so that it is exact" } : { value };
-}
-
-function arithmetic(operator: BinaryOperator, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "//":
-      return Math.floor(left / right);
-    case "%":
-      return left - right * Math.floor(left / right);
-    default:
-      return left ** right;
-  }
 }
 
 /** Sizes with letters: what holds for all of their values is decided, the rest is refused. */

@@ -6,7 +6,7 @@ import { figures, type Budget, type BudgetTerm, type Figure } from "../ir/budget
 import { commonPeriod, intersect, residueCondition, type Condition } from "../ir/condition.js";
 import { variable } from "../ir/dimension.js";
 import type { AssertDeclaration, Expression, Item } from "../syntax/ast.js";
-import { unknownFigure, wrongTruth } from "./diagnostics.js";
+import { unknownFigure, wrongTruth, wrongValue } from "./diagnostics.js";
 import { evaluate, evaluateInteger } from "./evaluate.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { describeValue, Scope, UNKNOWN } from "./values.js";
@@ -78,7 +78,15 @@ class BudgetReader {
       case "binary": {
         const left = this.term(node.left);
         const right = this.term(node.right);
-        return left && right && { kind: "binary", operator: node.operator, left, right };
+        if (!left || !right) return undefined;
+        const isZero =
+          (right.kind === "quantity" && right.value === 0n) || (right.kind === "number" && right.value === 0);
+        if (isZero && ["/", "//", "%"].includes(node.operator)) {
+          const args = { what: "a divisor", wanted: "other than 0", found: "0" };
+          this.place.report(diagnose(wrongValue, node.right.span, args));
+          return undefined;
+        }
+        return { kind: "binary", operator: node.operator, left, right };
       }
       default:
         return this.value(node);

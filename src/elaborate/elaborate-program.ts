@@ -21,7 +21,7 @@ import {
 import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
 import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
-import { oncePerName } from "./once.js";
+import { oncePerName } from "./once-per-name.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
 import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";

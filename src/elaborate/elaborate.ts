@@ -50,7 +50,7 @@ import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
 import type { Declared } from "./modules.js";
-import { partlyDiagnostic, type PartlyEqual } from "./partly.js";
+import { partlyDiagnostic, type PartlyEqual } from "./partly-diagnostic.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { afterWrong, annotationFixes, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";

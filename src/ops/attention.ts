@@ -7,6 +7,7 @@ import { productOf, scaleCount, sumOf } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { channelsDoNotSplit } from "./channels.js";
 import { defineOp } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 import { mapFault } from "./window.js";
 
 export interface AttentionArgs {
@@ -38,12 +39,11 @@ export const attention = defineOp<AttentionArgs>({
   weights(args, [input]) {
     const channels = fixedChannels(input!);
     const initial = { kind: "fan", fanIn: channels, fanOut: channels } as const;
-    const zero = { kind: "constant", value: 0 } as const;
     return [
       { name: "qkv", shape: [channels, 3 * channels], role: "weight", initial },
-      ...(args.bias ? [{ name: "qkvbias", shape: [3 * channels], role: "bias", initial: zero } as const] : []),
+      ...learntBias(args.bias, 3 * channels, "qkvbias"),
       { name: "weight", shape: [channels, channels], role: "weight", initial },
-      ...(args.bias ? [{ name: "bias", shape: [channels], role: "bias", initial: zero } as const] : []),
+      ...learntBias(args.bias, channels),
     ];
   },
   macs(_args, [input]) {

@@ -3,6 +3,7 @@ import { defineDiagnostic } from "../base/diagnostics.js";
 import { productOf } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
 
 export interface ConvArgs extends WindowArgs {
@@ -69,9 +70,7 @@ export const conv = defineOp<ConvArgs>({
     const weight = { kind: "fan", fanIn, fanOut } as const;
     return [
       { name: "weight", shape: [...args.window, inputs, args.filters], role: "weight", initial: weight },
-      ...(args.bias
-        ? [{ name: "bias", shape: [args.filters], role: "bias", initial: { kind: "constant", value: 0 } } as const]
-        : []),
+      ...learntBias(args.bias, args.filters),
     ];
   },
   macs(args, [input], output) {

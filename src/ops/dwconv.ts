@@ -3,6 +3,7 @@ import { productOf } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { channelsDoNotMultiply } from "./depthwise.js";
 import { defineOp } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
 
 export interface DwconvArgs extends WindowArgs {
@@ -52,9 +53,7 @@ export const dwconv = defineOp<DwconvArgs>({
         role: "weight",
         initial: { kind: "fan", fanIn: taps, fanOut },
       },
-      ...(args.bias
-        ? [{ name: "bias", shape: [args.filters], role: "bias", initial: { kind: "constant", value: 0 } } as const]
-        : []),
+      ...learntBias(args.bias, args.filters),
     ];
   },
   macs: (args, _inputs, output) => productOf([...output.shape, ...args.window]),

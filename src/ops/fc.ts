@@ -2,6 +2,7 @@
 import { product } from "../base/integers.js";
 import { fixedShape } from "../ir/shape.js";
 import { defineOp } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 import { flatSize } from "./size.js";
 
 export interface FcArgs {
@@ -36,9 +37,7 @@ export const fc = defineOp<FcArgs>({
         role: "weight",
         initial: { kind: "fan", fanIn, fanOut: args.units },
       },
-      ...(args.bias
-        ? [{ name: "bias", shape: [args.units], role: "bias", initial: { kind: "constant", value: 0 } } as const]
-        : []),
+      ...learntBias(args.bias, args.units),
     ];
   },
   macs: (args, [input]) => product([...fixedShape(input!), args.units]),

@@ -2,6 +2,7 @@
 import { productOf } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 
 export interface LinearArgs {
   readonly units: number;
@@ -33,9 +34,7 @@ export const linear = defineOp<LinearArgs>({
     const weight = { kind: "fan", fanIn, fanOut: args.units } as const;
     return [
       { name: "weight", shape: [fanIn, args.units], role: "weight", initial: weight },
-      ...(args.bias
-        ? [{ name: "bias", shape: [args.units], role: "bias", initial: { kind: "constant", value: 0 } } as const]
-        : []),
+      ...learntBias(args.bias, args.units),
     ];
   },
   macs: (args, [input]) => productOf([...input!.shape, args.units]),

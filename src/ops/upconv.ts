@@ -6,6 +6,7 @@ import type { Padding, TensorType } from "../ir/network.js";
 import { fixedChannels, formatDimensions } from "../ir/shape.js";
 import { channelsDoNotSplit } from "./channels.js";
 import { defineOp, type Inference } from "./define.js";
+import { learntBias } from "./learnt-bias.js";
 import { LARGEST_SIZE, tooLarge } from "./size.js";
 import { mapFault, spanOfWindow } from "./window.js";
 
@@ -138,9 +139,7 @@ export const upconv = defineOp<UpconvArgs>({
     } as const;
     return [
       { name: "weight", shape: [...args.window, args.filters / args.groups, inputs], role: "weight", initial },
-      ...(args.bias
-        ? [{ name: "bias", shape: [args.filters], role: "bias", initial: { kind: "constant", value: 0 } } as const]
-        : []),
+      ...learntBias(args.bias, args.filters),
     ];
   },
   macs: (args, [input]) => productOf([...input!.shape, ...args.window, args.filters / args.groups]),

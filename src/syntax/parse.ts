@@ -14,7 +14,7 @@ import {
   unexpectedToken,
 } from "./diagnostics.js";
 import { Findings } from "./findings.js";
-import { parserDiagnostic } from "./parser-errors.js";
+import { parserDiagnostic } from "./parser-diagnostic.js";
 import { programParser } from "./parser.js";
 import { separatorDiagnostics } from "./separators.js";
 import { programLexer } from "./tokens.js";

@@ -24,6 +24,15 @@ describe("assert", () => {
     "params / 2 == 112 and params % 10 == 4",
   ])("%s", (line) => expectDiagnostics(net(`assert ${line}`), []));
 
+  test("a division by 0 is told, and holds for nothing", () => {
+    for (const line of ["params % 0 == 5", "params / 0 > 1", "macs // 0 != 3"]) {
+      expectDiagnostics(net(`assert ${line}`), ['CNN2006 at "0": a divisor has to be other than 0, not 0']);
+    }
+    expect(compileText(net("assert params % (params - 224) == 5")).diagnostics.map(({ code }) => code)).toEqual([
+      "CNN2125",
+    ]);
+  });
+
   test("CNN2125: a budget that is exceeded is an error, with the figures", () => {
     expectDiagnostics(net("assert params < 200"), [
       'CNN2125 at "params < 200": N does not hold params < 200: params is 224',
