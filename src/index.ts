@@ -7,11 +7,12 @@ export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {
-  weightTensors,
-  readWeights,
   allWeights,
+  seededWeights,
   weightBytes,
+  weightTensors,
   type WeightScheme,
+  type WeightSource,
   type WeightTensor,
 } from "./analysis/weights.js";
 export {
@@ -42,6 +43,11 @@ export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened }
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
 export { TargetError } from "./emit/errors.js";
+export { emitSafetensors } from "./emit/safetensors/emit.js";
+export { readerOf, type ByteReader } from "./import/bytes.js";
+export { ImportError } from "./import/errors.js";
+export { readSafetensors, readValues, type SafetensorsFile, type StoredTensor } from "./import/safetensors/read.js";
+export { unusedTensors, weightsFrom } from "./import/safetensors/source.js";
 export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
 export { agreement, type Agreement } from "./ir/agreement.js";
 export { formatCondition, holds, intersect, type Condition } from "./ir/condition.js";

@@ -8,7 +8,7 @@
  */
 import { product } from "../base/integers.js";
 import { fillUniform, hashName } from "../base/threefry.js";
-import { consumersOf, type Network, type Node } from "../ir/network.js";
+import { consumersOf, type Network, type Node, type NodeId } from "../ir/network.js";
 import type { WeightSpec } from "../ops/define.js";
 import { operatorNamed } from "../ops/registry.js";
 import { weightSpecs } from "./cost.js";
@@ -24,36 +24,44 @@ export interface WeightTensor {
   readonly name: string;
   readonly node: Node;
   readonly spec: WeightSpec;
-  /** Values are uniform in `center` +- `limit`. */
-  readonly center: number;
+  /** How far from 0 a tensor that starts uniform may lie; 0 for one that starts with a constant. */
   readonly limit: number;
   /** Number of values. */
   readonly size: number;
 }
 
+/** Where the values of tensors come from: a seed, or a file. */
+export interface WeightSource {
+  /** Fills `target` with the values of a tensor in canonical order, from the value with index `start` on. */
+  read(tensor: WeightTensor, start: number, target: Float32Array): void;
+}
+
 /** Every tensor of a network, layer by layer. */
-export function weightTensors(network: Network, scheme: WeightScheme = "init"): WeightTensor[] {
+export function weightTensors(network: Network): WeightTensor[] {
   const consumers = consumersOf(network);
   return network.nodes.flatMap((node) =>
     weightSpecs(network, node).map((spec) => ({
       name: `${node.name}.${spec.name}`,
       node,
       spec,
-      ...distribution(spec, scheme, () => feedsRelu(node, consumers)),
+      limit: limitOf(spec, () => feedsRelu(node, consumers)),
       size: Number(product(spec.shape)),
     })),
   );
 }
 
-function distribution(spec: WeightSpec, scheme: WeightScheme, relu: () => boolean): { center: number; limit: number } {
-  if (spec.initial.kind === "fan") {
-    const { fanIn, fanOut } = spec.initial;
-    return { center: 0, limit: Math.sqrt(6 / (relu() ? fanIn : fanIn + fanOut)) };
+/** The tensors of each layer that has some, by its id. */
+export function tensorsByNode(network: Network): ReadonlyMap<NodeId, readonly WeightTensor[]> {
+  const tensors = new Map<NodeId, WeightTensor[]>();
+  for (const tensor of weightTensors(network)) {
+    tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
   }
-  const center = spec.initial.value;
-  if (scheme === "init") return { center, limit: 0 };
-  // Scales and variances stay away from 0.
-  return center === 0 ? { center, limit: 0.25 } : { center, limit: center / 2 };
+  return tensors;
+}
+
+function limitOf({ initial }: WeightSpec, relu: () => boolean): number {
+  if (initial.kind === "constant") return 0;
+  return Math.sqrt(6 / (relu() ? initial.fanIn : initial.fanIn + initial.fanOut));
 }
 
 /** Groups that keep what an activation later does to the values: what lies between a layer and its ReLU. */
@@ -66,20 +74,34 @@ export function feedsRelu(node: Node, consumers: readonly (readonly Node[])[]): 
   return next?.op === "relu";
 }
 
-/** Fills `target` with the values of a tensor in canonical order, from the value with index `start` on. */
-export function readWeights(tensor: WeightTensor, seed: number, start: number, target: Float32Array): void {
-  if (tensor.limit === 0) {
-    target.fill(tensor.center);
-    return;
-  }
-  fillUniform(target, [seed, hashName(tensor.name)], start, tensor.limit);
-  if (tensor.center !== 0) for (let index = 0; index < target.length; index++) target[index]! += tensor.center;
+/** Values from a seed, a whole number from 0 to 2^32 - 1. */
+export function seededWeights(seed: number, scheme: WeightScheme = "init"): WeightSource {
+  return {
+    read(tensor, start, target) {
+      const { center, limit } = rangeOf(tensor, scheme);
+      if (limit === 0) {
+        target.fill(center);
+        return;
+      }
+      fillUniform(target, [seed, hashName(tensor.name)], start, limit);
+      if (center !== 0) for (let index = 0; index < target.length; index++) target[index]! += center;
+    },
+  };
+}
+
+/** Values are uniform in `center` +- `limit`. */
+function rangeOf({ spec, limit }: WeightTensor, scheme: WeightScheme): { center: number; limit: number } {
+  if (spec.initial.kind === "fan") return { center: 0, limit };
+  const center = spec.initial.value;
+  if (scheme === "init") return { center, limit: 0 };
+  // Scales and variances stay away from 0.
+  return center === 0 ? { center, limit: 0.25 } : { center, limit: center / 2 };
 }
 
 /** All values of a tensor, in canonical order. */
-export function allWeights(tensor: WeightTensor, seed: number): Float32Array {
+export function allWeights(tensor: WeightTensor, source: WeightSource): Float32Array {
   const values = new Float32Array(tensor.size);
-  readWeights(tensor, seed, 0, values);
+  source.read(tensor, 0, values);
   return values;
 }
 

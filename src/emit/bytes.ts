@@ -1,5 +1,5 @@
 /** Bytes that are made when they are written: files and weights of any size, without holding them in memory. */
-import { readWeights, type WeightTensor } from "../analysis/weights.js";
+import type { WeightSource, WeightTensor } from "../analysis/weights.js";
 
 export interface ByteStream {
   readonly byteLength: number;
@@ -29,10 +29,10 @@ export function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
 export const CHUNK_VALUES = 1 << 20;
 
 /** A tensor's values in canonical order. */
-export function* weightChunks(tensor: WeightTensor, seed: number): Iterable<Uint8Array> {
+export function* weightChunks(tensor: WeightTensor, source: WeightSource): Iterable<Uint8Array> {
   for (let start = 0; start < tensor.size; start += CHUNK_VALUES) {
     const values = new Float32Array(Math.min(CHUNK_VALUES, tensor.size - start));
-    readWeights(tensor, seed, start, values);
+    source.read(tensor, start, values);
     yield bytesOf(values);
   }
 }

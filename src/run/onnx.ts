@@ -1,6 +1,6 @@
 /** Runs a network as the ONNX file that `cnnc build` writes, in onnxruntime-node. */
 import { join } from "node:path";
-import { weightBytes, type WeightScheme } from "../analysis/weights.js";
+import { weightBytes, type WeightSource } from "../analysis/weights.js";
 import { emitOnnx, LARGEST_FILE } from "../emit/onnx/emit.js";
 import type { Network } from "../ir/network.js";
 import { optional, RunError } from "./errors.js";
@@ -10,8 +10,7 @@ import { withTemporaryFolder, writeAtomically } from "./files.js";
 import { toChannelsFirst, toChannelsLast, type NamedTensor } from "./tensors.js";
 
 export interface RunOptions {
-  seed: number;
-  scheme: WeightScheme;
+  weights: WeightSource;
 }
 
 /** Outputs of the network, channels last. Inputs have the batch as their first axis. Errors: `RunError`. */
@@ -25,7 +24,7 @@ export async function runOnnx(network: Network, inputs: Inputs, options: RunOpti
       `${network.name} has weights of ${(Number(bytes) / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`,
     );
   }
-  const file = emitOnnx(network, { seed: options.seed, weights: options.scheme });
+  const file = emitOnnx(network, options);
   return withTemporaryFolder(async (folder) => {
     const path = join(folder, "model.onnx");
     await writeAtomically(path, file);

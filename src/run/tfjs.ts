@@ -40,7 +40,7 @@ export async function runTfjs(network: Network, inputs: Inputs, options: RunOpti
   const bytes = weightBytes(network) + 4n * activations;
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
   // Outside of a package that says so, Node takes only .mjs for a module.
-  const files = await emitTfjs(network, { seed: options.seed, weights: options.scheme, stem: "model", ending: ".mjs" });
+  const files = await emitTfjs(network, { ...options, stem: "model", ending: ".mjs" });
   return withTemporaryFolder(async (folder) => {
     await writeFiles(folder, files);
     const module = (await import(pathToFileURL(join(folder, "model.mjs")).href)) as EmittedModule;

@@ -1,4 +1,5 @@
 /** Whether all targets compute the same function. */
+import { seededWeights } from "../analysis/weights.js";
 import type { Network } from "../ir/network.js";
 import { noiseInputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
@@ -36,7 +37,7 @@ export interface Verification {
 export async function verify(network: Network, seed: number): Promise<Verification> {
   checkRunnable(network);
   const inputs = noiseInputs(network, seed);
-  const options = { seed, scheme: "probe" } as const;
+  const options = { weights: seededWeights(seed, "probe") };
   const reference = await runOnnx(network, inputs, options);
   const outputs = await runTfjs(network, inputs, options);
   if (outputs.length !== reference.length) throw new Error("the targets do not have the same outputs");

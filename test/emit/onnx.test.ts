@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
-import { weightTensors } from "../../src/analysis/weights.js";
+import { allWeights, seededWeights, weightTensors } from "../../src/analysis/weights.js";
 import { emitOnnx, onnxModel, type OnnxOptions } from "../../src/emit/onnx/emit.js";
 import type { Network } from "../../src/ir/network.js";
 import { noiseInput } from "../../src/run/input.js";
@@ -10,16 +10,16 @@ import { runOnnx } from "../../src/run/onnx.js";
 import { networkOf } from "../harness.js";
 
 const text = "photo: INPUT 9x9x3 - stem: CONV3-4 - RELU - POOL2 - FC-5 - SOFTMAX";
-const bytesOf = (network: Network, options: OnnxOptions = { seed: 0, weights: "init" }) =>
+const bytesOf = (network: Network, options: OnnxOptions = { weights: seededWeights(0) }) =>
   Buffer.concat([...emitOnnx(network, options).chunks()]);
 const digest = (network: Network, seed: number) =>
   createHash("sha256")
-    .update(bytesOf(network, { seed, weights: "init" }))
+    .update(bytesOf(network, { weights: seededWeights(seed) }))
     .digest("hex");
 
 test("the announced length is the length", () => {
-  for (const weights of ["init", "none", "probe"] as const) {
-    const file = emitOnnx(networkOf(text), { seed: 0, weights });
+  for (const weights of [undefined, seededWeights(0), seededWeights(0, "probe")]) {
+    const file = emitOnnx(networkOf(text), { weights });
     expect(Buffer.concat([...file.chunks()]).length).toBe(file.byteLength);
   }
 });
@@ -41,7 +41,7 @@ test("inputs and outputs are named as in the language, the batch is symbolic", a
 });
 
 test("nodes and tensors are named as layers", () => {
-  const { graph } = onnxModel(networkOf(text), { seed: 0, weights: "init" });
+  const { graph } = onnxModel(networkOf(text), { weights: seededWeights(0) });
   expect(graph.nodes.map(({ name }) => name)).toEqual(["stem", "relu1", "pool1", "fc1.flat", "fc1", "softmax1"]);
   expect(graph.initializers.map(({ name, shape }) => `${name} ${shape.join("x")}`)).toEqual([
     "stem.weight 4x3x3x3",
@@ -54,7 +54,7 @@ test("nodes and tensors are named as layers", () => {
 test("several images at once give what they give alone", async () => {
   const network = networkOf(text);
   const images = [1, 2, 3].map((seed) => noiseInput([9, 9, 3], seed));
-  const options = { seed: 5, scheme: "probe" } as const;
+  const options = { weights: seededWeights(5, "probe") };
   const data = Float32Array.from(images.flatMap((image) => [...image.data]));
   const [together] = await runOnnx(network, { shape: [3, 9, 9, 3], data }, options);
   expect(together!.shape).toEqual([3, 5]);
@@ -65,22 +65,22 @@ test("several images at once give what they give alone", async () => {
 });
 
 test("without weights they are inputs of the graph", async () => {
-  const session = await ort.InferenceSession.create(bytesOf(networkOf(text), { seed: 0, weights: "none" }));
+  const session = await ort.InferenceSession.create(bytesOf(networkOf(text), {}));
   expect(session.inputNames).toEqual(["photo", "stem.weight", "stem.bias", "fc1.weight", "fc1.bias"]);
   await session.release();
 });
 
 test("a dense layer behind a map takes its rows in the map's order: no transpose", () => {
   for (const chain of ["FC-5", "FLATTEN - RELU - FC-5"]) {
-    const { graph } = onnxModel(networkOf(`INPUT 4x4x3 - ${chain}`), { seed: 0, weights: "init" });
+    const { graph } = onnxModel(networkOf(`INPUT 4x4x3 - ${chain}`), { weights: seededWeights(0) });
     expect(graph.nodes.map(({ type }) => type)).not.toContain("Transpose");
   }
-  const { graph } = onnxModel(networkOf("INPUT 4x4x3 - FLATTEN"), { seed: 0, weights: "init" });
+  const { graph } = onnxModel(networkOf("INPUT 4x4x3 - FLATTEN"), { weights: seededWeights(0) });
   expect(graph.nodes.map(({ type }) => type)).toEqual(["Transpose", "Flatten"]);
 });
 
 test("LRN: ONNX divides alpha by the size, the paper and the language do not", () => {
-  const { graph } = onnxModel(networkOf("INPUT 4x4x8 - LRN"), { seed: 0, weights: "init" });
+  const { graph } = onnxModel(networkOf("INPUT 4x4x8 - LRN"), { weights: seededWeights(0) });
   expect(graph.nodes[0]!.attributes).toEqual({
     size: { int: 5 },
     alpha: { float: 5e-4 },
@@ -100,7 +100,7 @@ test("a sequence and a volume are what an image of their values is", async () =>
     shapes.map(async (shape) => {
       const { data } = noiseInput([12, 3], 3);
       const network = networkOf(`INPUT ${shape.join("x")} - ${chain}`);
-      const [output] = await runOnnx(network, { shape: [1, ...shape], data }, { seed: 4, scheme: "probe" });
+      const [output] = await runOnnx(network, { shape: [1, ...shape], data }, { weights: seededWeights(4, "probe") });
       return [...output!.data].map((value) => value.toFixed(5));
     }),
   );
@@ -110,7 +110,7 @@ test("a sequence and a volume are what an image of their values is", async () =>
 
 describe("weights start by He before a ReLU, by Glorot elsewhere", () => {
   const limits = (chain: string) =>
-    Object.fromEntries(weightTensors(networkOf(chain)).map(({ name, limit, center }) => [name, limit || center]));
+    Object.fromEntries(weightTensors(networkOf(chain)).map(({ name, limit }) => [name, limit]));
 
   test("limits by the formulas of the papers", () => {
     const found = limits("INPUT 8x8x3 - a: CONV3-16 - RELU - b: CONV3-8/2 groups 2 - SIGMOID - c: FC-10 - SOFTMAX");
@@ -126,12 +126,11 @@ describe("weights start by He before a ReLU, by Glorot elsewhere", () => {
     expect(limits("INPUT 8x8x3 - a: CONV3-16 - b: CONV3-16 - RELU")["a.weight"]).toBe(Math.sqrt(6 / (27 + 144)));
   });
 
-  test("values depend on the seed and the name alone", async () => {
-    const { allWeights } = await import("../../src/analysis/weights.js");
+  test("values depend on the seed and the name alone", () => {
     const tensor = (chain: string, name: string) =>
       weightTensors(networkOf(chain)).find((candidate) => candidate.name === name)!;
     const short = tensor("INPUT 8x8x3 - a: CONV3-4 - RELU", "a.weight");
     const long = tensor("INPUT 8x8x3 - a: CONV3-4 - RELU - CONV3-7 - FC-10", "a.weight");
-    expect([...allWeights(short, 3)]).toEqual([...allWeights(long, 3)]);
+    expect([...allWeights(short, seededWeights(3))]).toEqual([...allWeights(long, seededWeights(3))]);
   });
 });

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import * as prettier from "prettier";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seededWeights } from "../../src/analysis/weights.js";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
 import { compile } from "../../src/compile.js";
 import { customLayers } from "../../src/emit/tfjs/custom-layers.js";
@@ -35,7 +36,7 @@ async function emit(
   options: Partial<TfjsOptions> = {},
 ): Promise<{ path: string; files: string[]; module: Emitted }> {
   const stem = `model${++count}`;
-  const files = await emitTfjs(network, { seed: 0, weights: "init", stem, ending: ".mjs", ...options });
+  const files = await emitTfjs(network, { weights: seededWeights(0), stem, ending: ".mjs", ...options });
   await writeFiles(folder, files);
   const path = join(folder, `${stem}.mjs`);
   return { path, files: files.map((file) => file.path), module: (await import(pathToFileURL(path).href)) as Emitted };
@@ -132,7 +133,7 @@ test("the modules and their types pass the type checker", async () => {
     );
   const paths = await Promise.all([
     ...[...Object.values(nets), documented].map(moduleOf),
-    ...[nets.plain, nets.graph].map((text) => emit(networkOf(text), { weights: "none" })),
+    ...[nets.plain, nets.graph].map((text) => emit(networkOf(text), { weights: undefined })),
   ]);
   const user = join(folder, "user.mts");
   const lines = paths.flatMap(({ path }, index) => [
@@ -191,7 +192,7 @@ describe("weights", () => {
   });
 
   test("none: no files for them, and no loader", async () => {
-    const { files, module } = await emit(networkOf(nets.plain), { weights: "none" });
+    const { files, module } = await emit(networkOf(nets.plain), { weights: undefined });
     expect(files.length).toBe(2);
     expect(Object.keys(module)).toEqual(["createModel"]);
   });
@@ -212,7 +213,7 @@ test("nothing that a program says can leave its comment or string", async () => 
 
 test("more axes than tfjs has are refused in words", async () => {
   const network = networkOf("INPUT 4x4x4 - RESHAPE 2x2x2x2x2x2");
-  await expect(emitTfjs(network, { seed: 0, weights: "init", stem: "model" })).rejects.toThrow(
+  await expect(emitTfjs(network, { weights: seededWeights(0), stem: "model" })).rejects.toThrow(
     "net cannot be built for tfjs: reshape1 is 2x2x2x2x2x2, and that target has at most 5 axes beside the batch",
   );
 });

@@ -1,5 +1,6 @@
 /** Networks that are no chains: branches, several inputs and outputs, values that are read again. */
 import { describe, expect, test } from "vitest";
+import { seededWeights } from "../../src/analysis/weights.js";
 import type { Network } from "../../src/ir/network.js";
 import { noiseInputs } from "../../src/run/input.js";
 import { runOnnx } from "../../src/run/onnx.js";
@@ -59,7 +60,7 @@ test.each(Object.entries(graphs))("%s", async (_name, text) => {
 
 describe("several inputs", () => {
   const network = networkOf("net X { a: INPUT 3x2x2\n b: INPUT 3x2x2\n output y = ADD { @a | @b - CONV1-2 } }");
-  const options = { seed: 5, scheme: "probe" } as const;
+  const options = { weights: seededWeights(5, "probe") };
 
   test("each has noise of its own", () => {
     const noise = noiseInputs(network, 1);
@@ -101,7 +102,7 @@ describe("several inputs", () => {
 /** The front end makes no such graph, but the targets are to take it. */
 describe("graphs that are built by hand", () => {
   const both = async (network: Network): Promise<[NamedTensor[], NamedTensor[]]> => {
-    const options = { seed: 5, scheme: "probe" } as const;
+    const options = { weights: seededWeights(5, "probe") };
     const inputs = noiseInputs(network, 5);
     return [await runOnnx(network, inputs, options), await runTfjs(network, inputs, options)];
   };

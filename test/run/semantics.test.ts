@@ -3,7 +3,7 @@
  * Weights are those of the file, read by the language's order.
  */
 import { describe, expect, test } from "vitest";
-import { allWeights, weightTensors } from "../../src/analysis/weights.js";
+import { allWeights, seededWeights, weightTensors } from "../../src/analysis/weights.js";
 import { nodeOf, type Network } from "../../src/ir/network.js";
 import { fixedShape } from "../../src/ir/shape.js";
 import { noiseInput } from "../../src/run/input.js";
@@ -44,8 +44,8 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** A tensor of the network, by name. */
 function weight(network: Network, name: string): Values {
-  const tensor = weightTensors(network, "probe").find((candidate) => candidate.name === name)!;
-  return { shape: tensor.spec.shape, data: allWeights(tensor, SEED) };
+  const tensor = weightTensors(network).find((candidate) => candidate.name === name)!;
+  return { shape: tensor.spec.shape, data: allWeights(tensor, seededWeights(SEED, "probe")) };
 }
 
 /** Runs a chain on noise of both signs, and compares its value with the expected one. */
@@ -53,7 +53,7 @@ async function expectValues(text: string, expected: (input: Values, network: Net
   const network = networkOf(text);
   const noise = noiseInput(fixedShape(nodeOf(network, network.inputs[0]!).type), SEED);
   const input = { shape: noise.shape, data: noise.data.map((value) => 2 * value - 1) };
-  const [output] = await runOnnx(network, input, { seed: SEED, scheme: "probe" });
+  const [output] = await runOnnx(network, input, { weights: seededWeights(SEED, "probe") });
   const wanted = expected({ shape: input.shape.slice(1), data: input.data }, network);
   expect(output!.shape.slice(1)).toEqual([...wanted.shape]);
   for (const [index, value] of output!.data.entries()) expect(value).toBeCloseTo(wanted.data[index]!, 4);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import * as ort from "onnxruntime-node";
 import { expect, test } from "vitest";
+import { seededWeights } from "../../src/analysis/weights.js";
 import { hasErrors } from "../../src/base/diagnostics.js";
 import { formatShape, product } from "../../src/base/integers.js";
 import { compile } from "../../src/compile.js";
@@ -134,7 +135,7 @@ function chains(axes: number): fc.Arbitrary<string> {
 
 /** The size of every layer's value, from a run in which all of them are outputs. */
 async function shapesByRuntime(network: Network): Promise<string[]> {
-  const model = onnxModel(network, { seed: 0, weights: "init" });
+  const model = onnxModel(network, { weights: seededWeights(0) });
   const outputs = network.nodes
     .slice(1)
     .map(({ name, type }) => ({ name, shape: ["N", ...type.shape.map((_, axis) => `${name}${axis}`)] }));

@@ -1,5 +1,6 @@
 /** All targets compute one function, compared in two runtimes that we did not write. */
 import { describe, expect, test } from "vitest";
+import { seededWeights } from "../../src/analysis/weights.js";
 import { difference, TOLERANCE, verify } from "../../src/run/verify.js";
 import { networkOf } from "../harness.js";
 import { smallNets } from "./nets.js";
@@ -40,8 +41,8 @@ describe("a difference is seen", () => {
     const { runOnnx } = await import("../../src/run/onnx.js");
     const { noiseInput } = await import("../../src/run/input.js");
     const input = noiseInput([6, 6, 2], 1);
-    const [a] = await runOnnx(network, input, { seed: 1, scheme: "probe" });
-    const [b] = await runOnnx(network, input, { seed: 2, scheme: "probe" });
+    const [a] = await runOnnx(network, input, { weights: seededWeights(1, "probe") });
+    const [b] = await runOnnx(network, input, { weights: seededWeights(2, "probe") });
     expect(difference(a!, b!).relative).toBeGreaterThan(0.1);
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addLimit, limitsText } from "./limits.js";
 import { addSize } from "./sizes.js";
+import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -39,6 +40,9 @@ const limit = () =>
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
+
+/** The names of `targets`, whose module loads the emitters. */
+const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "safetensors"];
 
 /** The program with its commands; `done` receives the exit code of the one that runs. */
 function commands(done: (code: number) => void): Command {
@@ -81,14 +85,14 @@ function commands(done: (code: number) => void): Command {
 
   program
     .command("build")
-    .description("write an ONNX file, or a TensorFlow.js module with its weights")
+    .description("write a model that other tools run, or its weights")
     .argument("<file>", "a program, - for standard input")
-    .addOption(new Option("--target <target>", "what to write").choices(["onnx", "tfjs"]).makeOptionMandatory())
-    .requiredOption("-o, --output <path>", "the .onnx or .js file, or a folder for it")
+    .addOption(new Option("--target <target>", "what to write").choices(TARGETS).makeOptionMandatory())
+    .requiredOption("-o, --output <path>", "the main file, or a folder for it")
     .addOption(net())
     .addOption(size())
     .addOption(seed("the weights"))
-    .addOption(new Option("--weights <weights>", "initial weights, or none").choices(["init", "none"]).default("init"))
+    .option("--weights <weights>", "init for those of the seed, none, or a .safetensors file", "init")
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc build examples/lecture14/lenet5.cnn --target onnx -o lenet5.onnx")
     .action(async (file: string, options) => done(await (await import("./commands/build.js")).build(file, options)));
@@ -106,6 +110,7 @@ function commands(done: (code: number) => void): Command {
     )
     .addOption(size())
     .addOption(seed("the weights, and of the noise"))
+    .option("--weights <weights>", "init for those of the seed, or a .safetensors file", "init")
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc run examples/lecture14/lenet5.cnn --backend tfjs")
     .action(async (file: string, options) => done(await (await import("./commands/run.js")).run(file, options)));

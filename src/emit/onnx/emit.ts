@@ -1,5 +1,5 @@
 /** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
-import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
+import { tensorsByNode, type WeightSource } from "../../analysis/weights.js";
 import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { fixedShape } from "../../ir/shape.js";
 import { encodeModel } from "./encode.js";
@@ -11,10 +11,8 @@ import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";
 import { onnxTensor } from "./weights.js";
 
 export interface OnnxOptions {
-  /** Seed of the weights, a whole number from 0 to 2^32 - 1. */
-  seed: number;
-  /** Without weights their tensors are inputs of the graph. */
-  weights: WeightScheme | "none";
+  /** Where the weights come from; without one their tensors are inputs of the graph. */
+  weights?: WeightSource;
 }
 
 /** Operator set 17 is the first with every operator that the language will need (LayerNormalization). */
@@ -26,10 +24,7 @@ export const LARGEST_FILE = 2n ** 31n - 2n ** 20n;
 
 /** The model as data. */
 export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
-  const tensors = new Map<NodeId, WeightTensor[]>();
-  for (const tensor of weightTensors(network, options.weights === "probe" ? "probe" : "init")) {
-    tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
-  }
+  const tensors = tensorsByNode(network);
   const names = [...network.nodes, ...[...tensors.values()].flat()].map(({ name }) => name);
   const context: LoweringContext = { network, tensors, flattened: freelyOrdered(network), taken: new Set(names) };
   const nodes: OnnxNode[] = [];
@@ -40,10 +35,12 @@ export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
     nodes.push(...lowered.nodes);
     constants.push(...lowered.constants);
     for (const tensor of tensors.get(node.id) ?? []) {
-      learnt.push(onnxTensor(tensor, options.seed, lowered.orders[tensor.spec.name] ?? { kind: "canonical" }));
+      learnt.push(
+        onnxTensor(tensor, options.weights ?? NO_WEIGHTS, lowered.orders[tensor.spec.name] ?? { kind: "canonical" }),
+      );
     }
   }
-  const open = options.weights === "none";
+  const open = options.weights === undefined;
   return {
     irVersion: IR_VERSION,
     producerName: "cnnc",
@@ -61,6 +58,9 @@ export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
     },
   };
 }
+
+/** For tensors of which only the shapes are written. */
+const NO_WEIGHTS: WeightSource = { read: () => undefined };
 
 /** The file of a network, as a stream that makes the weights while it is read. */
 export function emitOnnx(network: Network, options: OnnxOptions): ByteStream {

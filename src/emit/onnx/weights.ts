@@ -5,7 +5,7 @@
  * width. The rows of a dense layer behind a map are therefore put in ONNX's order here, once, instead of transposing
  * values whenever the model runs.
  */
-import { allWeights, readWeights, type WeightTensor } from "../../analysis/weights.js";
+import { allWeights, type WeightSource, type WeightTensor } from "../../analysis/weights.js";
 import { bytesOf, CHUNK_VALUES, weightChunks, type ByteStream } from "../bytes.js";
 import type { OnnxTensor } from "./schema.js";
 
@@ -19,9 +19,9 @@ export type WeightOrder =
   | { readonly kind: "channels-first" }
   | { readonly kind: "channels-first-rows"; readonly map: readonly number[] };
 
-export function onnxTensor(tensor: WeightTensor, seed: number, order: WeightOrder): OnnxTensor {
+export function onnxTensor(tensor: WeightTensor, source: WeightSource, order: WeightOrder): OnnxTensor {
   const shape = shapeOf(tensor.spec.shape, order);
-  return { name: tensor.name, type: "float32", shape, data: weightStream(tensor, seed, order) };
+  return { name: tensor.name, type: "float32", shape, data: weightStream(tensor, source, order) };
 }
 
 function shapeOf(shape: readonly number[], order: WeightOrder): readonly number[] {
@@ -31,25 +31,25 @@ function shapeOf(shape: readonly number[], order: WeightOrder): readonly number[
   return shape;
 }
 
-function weightStream(tensor: WeightTensor, seed: number, order: WeightOrder): ByteStream {
+function weightStream(tensor: WeightTensor, source: WeightSource, order: WeightOrder): ByteStream {
   const byteLength = tensor.size * 4;
   switch (order.kind) {
     case "canonical":
-      return { byteLength, chunks: () => weightChunks(tensor, seed) };
+      return { byteLength, chunks: () => weightChunks(tensor, source) };
     case "filters-first":
-      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, seed, tensor.spec.shape.at(-2)!))] };
+      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, source, tensor.spec.shape.at(-2)!))] };
     case "channels-first":
-      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, seed, 1))] };
+      return { byteLength, chunks: () => [bytesOf(filtersFirst(tensor, source, 1))] };
     case "channels-first-rows":
-      return { byteLength, chunks: () => rowChunks(tensor, seed, order.map) };
+      return { byteLength, chunks: () => rowChunks(tensor, source, order.map) };
   }
 }
 
 /** [spatial..., in, out] as [out, in, spatial...]. */
-function filtersFirst(tensor: WeightTensor, seed: number, inputs: number): Float32Array {
+function filtersFirst(tensor: WeightTensor, source: WeightSource, inputs: number): Float32Array {
   const filters = tensor.spec.shape.at(-1)!;
   const taps = tensor.size / (filters * inputs);
-  const values = allWeights(tensor, seed);
+  const values = allWeights(tensor, source);
   const result = new Float32Array(tensor.size);
   let position = 0;
   for (let filter = 0; filter < filters; filter++) {
@@ -61,7 +61,7 @@ function filtersFirst(tensor: WeightTensor, seed: number, inputs: number): Float
 }
 
 /** Rows of [in, out], reordered from (spatial, channel) to (channel, spatial). */
-function* rowChunks(tensor: WeightTensor, seed: number, map: readonly number[]): Iterable<Uint8Array> {
+function* rowChunks(tensor: WeightTensor, source: WeightSource, map: readonly number[]): Iterable<Uint8Array> {
   const columns = tensor.spec.shape[1]!;
   const channels = map.at(-1)!;
   const positions = map.slice(0, -1).reduce((a, b) => a * b, 1);
@@ -71,7 +71,7 @@ function* rowChunks(tensor: WeightTensor, seed: number, map: readonly number[]):
   for (let channel = 0; channel < channels; channel++) {
     for (let position = 0; position < positions; position++) {
       const row = position * channels + channel;
-      readWeights(tensor, seed, row * columns, chunk.subarray(filled * columns, (filled + 1) * columns));
+      source.read(tensor, row * columns, chunk.subarray(filled * columns, (filled + 1) * columns));
       if (++filled < rowsAtOnce) continue;
       yield bytesOf(chunk);
       // The bytes that were handed out may still be read: the next ones get a buffer of their own.

@@ -1,9 +1,9 @@
 /** IR to a tfjs module: readable layers-API code, its types, and its weights with a loader. */
 import type { Plugin } from "prettier";
-import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
+import { tensorsByNode, type WeightSource } from "../../analysis/weights.js";
 import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
-import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
 import { fixedShape, formatDimensions } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
@@ -17,10 +17,8 @@ import { loaderSource, loaderTypes } from "./loader.js";
 import { tfjsWeights } from "./weights.js";
 
 export interface TfjsOptions {
-  /** Seed of the weights, a whole number from 0 to 2^32 - 1. */
-  seed: number;
-  /** Without weights the module only creates the model. */
-  weights: WeightScheme | "none";
+  /** Where the weights come from; without one the module only creates the model. */
+  weights?: WeightSource;
   /** File name without ending: the module is `<stem>.js`. */
   stem: string;
   /** Ending of the module, `.js` where it is not given; its types end in `.d.ts` or `.d.mts`. */
@@ -30,10 +28,8 @@ export interface TfjsOptions {
 /** All files of the target; the module comes last, so that it never stands without its weights. */
 export async function emitTfjs(network: Network, options: TfjsOptions): Promise<EmittedFile[]> {
   const { ending = ".js" } = options;
-  const withWeights = options.weights !== "none";
-  const weights = withWeights
-    ? tfjsWeights(network, { seed: options.seed, scheme: options.weights as WeightScheme, stem: options.stem })
-    : undefined;
+  const withWeights = options.weights !== undefined;
+  const weights = options.weights && tfjsWeights(network, { weights: options.weights, stem: options.stem });
   const manifest = `${options.stem}.weights.json`;
   const [code, types] = await Promise.all([
     format(moduleSource(network, withWeights ? manifest : undefined), "babel"),
@@ -60,10 +56,7 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
 /** The calls of every layer that an output is made of. An activation stays a layer of its own, so that every name is kept. */
 export function layerCalls(network: Network): Calls {
   checkRanks(network);
-  const tensors = new Map<NodeId, WeightTensor[]>();
-  for (const tensor of weightTensors(network)) {
-    tensors.set(tensor.node.id, [...(tensors.get(tensor.node.id) ?? []), tensor]);
-  }
+  const tensors = tensorsByNode(network);
   const names = new Set(network.nodes.map((node) => node.name));
   const context: LoweringContext = { network, consumers: consumersOf(network), tensors, names };
   const live = liveNodes(network);

@@ -2,7 +2,7 @@
  * Weights in tfjs's own format: a manifest (`WeightsManifestConfig`) and binary shards. A group holds one layer, so that a
  * loader has one layer at a time in memory; a shard holds at most 4 MiB, which browsers cache.
  */
-import { weightTensors, type WeightScheme, type WeightTensor } from "../../analysis/weights.js";
+import { weightTensors, type WeightSource, type WeightTensor } from "../../analysis/weights.js";
 import { inputTypes, type Network } from "../../ir/network.js";
 import { fixedChannels } from "../../ir/shape.js";
 import { operatorNamed } from "../../ops/registry.js";
@@ -48,13 +48,10 @@ export interface WeightFiles {
 const SHARD_BYTES = 4 * 1024 * 1024;
 
 /** Manifest and shards; `stem` is what the shards' names start with. */
-export function tfjsWeights(
-  network: Network,
-  options: { seed: number; scheme: WeightScheme; stem: string },
-): WeightFiles {
+export function tfjsWeights(network: Network, options: { weights: WeightSource; stem: string }): WeightFiles {
   const layers = new Map<number, WeightTensor[]>();
   const live = liveNodes(network);
-  for (const tensor of weightTensors(network, options.scheme)) {
+  for (const tensor of weightTensors(network)) {
     if (!live.has(tensor.node.id)) continue;
     layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
   }
@@ -62,7 +59,7 @@ export function tfjsWeights(
   const manifest = [...layers.values()].map((tensors, index): ManifestGroup => {
     const total = tensors.reduce((bytes, tensor) => bytes + tensor.size * 4, 0);
     const count = Math.ceil(total / SHARD_BYTES);
-    const bytes = layerBytes(tensors, options.seed);
+    const bytes = layerBytes(tensors, options.weights);
     const paths = Array.from({ length: count }, (_, shard) => {
       const path = `${options.stem}.group${index + 1}-shard${shard + 1}of${count}.bin`;
       const byteLength = Math.min(SHARD_BYTES, total - shard * SHARD_BYTES);
@@ -84,14 +81,14 @@ export function tfjsWeights(
 /** The bytes of a layer's tensors in a row, in parts; reading on where the last part ended makes nothing twice. */
 function layerBytes(
   tensors: readonly WeightTensor[],
-  seed: number,
+  weights: WeightSource,
 ): { slice(start: number, length: number): ByteStream } {
   let source = all();
   let position = 0;
   let rest = new Uint8Array(0);
 
   function* all(): Generator<Uint8Array> {
-    for (const tensor of tensors) yield* weightChunks(tensor, seed);
+    for (const tensor of tensors) yield* weightChunks(tensor, weights);
   }
   function* read(start: number, length: number): Generator<Uint8Array> {
     if (start < position) {

@@ -1,75 +1,66 @@
-/** `cnnc build FILE --target onnx|tfjs -o PATH`: files that other tools run. */
+/** `cnnc build FILE --target TARGET -o PATH`: files that other tools run. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import {
-  emitOnnx,
-  emitTfjs,
-  LARGEST_FILE,
-  toJson,
-  weightBytes,
-  type EmittedFile,
-  type Network,
-} from "../../../index.js";
+import { toJson, weightBytes, type EmittedFile, type Network } from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
 import { withProgress } from "../progress.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
+import { targets, type EmitRequest, type Target, type TargetName } from "../targets.js";
 import { EXIT, print, UsageError } from "../terminal.js";
+import { withChosenWeights } from "../weights.js";
 
 export interface BuildOptions {
-  target: "onnx" | "tfjs";
+  target: TargetName;
   output: string;
   net?: string;
   size?: Sizes;
   seed: number;
-  weights: "init" | "none";
+  /** `init`, `none`, or a safetensors file. */
+  weights: string;
   format: "text" | "json";
 }
 
 export async function build(path: string, options: BuildOptions): Promise<number> {
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   const network = bindOne(chosen, options.size);
-  const { folder, stem, ending } = await placeFor(options, network);
-  const files = await emit(network, options, stem, ending);
-  if (files.some((file) => resolve(folder, file.path) === resolve(path))) {
-    throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
-  }
-  const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
-  try {
-    await withProgress(`building ${network.name}`, total, (progress) => writeFiles(folder, files, progress));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${options.output} cannot be written (${describeCode(code)})`);
-  }
-  report(network, options, folder, files, total);
-  return EXIT.fine;
+  const { folder, ...place } = await placeFor(options, network);
+  return withChosenWeights(options, network, async (weights) => {
+    const files = await emit(network, options.target, { weights, ...place });
+    if (files.some((file) => resolve(folder, file.path) === resolve(path))) {
+      throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
+    }
+    const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
+    try {
+      await withProgress(`building ${network.name}`, total, (progress) => writeFiles(folder, files, progress));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      throw new UsageError(`${options.output} cannot be written (${describeCode(code)})`);
+    }
+    report(network, options, folder, files, total);
+    return EXIT.fine;
+  });
 }
 
-async function emit(network: Network, options: BuildOptions, stem: string, ending: string): Promise<EmittedFile[]> {
-  const { seed, weights, target } = options;
+async function emit(network: Network, target: TargetName, request: EmitRequest): Promise<readonly EmittedFile[]> {
+  const { most, holder, emit: emitTarget }: Target = targets[target];
   const bytes = weightBytes(network);
-  const most = target === "onnx" ? LARGEST_FILE : LARGEST_TFJS;
-  if (weights !== "none" && bytes > most) {
-    const holder = target === "onnx" ? "one ONNX file holds" : "a tfjs model holds";
+  if (request.weights && bytes > most) {
     const [size, limit] = [bytes, most].map((count) => (Number(count) / 1e9).toFixed(2));
     throw new RunError(
       `${network.name} has weights of ${size} GB; ${holder} at most ${limit} GB: build it with --weights none`,
     );
   }
-  if (target === "tfjs") return emitTfjs(network, { seed, weights, stem, ending: ending as ".js" | ".mjs" });
-  return [{ path: stem + ending, data: emitOnnx(network, { seed, weights }) }];
+  return emitTarget(network, request);
 }
-
-/** More than any browser addresses. */
-const LARGEST_TFJS = 2n ** 32n;
 
 /** A path with an ending is the main file; any other is the folder that it goes into, named as the net. */
 async function placeFor(
   { target, output }: BuildOptions,
   network: Network,
 ): Promise<{ folder: string; stem: string; ending: string }> {
-  const endings = target === "onnx" ? [".onnx"] : [".js", ".mjs"];
+  const endings: readonly string[] = targets[target].endings;
   const ending = extname(output);
   const isFolder =
     output.endsWith("/") ||

@@ -12,6 +12,7 @@ import {
 import { chooseNetwork, networksOf } from "../sources.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { EXIT, note, print, UsageError } from "../terminal.js";
+import { withChosenWeights } from "../weights.js";
 
 export interface RunCommandOptions {
   backend: "onnx" | "tfjs";
@@ -20,6 +21,8 @@ export interface RunCommandOptions {
   net?: string;
   size?: Sizes;
   seed: number;
+  /** `init`, or a safetensors file. */
+  weights: string;
   format: "text" | "json";
 }
 
@@ -29,6 +32,8 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   const network = bindOne(chosen, options.size);
   checkRunnable(network);
+  if (options.weights === "none")
+    throw new UsageError("a net does not run without weights: leave --weights out, or name a file");
   const files = filesOf(network, options.input ?? []);
   const inputs = new Map<string, Tensor>(noiseInputs(network, options.seed));
   for (const [name, file] of files) {
@@ -37,7 +42,9 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     inputs.set(name, loaded);
   }
   const runtime = options.backend === "onnx" ? runOnnx : runTfjs;
-  const outputs = await runtime(network, inputs, { seed: options.seed, scheme: "init" });
+  const outputs = await withChosenWeights(options, network, (weights) =>
+    runtime(network, inputs, { weights: weights! }),
+  );
   const sources = [...inputs].map(([name, { shape }]) => ({ name, from: files.get(name) ?? "seeded noise", shape }));
   if (options.format === "json") {
     const [{ from, shape }] = sources as [(typeof sources)[number]];
@@ -47,6 +54,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
         net: network.name,
         backend: options.backend,
         seed: options.seed,
+        weights: options.weights,
         ...(sources.length === 1 ? { input: { from, shape } } : { inputs: sources }),
         outputs: outputs.map(({ name, shape: size, data }) => ({ name, shape: size, values: [...data].map(shortest) })),
       }),
@@ -55,7 +63,8 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
   const noise = `noise of seed ${options.seed}`;
   const from = listWords([...new Set(sources.map(({ name }) => files.get(name) ?? noise))]);
-  print(`${network.name} on ${from}, weights of seed ${options.seed} (not trained), ${options.backend}`);
+  const weights = options.weights === "init" ? `weights of seed ${options.seed} (not trained)` : options.weights;
+  print(`${network.name} on ${from}, ${weights}, ${options.backend}`);
   for (const output of outputs) print(describe(output));
   return EXIT.fine;
 }
