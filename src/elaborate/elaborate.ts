@@ -902,7 +902,8 @@ class NetElaborator {
     declared.isUsed = true;
     this.named(prefix, label, () => {
       const given = this.givenArguments(layer, unit, scope);
-      const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span };
+      const call = { block: name, name: prefix };
+      const step: Step = { text: `${name}${argumentsText(given)}`, span: layer.span, call };
       const trail = [step, ...this.frame.trail];
       const isReadable = !declared.declaration.isUnreadable && !layer.call?.isUnreadable;
       if (!given || declared.isCyclic || !isReadable || isOutside) {

@@ -50,6 +50,8 @@ export interface Node {
 export interface Step {
   readonly text: string;
   readonly span: Span;
+  /** Where it is the call of a block: whose, and what the names of its layers start with (`Stage1.Bottleneck2`). */
+  readonly call?: { readonly block: string; readonly name: string };
 }
 
 /** One network, every size known, or known but for the letters of its inputs. Nodes stand in an order in which each comes after its inputs. */
