@@ -42,7 +42,7 @@ const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
 
 /** The names of `targets`, whose module loads the emitters. */
-const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "safetensors"];
+const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "pytorch", "safetensors"];
 
 /** The program with its commands; `done` receives the exit code of the one that runs. */
 function commands(done: (code: number) => void): Command {

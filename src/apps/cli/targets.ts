@@ -1,6 +1,7 @@
 /** What `cnnc build` can write: one entry for each target. */
 import {
   emitOnnx,
+  emitPyTorch,
   emitSafetensors,
   emitTfjs,
   LARGEST_FILE,
@@ -47,6 +48,13 @@ export const targets = {
     holder: "a tfjs model holds",
     emit: (network, { weights, stem, ending }) =>
       emitTfjs(network, { weights, stem, ending: ending as ".js" | ".mjs" }),
+  },
+  pytorch: {
+    doc: "a PyTorch module with its weights",
+    endings: [".py"],
+    most: UNLIMITED,
+    holder: "a safetensors file holds",
+    emit: async (network, { weights, stem }) => emitPyTorch(network, { weights, stem }),
   },
   safetensors: {
     doc: "the weights alone, by name",

@@ -6,6 +6,11 @@ export type Literal = number | boolean | string | null | readonly Literal[];
 export interface Value {
   readonly role: string;
   readonly value: Literal;
+  /**
+   * An argument by its keyword: `, stride=2` with its comma, and nothing where the value is always that of the default. So
+   * layers that differ in it alone are made alike.
+   */
+  readonly keyword?: { readonly name: string; readonly default?: Literal };
 }
 
 export type Piece =
@@ -38,6 +43,10 @@ export function code(texts: TemplateStringsArray, ...pieces: readonly (Piece | r
 }
 
 export const value = (role: string, literal: Literal): Value => ({ role, value: literal });
+
+export function keyword(name: string, literal: Literal, byDefault?: Literal): Value {
+  return { role: name, value: literal, keyword: { name, default: byDefault } };
+}
 
 export const reads = (position: number): Piece => ({ reads: position });
 

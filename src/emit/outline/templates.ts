@@ -11,7 +11,7 @@ import { foldRepeats, type DraftItem, type Entry } from "./repeats.js";
 import { parameterNames } from "./parameter-names.js";
 
 /** A number in a template: always the same, or a parameter, by its position. */
-export type Slot = { readonly literal: Literal } | { readonly parameter: number };
+export type Slot = ({ readonly literal: Literal } | { readonly parameter: number }) & Pick<Value, "keyword">;
 
 /** Code with slots for its numbers. */
 export type TemplatePiece = Exclude<Piece, Value> | Slot;
@@ -178,14 +178,14 @@ function templateOf(
   const [first] = drafts;
   /** What differs, by the values that it has in each of the drafts; equal columns are one parameter. */
   const parameters = new Map<string, { position: number; role: string; column: readonly Literal[] }>();
-  const slots = first!.values.map(({ role, value: literal }, index): Slot => {
+  const slots = first!.values.map(({ role, value: literal, keyword }, index): Slot => {
     const column = drafts.map(({ values }) => values[index]!.value);
     const keys = column.map((entry) => JSON.stringify(entry));
-    if (keys.every((key) => key === keys[0])) return { literal };
+    if (keys.every((key) => key === keys[0])) return { literal, keyword };
     const key = keys.join("|");
     const known = parameters.get(key) ?? { position: parameters.size, role, column };
     parameters.set(key, known);
-    return { parameter: known.position };
+    return { parameter: known.position, keyword };
   });
   const varying = [...parameters.values()];
   const channels = (ids: (group: Group) => readonly NodeId[]) =>

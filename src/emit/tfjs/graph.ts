@@ -5,15 +5,6 @@ import { printCall, printValue, type LayerCall } from "./code.js";
 /** The calls of each layer that counts, by id, in order. */
 export type Calls = ReadonlyMap<NodeId, readonly LayerCall[]>;
 
-/** The nodes that an output is made of. */
-export function liveNodes(network: Network): ReadonlySet<NodeId> {
-  const live = new Set<NodeId>(network.outputs);
-  for (const { id, inputs } of [...network.nodes].reverse()) {
-    if (live.has(id)) for (const input of inputs) live.add(input);
-  }
-  return live;
-}
-
 /** Whether every layer reads the one before it, and the last one is the output. */
 export function isChain({ nodes, inputs, outputs }: Network): boolean {
   return (

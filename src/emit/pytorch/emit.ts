@@ -1,0 +1,103 @@
+/** IR to a PyTorch module: a class for each kind of block, weights by name. */
+import type { WeightSource } from "../../analysis/weights.js";
+import { costOf, totalCost } from "../../analysis/cost.js";
+import { groupDigits } from "../../base/integers.js";
+import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { formatDimensions } from "../../ir/shape.js";
+import type { OpName } from "../../ops/registry.js";
+import { textFile, type EmittedFile } from "../bytes.js";
+import { liveNodes } from "../live.js";
+import { freelyOrdered } from "../onnx/lowerings/dense.js";
+import { groupsOf } from "../outline/groups.js";
+import { outlineOf, type Template } from "../outline/templates.js";
+import { emitSafetensors } from "../safetensors/emit.js";
+import { helpers, type HelperName } from "./helpers.js";
+import { Layer, type LoweringContext } from "./layer.js";
+import { lowerings } from "./lowerings.js";
+import { ClassNames } from "./names.js";
+import { printClass } from "./print.js";
+import { weightsSource } from "./weights.js";
+
+export interface PyTorchOptions {
+  /** Where the weights come from; without one the module only creates the model. */
+  weights?: WeightSource;
+  /** File name without ending: the module is `<stem>.py`, its weights `<stem>.safetensors`. */
+  stem: string;
+}
+
+/** The module and its weights. Errors: `TargetError` where the code would depend on a size that is open. */
+export function emitPyTorch(network: Network, { weights, stem }: PyTorchOptions): EmittedFile[] {
+  const source = textFile(`${stem}.py`, moduleSource(network));
+  if (!weights) return [source];
+  return [{ path: `${stem}.safetensors`, data: emitSafetensors(network, weights) }, source];
+}
+
+export function moduleSource(network: Network): string {
+  const live = liveNodes(network);
+  const flattened = freelyOrdered(network);
+  const used = new Set<HelperName>();
+  const context: LoweringContext = { network, flattened, helpers: used };
+  const root = groupsOf(network, ({ id }) => live.has(id));
+  const lower = (id: NodeId) => {
+    const node = nodeOf(network, id);
+    return lowerings[node.op as OpName](new Layer(node, context));
+  };
+  const outline = outlineOf(network, { ...root, reads: network.inputs, results: network.outputs }, lower);
+  const names = new ClassNames();
+  names.reserve(used);
+  names.reserve(["LAYERS", "MAPS", "DENSE", "tensors_of", "kind_of", "channels_last", "channels_first"]);
+  names.reserve(["load_weights", "save_weights"]);
+  const classes = new Map<Template, string>();
+  // The network has the first choice of a name.
+  classes.set(outline.root, names.fresh(network.name));
+  for (const template of outline.templates) {
+    if (template !== outline.root) classes.set(template, names.fresh(template.block));
+  }
+  const written = outline.templates.map((template) =>
+    printClass(template, classes, template === outline.root ? rootText(network) : `The block ${template.block}.`),
+  );
+  const shared = (Object.keys(helpers) as HelperName[]).filter((name) => used.has(name)).map((name) => helpers[name]);
+  const weights = weightsSource(network, root, flattened, used);
+  const body = [...shared, ...written.map((text) => `\n${text}\n`), weights].join("\n");
+  return `${headSource(network, body)}${body}`.replace(/\n{4,}/g, "\n\n\n").replace(/\n+$/, "\n");
+}
+
+function headSource(network: Network, body: string): string {
+  const uses = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
+  const imports = [
+    ...(uses("math\\.sqrt") ? ["import math", ""] : []),
+    "import torch",
+    ...(uses("F\\.") || /\bF\.\w/.test(body) ? ["import torch.nn.functional as F"] : []),
+    ...(uses("load_file") ? ["from safetensors.torch import load_file, save_file"] : []),
+    "from torch import nn",
+  ];
+  return `"""${docText(network.name)}: a model for PyTorch, compiled by cnnc.
+
+Values are channels first: an image is N x channels x height x width.
+"""
+
+${imports.join("\n")}
+
+`;
+}
+
+/** What a network says of itself, as the documentation of its class. */
+function rootText(network: Network): string {
+  const { params } = totalCost(network.nodes.map((node) => costOf(network, node)));
+  const shape = (ids: readonly NodeId[]) =>
+    ids.map((id) => formatDimensions(nodeOf(network, id).type.shape)).join(", ");
+  const count = typeof params === "bigint" ? `${groupDigits(params)} parameters` : "";
+  const summary = `Input ${shape(network.inputs)}, output ${shape(network.outputs)} (channels last)${count ? `, ${count}` : ""}.`;
+  const text = network.documentation
+    ? `${docText(network.documentation).replaceAll("\n", "\n    ")}\n\n    ${summary}\n    `
+    : summary;
+  return text;
+}
+
+/** Text that cannot end the string that it stands in. */
+function docText(text: string): string {
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029]/g, " ");
+}
