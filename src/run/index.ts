@@ -7,4 +7,14 @@ export { loadInput, noiseInput, noiseInputs, type Inputs, type LoadedInput } fro
 export { runOnnx, type RunOptions } from "./onnx.js";
 export type { NamedTensor, Tensor } from "./tensors.js";
 export { runTfjs, tensorFlow } from "./tfjs.js";
-export { difference, TOLERANCE, verify, type OutputComparison, type Verification } from "./verify.js";
+export {
+  difference,
+  TOLERANCE,
+  verifiedTargets,
+  verify,
+  type OutputComparison,
+  type Skipped,
+  type Verification,
+  type VerifiedTarget,
+} from "./verify.js";
+export { runAllPython, runPython, type PythonJob, type PythonResult } from "./python/run.js";

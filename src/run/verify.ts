@@ -1,14 +1,27 @@
 /** Whether all targets compute the same function. */
+import { costOf, totalCost } from "../analysis/cost.js";
 import { seededWeights } from "../analysis/weights.js";
 import type { Network } from "../ir/network.js";
-import { noiseInputs } from "./input.js";
+import { RunError } from "./errors.js";
+import { noiseInputs, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
-import { runOnnx } from "./onnx.js";
+import { runOnnx, type RunOptions } from "./onnx.js";
+import { interpreterFor } from "./python/interpreter.js";
+import { runPython } from "./python/run.js";
+import { PACKAGES, type PythonTarget } from "./python/runner.js";
 import type { NamedTensor } from "./tensors.js";
 import { runTfjs } from "./tfjs.js";
 
 /** Targets agree when no value differs by more than this, relatively: float32 sums taken in another order differ by less. */
 export const TOLERANCE = 1e-4;
+
+/** What is held against the ONNX file in onnxruntime. */
+export const verifiedTargets = ["tfjs", "pytorch", "keras", "onnx.reference"] as const;
+
+export type VerifiedTarget = (typeof verifiedTargets)[number];
+
+/** What onnx.reference, which computes with NumPy, does in a minute or so. */
+const REFERENCE_MACS = 1_000_000_000n;
 
 export interface OutputComparison {
   readonly output: string;
@@ -23,30 +36,74 @@ export interface OutputComparison {
   readonly relative: number;
 }
 
+export interface Skipped {
+  readonly target: VerifiedTarget;
+  readonly reason: string;
+}
+
 export interface Verification {
   readonly net: string;
   readonly seed: number;
   readonly comparisons: readonly OutputComparison[];
+  /** Targets that were not run, and why. */
+  readonly skipped: readonly Skipped[];
   readonly agrees: boolean;
 }
 
 /**
  * Builds every target with one seed and runs them on the same noise. The weights are of the `probe` scheme: biases and
- * normalisation are random too, so that none can be dropped unseen.
+ * normalisation are random too, so that none can be dropped unseen. A target that cannot be run here is skipped, unless it
+ * was asked for by name: then that is a `RunError`.
  */
-export async function verify(network: Network, seed: number): Promise<Verification> {
+export async function verify(network: Network, seed: number, asked?: readonly VerifiedTarget[]): Promise<Verification> {
   checkRunnable(network);
   const inputs = noiseInputs(network, seed);
   const options = { weights: seededWeights(seed, "probe") };
   const reference = await runOnnx(network, inputs, options);
-  const outputs = await runTfjs(network, inputs, options);
-  if (outputs.length !== reference.length) throw new Error("the targets do not have the same outputs");
-  const comparisons = outputs.map((output) => {
+  const comparisons: OutputComparison[] = [];
+  const skipped: Skipped[] = [];
+  for (const target of asked ?? verifiedTargets) {
+    const reason = asked ? undefined : await reasonToSkip(target, network);
+    if (reason !== undefined) {
+      skipped.push({ target, reason });
+      continue;
+    }
+    const outputs = await runTarget(target, network, inputs, options);
+    comparisons.push(...compare(target, outputs, reference));
+  }
+  const agrees = comparisons.every(({ relative }) => relative <= TOLERANCE);
+  return { net: network.name, seed, comparisons, skipped, agrees };
+}
+
+async function reasonToSkip(target: VerifiedTarget, network: Network): Promise<string | undefined> {
+  if (target === "tfjs") return undefined;
+  if ((await interpreterFor(target)) === undefined) return `no Python here has ${PACKAGES[target].join(" and ")}`;
+  if (target !== "onnx.reference") return undefined;
+  const { macs } = totalCost(network.nodes.map((node) => costOf(network, node)));
+  return typeof macs === "bigint" && macs > REFERENCE_MACS ? "it takes too long for a net of this size" : undefined;
+}
+
+function runTarget(
+  target: VerifiedTarget,
+  network: Network,
+  inputs: Inputs,
+  options: RunOptions,
+): Promise<NamedTensor[]> {
+  if (target === "tfjs") return runTfjs(network, inputs, options);
+  return runPython(target satisfies PythonTarget, { network, inputs, ...options });
+}
+
+function compare(
+  target: VerifiedTarget,
+  outputs: readonly NamedTensor[],
+  reference: readonly NamedTensor[],
+): OutputComparison[] {
+  if (outputs.length !== reference.length) throw new RunError(`${target} does not have the same outputs as onnx`);
+  return outputs.map((output) => {
     const expected = reference.find((candidate) => candidate.name === output.name);
-    if (!expected) throw new Error(`the targets do not name their outputs alike: ${output.name}`);
-    return { output: output.name, target: "tfjs", reference: "onnx", ...difference(output, expected) };
+    if (!expected) throw new RunError(`${target} and onnx do not name their outputs alike: ${output.name}`);
+    return { output: output.name, target, reference: "onnx", ...difference(output, expected) };
   });
-  return { net: network.name, seed, comparisons, agrees: comparisons.every(({ relative }) => relative <= TOLERANCE) };
 }
 
 /** Largest absolute and relative difference; infinite where shapes differ or a value is not a number. */

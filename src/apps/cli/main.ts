@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addLimit, limitsText } from "./limits.js";
 import { addSize } from "./sizes.js";
+import type { VerifiedTarget } from "../../run/index.js";
 import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
 
@@ -43,6 +44,16 @@ Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compi
 
 /** The names of `targets`, whose module loads the emitters. */
 const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "pytorch", "safetensors"];
+
+const VERIFIED: readonly VerifiedTarget[] = ["tfjs", "pytorch", "keras", "onnx.reference"];
+
+function targetsOf(text: string): VerifiedTarget[] {
+  return text.split(",").map((name) => {
+    const found = VERIFIED.find((target) => target === name.trim());
+    if (!found) throw new InvalidArgumentError(`There is no target ${name.trim()}; there are ${VERIFIED.join(", ")}.`);
+    return found;
+  });
+}
 
 /** The program with its commands; `done` receives the exit code of the one that runs. */
 function commands(done: (code: number) => void): Command {
@@ -122,6 +133,11 @@ function commands(done: (code: number) => void): Command {
     .addOption(net())
     .addOption(size())
     .addOption(seed("the weights, and of the input"))
+    .option(
+      "--targets <names>",
+      `what to compare (${VERIFIED.join(", ")}), with commas; by default all that run here`,
+      targetsOf,
+    )
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc verify examples/lecture14/lenet5.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/verify.js")).verify(file, options)));

@@ -27,9 +27,15 @@ export interface PyTorchOptions {
 
 /** The module and its weights. Errors: `TargetError` where the code would depend on a size that is open. */
 export function emitPyTorch(network: Network, { weights, stem }: PyTorchOptions): EmittedFile[] {
-  const source = textFile(`${stem}.py`, moduleSource(network));
-  if (!weights) return [source];
+  const text = moduleSource(network);
+  const source = textFile(`${stem}.py`, text);
+  if (!weights || !text.includes("def load_weights")) return [source];
   return [{ path: `${stem}.safetensors`, data: emitSafetensors(network, weights) }, source];
+}
+
+/** What the class of a network is called: as the network, wherever that is a name in Python. */
+export function className(network: Network): string {
+  return new ClassNames(Object.keys(helpers)).fresh(network.name);
 }
 
 export function moduleSource(network: Network): string {
@@ -43,10 +49,7 @@ export function moduleSource(network: Network): string {
     return lowerings[node.op as OpName](new Layer(node, context));
   };
   const outline = outlineOf(network, { ...root, reads: network.inputs, results: network.outputs }, lower);
-  const names = new ClassNames();
-  names.reserve(used);
-  names.reserve(["LAYERS", "MAPS", "DENSE", "tensors_of", "kind_of", "channels_last", "channels_first"]);
-  names.reserve(["load_weights", "save_weights"]);
+  const names = new ClassNames(Object.keys(helpers));
   const classes = new Map<Template, string>();
   // The network has the first choice of a name.
   classes.set(outline.root, names.fresh(network.name));

@@ -25,12 +25,18 @@ export function attributeOf(name: string): string {
   return RESERVED.has(own) ? `${own}_` : own;
 }
 
+/** What a module imports and defines beside its classes. */
+const MODULE = [
+  "F nn torch math load_file save_file LAYERS MAPS DENSE tensors_of kind_of channels_last channels_first",
+  "load_weights save_weights",
+].flatMap((line) => line.split(" "));
+
 /** Names that a module defines or imports, and those of classes, each once. */
 export class ClassNames {
-  private readonly taken = new Set<string>([...KEYWORDS, "F", "nn", "torch", "math", "load_file", "save_file"]);
+  private readonly taken: Set<string>;
 
-  reserve(names: Iterable<string>): void {
-    for (const name of names) this.taken.add(name);
+  constructor(helpers: readonly string[]) {
+    this.taken = new Set([...KEYWORDS, ...helpers, ...MODULE]);
   }
 
   fresh(wanted: string): string {

@@ -47,8 +47,8 @@ export function weightsSource(
 ): string {
   const paths = pathsOf(root);
   const live = network.nodes.filter((node) => paths.has(node.id));
-  if (live.every((node) => weightSpecs(network, node).length === 0)) return "";
   const learning = live.filter((node) => weightSpecs(network, node).length > 0);
+  if (learning.length === 0) return "";
   const names = learning.map(({ id, name }) => [paths.get(id)!, name] as const).filter(([path, name]) => path !== name);
   const maps = mapsOf(network, paths, flattened);
   const dense = live.filter(({ op, type }) => op === "linear" && type.shape.length > 1 && type.shape.length < 5);

@@ -1,6 +1,6 @@
 /** `cnnc verify FILE`: every target computes the same function. */
 import { toJson } from "../../../index.js";
-import { TOLERANCE, verify as verifyNetwork, type Verification } from "../../../run/index.js";
+import { TOLERANCE, verify as verifyNetwork, type Verification, type VerifiedTarget } from "../../../run/index.js";
 import { bindFixed, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, paintFor, print } from "../terminal.js";
@@ -9,6 +9,8 @@ export interface VerifyOptions {
   net?: string;
   size?: Sizes;
   seed: number;
+  /** What is compared; by default all that can be run here. */
+  targets?: readonly VerifiedTarget[];
   format: "text" | "json";
 }
 
@@ -18,7 +20,7 @@ export async function verify(path: string, options: VerifyOptions): Promise<numb
   const networks = bindFixed(chosen, options.size);
   const results: Verification[] = [];
   for (const network of networks) {
-    const result = await verifyNetwork(network, options.seed);
+    const result = await verifyNetwork(network, options.seed, options.targets);
     results.push(result);
     if (options.format === "text") print(describe(result));
   }
@@ -26,9 +28,9 @@ export async function verify(path: string, options: VerifyOptions): Promise<numb
   return results.every(({ agrees }) => agrees) ? EXIT.fine : EXIT.program;
 }
 
-function describe({ net, seed, comparisons }: Verification): string {
+function describe({ net, seed, comparisons, skipped }: Verification): string {
   const paint = paintFor(process.stdout);
-  return comparisons
+  const compared = comparisons
     .map(({ output, target, reference, absolute, relative }) => {
       const agrees = relative <= TOLERANCE;
       const verdict = agrees ? paint.help("agree") : paint.severity("error", "DO NOT AGREE");
@@ -36,6 +38,8 @@ function describe({ net, seed, comparisons }: Verification): string {
       return `${net} (seed ${seed}): ${target} and ${reference} ${verdict} on ${output}\n  ${figures}; ${short(TOLERANCE)} relative is allowed`;
     })
     .join("\n");
+  const rest = skipped.map(({ target, reason }) => `  ${target} was not run: ${reason}`);
+  return [compared, ...rest].join("\n");
 }
 
 /** `1.4e-5`. */
