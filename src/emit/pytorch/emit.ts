@@ -14,7 +14,7 @@ import { emitSafetensors } from "../safetensors/emit.js";
 import { helpers, type HelperName } from "./helpers.js";
 import { Layer, type LoweringContext } from "./layer.js";
 import { lowerings } from "./lowerings.js";
-import { ClassNames } from "./names.js";
+import { ClassNames } from "../python/names.js";
 import { printClass } from "./print.js";
 import { weightsSource } from "./weights.js";
 

@@ -5,7 +5,7 @@ import { fixedShape } from "../../ir/shape.js";
 import { operatorNamed } from "../../ops/registry.js";
 import { weightSpecs } from "../../analysis/cost.js";
 import type { Group } from "../outline/groups.js";
-import { attributeOf } from "./names.js";
+import { attributeOf } from "../python/names.js";
 import type { HelperName } from "./helpers.js";
 
 /** The path of each layer in the modules of PyTorch, by id. */
