@@ -56,8 +56,7 @@ async function gradientsOf(text: string, backends: readonly string[]): Promise<F
     const training = !/DROP/.test(text);
     const loss = (x: Tensor) => {
       const result = model.apply(x, { training }) as Tensor;
-      const { data } = noiseInput(result.shape.slice(1), 9);
-      return tf.sum(tf.mul(result, tf.tensor(data, [1, ...result.shape.slice(1)])));
+      return tf.sum(tf.mul(result, tf.tensor(noiseInput(result.shape, 9).data, result.shape)));
     };
     const tensors = tf.tidy(() => {
       const x = tf.concat(images.map(({ data, shape }) => tf.tensor(data, [...shape])));
