@@ -74,12 +74,12 @@ async function gradientsOf(text: string, backends: readonly string[]): Promise<F
 }
 
 /**
- * Largest difference, relative to the largest gradient of the tensor, or to a thousandth of the largest of all: a bias in
+ * Largest difference, relative to the largest gradient of the tensor, or to a tenth of the largest of all: a bias in
  * front of a batch normalisation has a gradient of 0.
  */
 function difference(tensors: readonly Float32Array[], expected: readonly Float32Array[]): number {
   const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const least = Math.max(...expected.map(largest)) / 1000;
+  const least = Math.max(...expected.map(largest)) / 10;
   const gaps = tensors.map((values, index) => {
     const others = expected[index]!;
     const gap = largest(values.map((value, position) => value - others[position]!));
