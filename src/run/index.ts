@@ -19,3 +19,6 @@ export {
 } from "./verify.js";
 export { runAllPython, runPython, type PythonJob, type PythonResult } from "./python/run.js";
 export type { LoadedInput } from "./picture.js";
+export { readDataSet } from "./data/read.js";
+export type { DataSet } from "./data/images.js";
+export { train, type EpochResult, type TrainListener, type TrainRequest, type TrainResult } from "./training/train.js";
