@@ -34,9 +34,7 @@ export async function readIdx(folder: string, names: readonly string[]): Promise
 }
 
 function largest(labels: ArrayLike<number>): number {
-  let most = 0;
-  for (let index = 0; index < labels.length; index++) most = Math.max(most, labels[index]!);
-  return most;
+  return Array.from(labels).reduce((most, label) => Math.max(most, label), 0);
 }
 
 async function readPart(folder: string, names: readonly string[], part: "train" | "test"): Promise<LabelledImages> {
