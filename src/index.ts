@@ -43,6 +43,7 @@ export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened }
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
 export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
 export { TargetError } from "./emit/errors.js";
+export { emitKeras, type KerasOptions } from "./emit/keras/emit.js";
 export { emitPyTorch, type PyTorchOptions } from "./emit/pytorch/emit.js";
 export { emitSafetensors } from "./emit/safetensors/emit.js";
 export { readerOf, type ByteReader } from "./import/bytes.js";

@@ -1,5 +1,6 @@
 /** What `cnnc build` can write: one entry for each target. */
 import {
+  emitKeras,
   emitOnnx,
   emitPyTorch,
   emitSafetensors,
@@ -55,6 +56,13 @@ export const targets = {
     most: UNLIMITED,
     holder: "a safetensors file holds",
     emit: async (network, { weights, stem }) => emitPyTorch(network, { weights, stem }),
+  },
+  keras: {
+    doc: "a Keras 3 module with its weights",
+    endings: [".py"],
+    most: UNLIMITED,
+    holder: "a safetensors file holds",
+    emit: async (network, { weights, stem }) => emitKeras(network, { weights, stem }),
   },
   safetensors: {
     doc: "the weights alone, by name",

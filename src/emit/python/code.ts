@@ -87,7 +87,10 @@ export const keyOf = (reference: Reference) =>
  * Variables: `x` for what flows from one line to the next, a name of its own for what is read again later, and `y` for what
  * flows where the input itself is read again.
  */
-export function valueNames({ items, given, results }: Template): ReadonlyMap<string, string> {
+export function valueNames(
+  { items, given, results }: Template,
+  reserved: readonly string[] = [],
+): ReadonlyMap<string, string> {
   const readers = new Map<string, number[]>();
   const reading = (reference: Reference, index: number) => {
     readers.set(keyOf(reference), [...(readers.get(keyOf(reference)) ?? []), index]);
@@ -96,7 +99,7 @@ export function valueNames({ items, given, results }: Template): ReadonlyMap<str
   results.forEach((reference) => reading(reference, items.length));
   const flows = (key: string, index: number) => (readers.get(key) ?? []).every((reader) => reader === index + 1);
   const names = new Map<string, string>();
-  const taken = new Set(["self", "index", "F", "nn", "torch", "math", "x", "y"]);
+  const taken = new Set([...reserved, "self", "index", "F", "nn", "torch", "math", "x", "y"]);
   const isKept = given !== 1 || !flows(keyOf({ given: 0 }), -1);
   const flow = isKept ? "y" : "x";
   for (let index = 0; index < given; index++) {

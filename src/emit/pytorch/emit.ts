@@ -1,9 +1,7 @@
 /** IR to a PyTorch module: a class for each kind of block, weights by name. */
 import type { WeightSource } from "../../analysis/weights.js";
-import { costOf, totalCost } from "../../analysis/cost.js";
-import { groupDigits } from "../../base/integers.js";
 import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
-import { formatDimensions, isFixedShape } from "../../ir/shape.js";
+import { isFixedShape } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
 import { liveNodes } from "../live.js";
@@ -14,6 +12,7 @@ import { emitSafetensors } from "../safetensors/emit.js";
 import { helpers, type HelperName } from "./helpers.js";
 import { Layer, type LoweringContext } from "./layer.js";
 import { lowerings } from "./lowerings.js";
+import { docText, summaryOf } from "../python/documentation.js";
 import { ClassNames } from "../python/names.js";
 import { printClass } from "./print.js";
 import { trainingScript } from "./training/source.js";
@@ -72,7 +71,7 @@ export function moduleSource(network: Network): string {
     if (template !== outline.root) classes.set(template, names.fresh(template.block));
   }
   const written = outline.templates.map((template) =>
-    printClass(template, classes, template === outline.root ? rootText(network) : `The block ${template.block}.`),
+    printClass(template, classes, template === outline.root ? summaryOf(network) : `The block ${template.block}.`),
   );
   const shared = (Object.keys(helpers) as HelperName[]).filter((name) => used.has(name)).map((name) => helpers[name]);
   const weights = weightsSource(network, root, flattened, used);
@@ -97,25 +96,4 @@ Values are channels first: an image is N x channels x height x width.
 ${imports.join("\n")}
 
 `;
-}
-
-/** What a network says of itself, as the documentation of its class. */
-function rootText(network: Network): string {
-  const { params } = totalCost(network.nodes.map((node) => costOf(network, node)));
-  const shape = (ids: readonly NodeId[]) =>
-    ids.map((id) => formatDimensions(nodeOf(network, id).type.shape)).join(", ");
-  const count = typeof params === "bigint" ? `${groupDigits(params)} parameters` : "";
-  const summary = `Input ${shape(network.inputs)}, output ${shape(network.outputs)} (channels last)${count ? `, ${count}` : ""}.`;
-  const text = network.documentation
-    ? `${docText(network.documentation).replaceAll("\n", "\n    ")}\n\n    ${summary}\n    `
-    : summary;
-  return text;
-}
-
-/** Text that cannot end the string that it stands in. */
-function docText(text: string): string {
-  return text
-    .replaceAll("\\", "\\\\")
-    .replaceAll('"', '\\"')
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029]/g, " ");
 }

@@ -89,11 +89,6 @@ export function plain(make: string): Lowering {
   return () => module(make);
 }
 
-/** One number where all axes have it. */
-export function axesValue(values: readonly number[]): Literal {
-  return values.every((size) => size === values[0]) ? values[0]! : values;
-}
-
 /** The numbers of `F.pad`: before and after each axis, the last axis first. */
 export function padding(before: readonly number[], after: readonly number[]): Literal {
   return [...before.keys()].reverse().flatMap((axis) => [before[axis]!, after[axis]!]);

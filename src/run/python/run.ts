@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { emitKeras } from "../../emit/keras/emit.js";
 import { emitOnnx } from "../../emit/onnx/emit.js";
 import { className, emitPyTorch } from "../../emit/pytorch/emit.js";
 import { encodeSafetensors } from "../../emit/safetensors/encode.js";
@@ -37,8 +38,8 @@ const emitters: Record<PythonTarget, (job: PythonJob) => Promise<Emitted>> = {
   async pytorch({ network, weights }) {
     return { files: emitPyTorch(network, { weights, stem: "model" }), name: className(network) };
   },
-  async keras() {
-    throw new RunError("keras is not there yet");
+  async keras({ network, weights }) {
+    return { files: emitKeras(network, { weights, stem: "model" }) };
   },
   async "onnx.reference"({ network, weights }) {
     return { files: [{ path: "model.onnx", data: emitOnnx(network, { weights }) }] };

@@ -8,7 +8,8 @@ import type { PixelshuffleArgs } from "../../../ops/pixelshuffle.js";
 import type { ShuffleArgs } from "../../../ops/shuffle.js";
 import { orderOf, type TransposeArgs } from "../../../ops/transpose.js";
 import { code, reads, value, type Piece } from "../../outline/pieces.js";
-import { axesValue, expression, module, padding, type Lowering } from "../layer.js";
+import { expression, module, padding, type Lowering } from "../layer.js";
+import { axesValue } from "../../python/values.js";
 
 const x = reads(0);
 

@@ -8,7 +8,8 @@ import type { PoolArgs } from "../../../ops/pooling.js";
 import { cutOf, outpadOf, type UpconvArgs } from "../../../ops/upconv.js";
 import { spanOfWindow, windowAxes, type WindowArgs } from "../../../ops/window.js";
 import { code, keyword, own, reads, value, type LayerCode, type Piece } from "../../outline/pieces.js";
-import { axesValue, expression, module, padding, type Layer, type Lowering } from "../layer.js";
+import { expression, module, padding, type Layer, type Lowering } from "../layer.js";
+import { axesValue } from "../../python/values.js";
 
 /** Zeros before and after each axis, and how far the last window of a ceil pool reaches beyond them. */
 interface Pads {
