@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Needs Python: npm run test:targets.
+    exclude: ["test/targets/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",

@@ -23,10 +23,13 @@ import { PACKAGES, RUNNER, type PythonTarget } from "./runner.js";
 export interface PythonJob extends RunOptions {
   readonly network: Network;
   readonly inputs: Inputs;
+  /** Whether the target also writes the weights that it has loaded. */
+  readonly savesWeights?: boolean;
 }
 
 /** What came of a job: its outputs, channels last, or what Python said. */
-export type PythonResult = { readonly outputs: NamedTensor[] } | { readonly error: string };
+export type PythonResult =
+  { readonly outputs: NamedTensor[]; readonly saved?: Uint8Array } | { readonly error: string };
 
 interface Emitted {
   readonly files: readonly EmittedFile[];
@@ -72,7 +75,11 @@ export async function runAllPython(target: PythonTarget, jobs: readonly PythonJo
         const line = lines[index];
         const answer = line === undefined ? { ok: false } : (JSON.parse(line) as { ok: boolean; error?: string });
         if (!answer.ok) return { error: answer.error ?? "Python ended before it was run" };
-        return { outputs: outputsOf(network, await readFile(described[index]!.outputs)) };
+        const { outputs, saved } = described[index]!;
+        return {
+          outputs: outputsOf(network, await readFile(outputs)),
+          ...(saved === null ? {} : { saved: await readFile(saved) }),
+        };
       }),
     );
   });
@@ -96,6 +103,7 @@ async function prepare(target: PythonTarget, job: PythonJob, folder: string) {
     inputs: join(folder, "inputs.safetensors"),
     input_names: values.map((value) => value.name),
     outputs: join(folder, "outputs.safetensors"),
+    saved: job.savesWeights && weights ? join(folder, "saved.safetensors") : null,
   };
 }
 
