@@ -53,7 +53,7 @@ const graphs = {
 
 test.each(Object.entries(graphs))("%s", async (_name, text) => {
   const network = networkOf(text);
-  const { comparisons } = await verify(network, 5);
+  const { comparisons } = await verify(network, 5, ["tfjs"]);
   expect(comparisons.map(({ output }) => output)).toEqual(network.outputs.map((id) => network.nodes[id]!.name));
   for (const { relative } of comparisons) expect(relative).toBeLessThanOrEqual(TOLERANCE);
 });

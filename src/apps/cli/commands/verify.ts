@@ -3,7 +3,7 @@ import { toJson } from "../../../index.js";
 import { TOLERANCE, verify as verifyNetwork, type Verification, type VerifiedTarget } from "../../../run/index.js";
 import { bindFixed, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
-import { EXIT, paintFor, print } from "../terminal.js";
+import { EXIT, note, paintFor, print } from "../terminal.js";
 
 export interface VerifyOptions {
   net?: string;
@@ -24,13 +24,22 @@ export async function verify(path: string, options: VerifyOptions): Promise<numb
     results.push(result);
     if (options.format === "text") print(describe(result));
   }
-  if (options.format === "json") print(toJson({ schema: "cnnc-verify/1", tolerance: TOLERANCE, nets: results }));
+  if (options.format === "text") tellSkipped(results);
+  else print(toJson({ schema: "cnnc-verify/1", tolerance: TOLERANCE, nets: results }));
   return results.every(({ agrees }) => agrees) ? EXIT.fine : EXIT.program;
 }
 
-function describe({ net, seed, comparisons, skipped }: Verification): string {
+/** What was not run is told once, whatever the number of nets. */
+function tellSkipped(results: readonly Verification[]): void {
+  const lines = results.flatMap(({ skipped }) =>
+    skipped.map(({ target, reason }) => `${target} was not run: ${reason}`),
+  );
+  for (const line of new Set(lines)) note(line);
+}
+
+function describe({ net, seed, comparisons }: Verification): string {
   const paint = paintFor(process.stdout);
-  const compared = comparisons
+  return comparisons
     .map(({ output, target, reference, absolute, relative }) => {
       const agrees = relative <= TOLERANCE;
       const verdict = agrees ? paint.help("agree") : paint.severity("error", "DO NOT AGREE");
@@ -38,8 +47,6 @@ function describe({ net, seed, comparisons, skipped }: Verification): string {
       return `${net} (seed ${seed}): ${target} and ${reference} ${verdict} on ${output}\n  ${figures}; ${short(TOLERANCE)} relative is allowed`;
     })
     .join("\n");
-  const rest = skipped.map(({ target, reason }) => `  ${target} was not run: ${reason}`);
-  return [compared, ...rest].join("\n");
 }
 
 /** `1.4e-5`. */
