@@ -4,12 +4,19 @@
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { ByteStream } from "../bytes.js";
-import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";
+import {
+  ELEMENT_TYPES,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./schema.js";
 
 /** A message as pieces in order: bytes, or streams within it. */
 type Pieces = (Uint8Array | ByteStream)[];
 
-const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
 const ATTRIBUTE_TYPES = { float: 1, int: 2, text: 3, ints: 7 } as const;
 
 /** The file of a model. */
@@ -17,11 +24,15 @@ export function encodeModel(model: OnnxModel): ByteStream {
   const head = new BinaryWriter();
   head.tag(1, WireType.Varint).int64(model.irVersion);
   head.tag(2, WireType.LengthDelimited).string(model.producerName);
+  if (model.documentation) head.tag(6, WireType.LengthDelimited).string(model.documentation);
   const opset = new BinaryWriter();
   opset.tag(1, WireType.LengthDelimited).string("");
   opset.tag(2, WireType.Varint).int64(model.opset);
   const tail = new BinaryWriter();
   tail.tag(8, WireType.LengthDelimited).bytes(opset.finish());
+  for (const [key, value] of Object.entries(model.metadata)) {
+    tail.tag(14, WireType.LengthDelimited).bytes(encodeEntry(key, value));
+  }
   return asStream([head.finish(), ...nested(7, encodeGraph(model.graph)), tail.finish()]);
 }
 
@@ -98,6 +109,12 @@ function encodeTensor(tensor: OnnxTensor): Pieces {
   writer.tag(8, WireType.LengthDelimited).string(tensor.name);
   writer.tag(9, WireType.LengthDelimited).uint32(tensor.data.byteLength);
   return [writer.finish(), tensor.data];
+}
+
+function encodeEntry(key: string, value: string): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(1, WireType.LengthDelimited).string(key);
+  return writer.tag(2, WireType.LengthDelimited).string(value).finish();
 }
 
 function encodeValue(value: OnnxValue): Uint8Array {
