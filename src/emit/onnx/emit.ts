@@ -1,10 +1,11 @@
 /** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
-import { tensorsByNode, type WeightSource } from "../../analysis/weights.js";
+import { tensorsByNode, weightBytes, type WeightSource } from "../../analysis/weights.js";
 import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { formatCondition } from "../../ir/condition.js";
 import { formatDimension, isFixed } from "../../ir/dimension.js";
 import { encodeModel } from "./encode.js";
-import type { ByteStream } from "../bytes.js";
+import type { ByteStream, EmittedFile } from "../bytes.js";
+import { withExternalData } from "./external.js";
 import type { LoweringContext } from "./draft.js";
 import { lower } from "./lowerings.js";
 import { freelyOrdered } from "./lowerings/dense.js";
@@ -70,6 +71,29 @@ const NO_WEIGHTS: WeightSource = { read: () => undefined };
 /** The file of a network, as a stream that makes the weights while it is read. */
 export function emitOnnx(network: Network, options: OnnxOptions): ByteStream {
   return encodeModel(onnxModel(network, options));
+}
+
+/** Whether weights are more than one file holds. */
+export function needsExternalData(network: Network): boolean {
+  return weightBytes(network) > LARGEST_FILE;
+}
+
+/**
+ * The files of a network: `path` is the model, and with external data `<path>.data` beside it holds the weights, written
+ * first. Weights that one file does not hold are external in any case.
+ */
+export function emitOnnxFiles(
+  network: Network,
+  { path, externalData = false, ...options }: OnnxOptions & { path: string; externalData?: boolean },
+): EmittedFile[] {
+  const whole = onnxModel(network, options);
+  if (!options.weights || !(externalData || needsExternalData(network))) return [{ path, data: encodeModel(whole) }];
+  const location = `${path}.data`;
+  const { model, data } = withExternalData(whole, location);
+  return [
+    { path: location, data },
+    { path, data: encodeModel(model) },
+  ];
 }
 
 /** An open side is called what it is in letters: `H`, `floor(H/2)`. No letter is N, which is the batch. */

@@ -3,7 +3,7 @@
  * details come from @bufbuild/protobuf; field numbers are those of onnx.proto.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { ByteStream } from "../bytes.js";
+import { asStream, type ByteStream } from "../bytes.js";
 import {
   ELEMENT_TYPES,
   type OnnxAttribute,
@@ -17,6 +17,8 @@ import {
 /** A message as pieces in order: bytes, or streams within it. */
 type Pieces = (Uint8Array | ByteStream)[];
 
+/** `TensorProto.DataLocation`. */
+const EXTERNAL = 1;
 const ATTRIBUTE_TYPES = { float: 1, int: 2, text: 3, ints: 7 } as const;
 
 /** The file of a model. */
@@ -34,18 +36,6 @@ export function encodeModel(model: OnnxModel): ByteStream {
     tail.tag(14, WireType.LengthDelimited).bytes(encodeEntry(key, value));
   }
   return asStream([head.finish(), ...nested(7, encodeGraph(model.graph)), tail.finish()]);
-}
-
-function asStream(pieces: Pieces): ByteStream {
-  return {
-    byteLength: lengthOf(pieces),
-    *chunks() {
-      for (const piece of pieces) {
-        if (piece instanceof Uint8Array) yield piece;
-        else yield* piece.chunks();
-      }
-    },
-  };
 }
 
 function lengthOf(pieces: Pieces): number {
@@ -107,8 +97,16 @@ function encodeTensor(tensor: OnnxTensor): Pieces {
   for (const size of tensor.shape) writer.tag(1, WireType.Varint).int64(size);
   writer.tag(2, WireType.Varint).int32(ELEMENT_TYPES[tensor.type]);
   writer.tag(8, WireType.LengthDelimited).string(tensor.name);
-  writer.tag(9, WireType.LengthDelimited).uint32(tensor.data.byteLength);
-  return [writer.finish(), tensor.data];
+  if (!tensor.external) {
+    writer.tag(9, WireType.LengthDelimited).uint32(tensor.data.byteLength);
+    return [writer.finish(), tensor.data];
+  }
+  const { location, offset } = tensor.external;
+  const entries = { location, offset: String(offset), length: String(tensor.data.byteLength) };
+  for (const [key, value] of Object.entries(entries)) {
+    writer.tag(13, WireType.LengthDelimited).bytes(encodeEntry(key, value));
+  }
+  return [writer.tag(14, WireType.Varint).int32(EXTERNAL).finish()];
 }
 
 function encodeEntry(key: string, value: string): Uint8Array {

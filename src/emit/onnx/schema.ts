@@ -49,6 +49,8 @@ export interface OnnxTensor {
   readonly type: OnnxElementType;
   readonly shape: readonly number[];
   readonly data: ByteStream;
+  /** Where the data is, if not in the model: a file beside it, and the first byte there. */
+  readonly external?: { readonly location: string; readonly offset: number };
 }
 
 /** A dimension is a number, or the name of one that is not fixed. */
