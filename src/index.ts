@@ -66,6 +66,8 @@ export {
   type Expression,
 } from "./ir/dimension.js";
 export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
+export { defaultTraining } from "./ir/default-training.js";
+export { recipeText } from "./emit/tfjs/training/source.js";
 export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
 export type { Training } from "./ir/training.js";
 export { dumpNetwork } from "./ir/dump.js";

@@ -21,11 +21,31 @@ let listening = false;
 /** 128 and the number of the signal, as shells have it. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+/** What is done at an interrupt before the process may end, where something is. */
+let atInterrupt: (() => void) | undefined;
+
+/** Runs something that is told of the first interrupt, and ends by itself; a second one ends the process at once. */
+export async function withInterrupts<T>(told: () => void, work: () => Promise<T>): Promise<T> {
+  listenOnce();
+  atInterrupt = told;
+  try {
+    return await work();
+  } finally {
+    atInterrupt = undefined;
+  }
+}
+
 function listenOnce(): void {
   if (listening) return;
   listening = true;
   for (const [signal, code] of Object.entries(SIGNALS)) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      const told = atInterrupt;
+      atInterrupt = undefined;
+      if (told) {
+        told();
+        return;
+      }
       for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
       process.exit(code);
     });

@@ -36,6 +36,22 @@ function sideOf(text: string): number {
   return value;
 }
 
+function wholeFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
+      throw new InvalidArgumentError(`It is a whole number from ${least}.`);
+    return value;
+  };
+}
+
+function rateOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError("A learning rate is a number above 0.");
+  return value;
+}
+
 const format = (...choices: string[]) =>
   new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
 const net = () => new Option("--net <name>", "the net to take, where the file has several");
@@ -139,6 +155,26 @@ function commands(done: (code: number) => void): Command {
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc run examples/lecture14/lenet5.cnn --backend tfjs")
     .action(async (file: string, options) => done(await (await import("./commands/run.js")).run(file, options)));
+
+  program
+    .command("train")
+    .description("train a net on a folder of images: MNIST's files, CIFAR's, or a folder of PNG images for each class")
+    .argument("<file>", "a program, - for standard input")
+    .requiredOption("--data <folder>", "where the images are")
+    .addOption(net())
+    .addOption(size())
+    .option("--epochs <number>", "times through the data, instead of what the program says", wholeFrom(1))
+    .option("--batch <number>", "images of a step, instead of what the program says", wholeFrom(1))
+    .option("--lr <number>", "the learning rate, instead of what the program says", rateOf)
+    .addOption(seed("the first weights, and of the order of the images"))
+    .option("--weights <weights>", "init for those of the seed, or a .safetensors file to start from", "init")
+    .addOption(new Option("--backend <backend>", "what computes").choices(["wasm", "cpu"]).default("wasm"))
+    .option("-o, --out <file>", "where the weights go; by default <net>.safetensors")
+    .option("--resume", "go on from the checkpoint beside the weights")
+    .option("--limit-images <number>", "the most images to learn from, and to test with", wholeFrom(1))
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc train examples/lecture14/lenet5.cnn --data mnist --epochs 5")
+    .action(async (file: string, options) => done(await (await import("./commands/train.js")).train(file, options)));
 
   program
     .command("verify")

@@ -3,7 +3,7 @@ import type { WeightSource } from "../../analysis/weights.js";
 import { costOf, totalCost } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
 import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
-import { formatDimensions } from "../../ir/shape.js";
+import { formatDimensions, isFixedShape } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
 import { liveNodes } from "../live.js";
@@ -16,7 +16,8 @@ import { Layer, type LoweringContext } from "./layer.js";
 import { lowerings } from "./lowerings.js";
 import { ClassNames } from "../python/names.js";
 import { printClass } from "./print.js";
-import { weightsSource } from "./weights.js";
+import { trainingScript } from "./training/source.js";
+import { pathsOf, weightsSource } from "./weights.js";
 
 export interface PyTorchOptions {
   /** Where the weights come from; without one the module only creates the model. */
@@ -28,9 +29,23 @@ export interface PyTorchOptions {
 /** The module and its weights. Errors: `TargetError` where the code would depend on a size that is open. */
 export function emitPyTorch(network: Network, { weights, stem }: PyTorchOptions): EmittedFile[] {
   const text = moduleSource(network);
-  const source = textFile(`${stem}.py`, text);
-  if (!weights || !text.includes("def load_weights")) return [source];
-  return [{ path: `${stem}.safetensors`, data: emitSafetensors(network, weights) }, source];
+  const learns = text.includes("def load_weights");
+  return [
+    ...(weights && learns ? [{ path: `${stem}.safetensors`, data: emitSafetensors(network, weights) }] : []),
+    ...(learns ? trainingFiles(network, stem) : []),
+    textFile(`${stem}.py`, text),
+  ];
+}
+
+/** The script that trains, where the program says how and the network takes images of one fixed size. */
+function trainingFiles(network: Network, stem: string): EmittedFile[] {
+  const { training, inputs } = network;
+  const { shape } = nodeOf(network, inputs[0]!).type;
+  if (!training || inputs.length > 1 || shape.length !== 3 || !isFixedShape(shape)) return [];
+  const live = liveNodes(network);
+  const paths = pathsOf(groupsOf(network, ({ id }) => live.has(id)));
+  const script = trainingScript({ network, training, stem, className: className(network), paths });
+  return [textFile(`${stem}_train.py`, script)];
 }
 
 /** What the class of a network is called: as the network, wherever that is a name in Python. */

@@ -110,7 +110,8 @@ function printStep(item: Item, template: Template, reads: readonly string[], tar
   if (item.kind === "layer") return printLayer(item, template, reads, target);
   if (isSingle(item)) return [`        ${target} = self.${attributeOf(nameOf(item))}(${reads.join(", ")})`];
   const [from, to] = rangeOf(item, attributesOf(template));
-  const start = reads[0]! === target ? [] : [`        ${target} = ${reads[0]!}`];
+  const [input] = reads;
+  const start = input === target ? [] : [`        ${target} = ${input!}`];
   return [
     ...start,
     `        for index in range(${from}, ${to}):`,

@@ -28,7 +28,6 @@ export function customLayersSource(used: ReadonlySet<CustomLayerName>): string {
     (name) => body.includes(`{${name}`) || body.includes(` ${name}`),
   );
   return `
-/** @typedef {import("@tensorflow/tfjs").Tensor} Tensor */
 ${types.map((name) => `/** @typedef {import("@tensorflow/tfjs").${name}} ${name} */`).join("\n")}
 /** @typedef {(number | null)[]} Shape */
 

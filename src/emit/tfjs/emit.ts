@@ -5,6 +5,7 @@ import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
 import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
 import { fixedShape, formatDimensions } from "../../ir/shape.js";
+import type { Training } from "../../ir/training.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
 import { TargetError } from "../errors.js";
@@ -15,6 +16,7 @@ import { graphSource, isChain, throughSource, type Calls } from "./graph.js";
 import type { LoweringContext } from "./lowering.js";
 import { lowerings } from "./lowerings.js";
 import { loaderSource, loaderTypes } from "./loader.js";
+import { trainingSource, trainingTypes } from "./training/source.js";
 import { tfjsWeights } from "./weights.js";
 
 export interface TfjsOptions {
@@ -22,6 +24,8 @@ export interface TfjsOptions {
   weights?: WeightSource;
   /** File name without ending: the module is `<stem>.js`. */
   stem: string;
+  /** How the module trains; where it is not given, as the program says, and not at all where it says nothing. */
+  training?: Training;
   /** Ending of the module, `.js` where it is not given; its types end in `.d.ts` or `.d.mts`. */
   ending?: ".js" | ".mjs";
 }
@@ -29,12 +33,13 @@ export interface TfjsOptions {
 /** All files of the target; the module comes last, so that it never stands without its weights. */
 export async function emitTfjs(network: Network, options: TfjsOptions): Promise<EmittedFile[]> {
   const { ending = ".js" } = options;
+  const training = options.training ?? network.training;
   const withWeights = options.weights !== undefined;
   const weights = options.weights && tfjsWeights(network, { weights: options.weights, stem: options.stem });
   const manifest = `${options.stem}.weights.json`;
   const [code, types] = await Promise.all([
-    format(moduleSource(network, withWeights ? manifest : undefined), "babel"),
-    format(typesSource(network, withWeights), "typescript"),
+    format(moduleSource(network, withWeights ? manifest : undefined, training), "babel"),
+    format(typesSource(network, withWeights, training !== undefined), "typescript"),
   ]);
   return [
     ...(weights?.shards ?? []),
@@ -106,7 +111,7 @@ function summary(network: Network): string {
   return `Input ${shape(network.inputs)}, output ${shape(network.outputs)}, ${groupDigits(params)} parameters.`;
 }
 
-function moduleSource(network: Network, manifest: string | undefined): string {
+function moduleSource(network: Network, manifest: string | undefined, training?: Training): string {
   const calls = layerCalls(network);
   const isSequential = isChain(network);
   const code = isSequential ? chainSource(network, calls) : graphSource(network, calls);
@@ -123,6 +128,7 @@ ${[` * ${commentText(network.name)}: a model for TensorFlow.js, compiled by cnnc
  */
 
 /** @typedef {typeof import("@tensorflow/tfjs")} TensorFlow */
+${custom.size > 0 || training ? '/** @typedef {import("@tensorflow/tfjs").Tensor} Tensor */' : ""}
 ${isSequential ? "" : '/** @typedef {import("@tensorflow/tfjs").SymbolicTensor} SymbolicTensor */'}
 
 /**
@@ -140,6 +146,7 @@ ${code}
 }
 ${isSequential ? "" : throughSource}
 ${manifest ? loaderSource(manifest, modelType(network), draws) : ""}
+${training ? trainingSource(network, training, modelType(network)) : ""}
 ${customLayersSource(custom)}`;
 }
 
@@ -153,7 +160,7 @@ function drawsWeights(network: Network): boolean {
   return network.nodes.some((node) => weightSpecs(network, node).some((spec) => spec.initial.kind === "fan"));
 }
 
-function typesSource(network: Network, withWeights: boolean): string {
+function typesSource(network: Network, withWeights: boolean, trains: boolean): string {
   const draws = drawsWeights(network);
   return `import type * as tensorflow from "@tensorflow/tfjs";
 
@@ -161,5 +168,5 @@ type TensorFlow = typeof tensorflow;
 
 /** Creates the model, with new weights. */
 export declare function createModel(tf: TensorFlow${draws ? ", options?: {\n/** false leaves the weights 0, for when they are loaded next. */\ninitialize?: boolean }" : ""}): tensorflow.${modelType(network)};
-${withWeights ? loaderTypes(modelType(network)) : ""}`;
+${withWeights ? loaderTypes(modelType(network)) : ""}${trains ? trainingTypes(modelType(network)) : ""}`;
 }

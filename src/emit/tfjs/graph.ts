@@ -83,7 +83,9 @@ return tf.model({ name: ${JSON.stringify(network.name)}, inputs: [${inputs.map((
 
 /** What the module itself calls something, and what JavaScript does not take for a name. */
 const RESERVED = [
-  "tf initialize heUniform glorotUniform through customLayers createModel loadModel loadWeights fetchBeside",
+  "tf initialize heUniform glorotUniform through customLayers createModel loadModel loadWeights fetchBeside newTraining",
+  "train evaluate learnerOf sourceOf outputsOf totalLoss targetFor countCorrect gradientsOf firstNotFinite lossOf updated",
+  "learningRateAt endEpoch shuffled randomWord",
   "arguments await break case catch class const continue debugger default delete do else enum eval export extends false",
   "finally for function if implements import in instanceof interface let new null package private protected public return",
   "static super switch this throw true try typeof var void while with yield undefined NaN Infinity",

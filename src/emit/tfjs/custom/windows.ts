@@ -32,21 +32,29 @@ export const windows = {
     /**
      * @param {Tensor} map
      * @param {Tensor} kernel
+     * @param {[number, number]} dilations
      * @returns {Tensor}
      */
-    convolve(map, kernel) {
+    convolve(map, kernel, dilations) {
       const { strides } = this.config;
-      const [height, width] = [strides[0], strides[1] ?? 1];
-      return tf.conv2d(/** @type {Tensor4D} */ (map), /** @type {Tensor4D} */ (kernel), [height, width], "valid");
+      const steps = /** @type {[number, number]} */ ([strides[0], strides[1] ?? 1]);
+      return tf.conv2d(/** @type {Tensor4D} */ (map), /** @type {Tensor4D} */ (kernel), steps, "valid", "NHWC", dilations);
     }
 
-    /** @param {Tensor | Tensor[]} inputs */
-    call(inputs) {
+    /**
+     * @param {Tensor | Tensor[]} inputs
+     * @param {{ training?: boolean }} options
+     */
+    call(inputs, { training }) {
       return tf.tidy(() => {
         const { kernelSize, strides, dilationRate, padding, groups } = this.config;
         const axes = kernelSize.length;
         let map = tf.pad(valueOf(inputs), [[0, 0], ...padding, [0, 0]]);
-        let kernel = spread(/** @type {LayerVariable} */ (this.kernel).read(), dilationRate);
+        let kernel = /** @type {Tensor} */ (/** @type {LayerVariable} */ (this.kernel).read());
+        // tfjs dilates maps without a stride, and has no gradient for it: else the kernel is made as large as it spans.
+        const isDilated = !training && axes < 3 && strides.every((stride) => stride === 1);
+        const dilations = /** @type {[number, number]} */ (isDilated ? [dilationRate[0], dilationRate[1] ?? 1] : [1, 1]);
+        if (!isDilated) kernel = spread(kernel, dilationRate);
         // A sequence is a map one position wide.
         if (axes === 1) [map, kernel] = [tf.expandDims(map, 2), tf.expandDims(kernel, 1)];
         let result;
@@ -54,10 +62,11 @@ export const windows = {
         if (groups > 1 && groups === channels && axes < 3) {
           const [height, width, , filters] = kernel.shape;
           const depthwise = /** @type {Tensor4D} */ (tf.reshape(kernel, [height, width, channels, filters / channels]));
-          result = tf.depthwiseConv2d(/** @type {Tensor4D} */ (map), depthwise, [strides[0], strides[1] ?? 1], "valid");
+          const steps = /** @type {[number, number]} */ ([strides[0], strides[1] ?? 1]);
+          result = tf.depthwiseConv2d(/** @type {Tensor4D} */ (map), depthwise, steps, "valid", "NHWC", dilations);
         } else {
           const kernels = split(kernel, groups);
-          result = tf.concat(split(map, groups).map((part, group) => this.convolve(part, kernels[group])), -1);
+          result = tf.concat(split(map, groups).map((part, group) => this.convolve(part, kernels[group], dilations)), -1);
         }
         if (axes === 1) result = tf.squeeze(result, [2]);
         return this.bias ? tf.add(result, this.bias.read()) : result;

@@ -20,12 +20,10 @@ export const bn: Lowering = (node, context) => {
   ];
 };
 
-/** tfjs's own takes no volumes. */
+/** tfjs's own takes no volumes, and does not train without a scale and a shift. */
 export const ln: Lowering = (node, context) => {
   const { eps: epsilon, affine } = argsOf<AffineArgs>(node);
-  if (shapeOf(node, context).length < 4) {
-    return [layer("layerNormalization", node, { epsilon, ...(affine ? {} : { center: false, scale: false }) })];
-  }
+  if (affine && shapeOf(node, context).length < 4) return [layer("layerNormalization", node, { epsilon })];
   return [custom("GroupNormalization", node, { groups: 1, perPosition: true, epsilon, affine })];
 };
 

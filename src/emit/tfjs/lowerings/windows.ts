@@ -95,11 +95,11 @@ export const conv: Lowering = (node, context) => {
   const args = argsOf<ConvArgs>(node);
   const axes = axesOf(node, context);
   const mode = paddingMode(axes);
-  const dilated = args.dilation.some((size) => size > 1);
   const isOwn =
     args.groups === 1 &&
     axes.length < 3 &&
-    !(dilated && args.stride.some((size) => size > 1)) &&
+    // tfjs has no gradient for what is dilated.
+    args.dilation.every((size) => size === 1) &&
     (mode !== "explicit" || axes.length === 2);
   if (!isOwn) return generalConvolution(args, node, context);
   const config = {
