@@ -52,6 +52,7 @@ export { ImportError } from "./import/errors.js";
 export { readSafetensors, readValues, type SafetensorsFile, type StoredTensor } from "./import/safetensors/read.js";
 export { unusedTensors, weightsFrom } from "./import/safetensors/source.js";
 export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
+export { emitTfjsModel, type TfjsModelOptions } from "./emit/tfjs/model/emit.js";
 export { agreement, type Agreement } from "./ir/agreement.js";
 export { formatCondition, holds, intersect, type Condition } from "./ir/condition.js";
 export {

@@ -70,7 +70,7 @@ const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
 
 /** The names of `targets`, whose module loads the emitters. */
-const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "pytorch", "safetensors"];
+const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "tfjs-model", "pytorch", "safetensors"];
 
 const VERIFIED: readonly VerifiedTarget[] = ["tfjs", "pytorch", "keras", "onnx.reference"];
 

@@ -4,6 +4,7 @@ import {
   emitPyTorch,
   emitSafetensors,
   emitTfjs,
+  emitTfjsModel,
   LARGEST_FILE,
   needsExternalData,
   type EmittedFile,
@@ -78,6 +79,15 @@ export const targets = {
     takesLetters: false,
     emit: (network, { weights, stem, ending }) =>
       emitTfjs(network, { weights, stem, ending: ending as ".js" | ".mjs" }),
+  },
+  "tfjs-model": {
+    doc: "a model that tf.loadLayersModel opens, with its weights",
+    endings: [".json"],
+    most: LARGEST_TFJS,
+    holder: "a tfjs model holds",
+    options: ["foldBn"],
+    takesLetters: false,
+    emit: async (network, { weights, stem }) => emitTfjsModel(network, { weights, stem }),
   },
   pytorch: {
     doc: "a PyTorch module with its weights",
