@@ -1,6 +1,7 @@
 /** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
 export { bindNetwork, networkAt, typesAt, type BindFault } from "./analysis/bind.js";
 export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
+export { foldBatchNorms, type Folded } from "./analysis/fold.js";
 export { figureOf, flopsOf, peakMemory } from "./analysis/figures.js";
 export { inputSizes, stepOf, type InputSizes, type SideSizes } from "./analysis/input-sizes.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
@@ -41,7 +42,8 @@ export { defaultLimits, type Limits } from "./elaborate/state.js";
 export { allKinds } from "./diagnostics.js";
 export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened } from "./explain.js";
 export type { ByteStream, EmittedFile } from "./emit/bytes.js";
-export { emitOnnx, LARGEST_FILE, type OnnxOptions } from "./emit/onnx/emit.js";
+export { emitOnnx, emitOnnxFiles, LARGEST_FILE, needsExternalData, type OnnxOptions } from "./emit/onnx/emit.js";
+export { DEFAULT_OPSET, NEWEST_OPSET } from "./emit/onnx/opsets.js";
 export { TargetError } from "./emit/errors.js";
 export { emitKeras, type KerasOptions } from "./emit/keras/emit.js";
 export { emitPyTorch, type PyTorchOptions } from "./emit/pytorch/emit.js";
@@ -51,6 +53,7 @@ export { ImportError } from "./import/errors.js";
 export { readSafetensors, readValues, type SafetensorsFile, type StoredTensor } from "./import/safetensors/read.js";
 export { unusedTensors, weightsFrom } from "./import/safetensors/source.js";
 export { emitTfjs, type TfjsOptions } from "./emit/tfjs/emit.js";
+export { emitTfjsModel, type TfjsModelOptions } from "./emit/tfjs/model/emit.js";
 export { agreement, type Agreement } from "./ir/agreement.js";
 export { formatCondition, holds, intersect, type Condition } from "./ir/condition.js";
 export {

@@ -20,6 +20,19 @@ export function streamOf(bytes: Uint8Array): ByteStream {
   return { byteLength: bytes.byteLength, chunks: () => [bytes] };
 }
 
+/** Pieces one after the other. */
+export function asStream(pieces: readonly (Uint8Array | ByteStream)[]): ByteStream {
+  return {
+    byteLength: pieces.reduce((total, piece) => total + piece.byteLength, 0),
+    *chunks() {
+      for (const piece of pieces) {
+        if (piece instanceof Uint8Array) yield piece;
+        else yield* piece.chunks();
+      }
+    },
+  };
+}
+
 /** Little-endian bytes, as every platform that Node runs on keeps numbers. */
 export function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -100,6 +100,13 @@ export function variableNamed(name: string): Expression {
   return new Expression([{ factors: [{ kind: "variable", name, key: name, parts: 1 }], coefficient: 1n }]);
 }
 
+/** The sum of terms. */
+export function sumOfTerms(terms: readonly Term[]): Exact {
+  const sum = new Sum();
+  for (const { factors, coefficient } of terms) sum.add(factors, coefficient);
+  return sum.build();
+}
+
 /** The sum of values, each times its factor. */
 export function combine(values: Iterable<readonly [value: Exact, factor: bigint]>): Exact {
   let number = 0n;

@@ -234,7 +234,8 @@ export function slide(layer: string, args: WindowArgs, input: TensorType): { axe
   };
 }
 
-function slidAxes(args: WindowArgs, input: TensorType): SlidAxis[] {
+/** The geometry of each spatial axis, of fixed and of open size. */
+export function slidAxes(args: WindowArgs, input: TensorType): (Axis | SlidAxis)[] {
   return input.shape
     .slice(0, -1)
     .map((size, axis) => (typeof size === "number" ? fixedAxis(args, axis, size) : openAxis(args, axis, size)));

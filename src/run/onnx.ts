@@ -1,12 +1,12 @@
 /** Runs a network as the ONNX file that `cnnc build` writes, in onnxruntime-node. */
 import { join } from "node:path";
-import { weightBytes, type WeightSource } from "../analysis/weights.js";
-import { emitOnnx, LARGEST_FILE } from "../emit/onnx/emit.js";
+import type { WeightSource } from "../analysis/weights.js";
+import { emitOnnxFiles } from "../emit/onnx/emit.js";
 import type { Network } from "../ir/network.js";
-import { optional, RunError } from "./errors.js";
+import { optional } from "./errors.js";
 import { inputsOf, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
-import { withTemporaryFolder, writeAtomically } from "./files.js";
+import { withTemporaryFolder, writeFiles } from "./files.js";
 import { toChannelsFirst, toChannelsLast, type NamedTensor } from "./tensors.js";
 
 export interface RunOptions {
@@ -18,17 +18,10 @@ export async function runOnnx(network: Network, inputs: Inputs, options: RunOpti
   checkRunnable(network);
   const values = inputsOf(network, inputs);
   const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
-  const bytes = weightBytes(network);
-  if (bytes > LARGEST_FILE) {
-    throw new RunError(
-      `${network.name} has weights of ${(Number(bytes) / 1e9).toFixed(2)} GB; one ONNX file holds at most 2.15 GB`,
-    );
-  }
-  const file = emitOnnx(network, options);
   return withTemporaryFolder(async (folder) => {
-    const path = join(folder, "model.onnx");
-    await writeAtomically(path, file);
-    const session = await ort.InferenceSession.create(path, { logSeverityLevel: 3 });
+    const path = "model.onnx";
+    await writeFiles(folder, emitOnnxFiles(network, { ...options, path }));
+    const session = await ort.InferenceSession.create(join(folder, path), { logSeverityLevel: 3 });
     try {
       const feeds = Object.fromEntries(
         values.map(({ name, ...value }) => {

@@ -15,7 +15,7 @@ import { operatorNets } from "../run/operator-nets.js";
 const awkward = [
   `net X {
     class: INPUT 8x8x3
-    import: CONV3-4 - train: RELU - forward: CONV3-4 - self: RELU - x: CONV3-4 - y: ADD { ID | lambda: CONV3-4 } - None: FC-3
+    import: CONV3-4 - eval: RELU - forward: CONV3-4 - self: RELU - x: CONV3-4 - y: ADD { ID | lambda: CONV3-4 } - None: FC-3
   }`,
   `## Says """ and ''' and \\ and \${1} and */ and {braces}.
    net Sequential { INPUT 8x8x3 - CONV3-4 - GAP - FC-2 }`,

@@ -16,6 +16,17 @@ function seedOf(text: string): number {
   return value;
 }
 
+/** The first and the last operator set of ONNX that is written, as `DEFAULT_OPSET` and `NEWEST_OPSET`, which load the emitter. */
+const OPSETS = [17, 26] as const;
+
+function opsetOf(text: string): number {
+  const value = Number(text);
+  const [first, last] = OPSETS;
+  if (!/^\d+$/.test(text) || value < first || value > last)
+    throw new InvalidArgumentError(`An operator set is a whole number from ${first} to ${last}.`);
+  return value;
+}
+
 const LARGEST_SIDE = 65_536;
 
 function sideOf(text: string): number {
@@ -59,7 +70,7 @@ const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
 
 /** The names of `targets`, whose module loads the emitters. */
-const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "pytorch", "keras", "safetensors"];
+const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "tfjs-model", "pytorch", "keras", "safetensors"];
 
 const VERIFIED: readonly VerifiedTarget[] = ["tfjs", "pytorch", "keras", "onnx.reference"];
 
@@ -120,6 +131,9 @@ function commands(done: (code: number) => void): Command {
     .addOption(size())
     .addOption(seed("the weights"))
     .option("--weights <weights>", "init for those of the seed, none, or a .safetensors file", "init")
+    .option("--fold-bn", "fold batch normalisations into the weights of the layers before them")
+    .option("--opset <number>", `ONNX: the operator set, ${OPSETS.join(" to ")} (default: ${OPSETS[0]})`, opsetOf)
+    .option("--external-data", "ONNX: the weights in a file of their own beside the model")
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc build examples/lecture14/lenet5.cnn --target onnx -o lenet5.onnx")
     .action(async (file: string, options) => done(await (await import("./commands/build.js")).build(file, options)));

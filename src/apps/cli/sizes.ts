@@ -56,6 +56,13 @@ export function bindFixed(networks: readonly Network[], sizes: Sizes = new Map()
   return bound;
 }
 
+/** The network with the numbers that are given; other letters stay open. Errors: as `bindFixed`, but for those letters. */
+export function bindSome(network: Network, sizes: Sizes = new Map()): Network {
+  const bound = bindAll([network], sizes);
+  if (sizes.size > 0 && tellBudgets(bound)) throw new ProgramError();
+  return bound[0]!;
+}
+
 export function bindOne(network: Network, sizes?: Sizes): Network {
   return bindFixed([network], sizes)[0]!;
 }

@@ -1,18 +1,34 @@
 /** What `cnnc build` can write: one entry for each target. */
 import {
   emitKeras,
-  emitOnnx,
+  emitOnnxFiles,
   emitPyTorch,
   emitSafetensors,
   emitTfjs,
+  emitTfjsModel,
   LARGEST_FILE,
+  needsExternalData,
   type EmittedFile,
   type Network,
   type WeightSource,
 } from "../../index.js";
-import { UsageError } from "./terminal.js";
+import { note, UsageError } from "./terminal.js";
 
-export interface EmitRequest {
+/** What only some targets are asked for. */
+export interface TargetOptions {
+  readonly opset?: number;
+  readonly externalData?: boolean;
+  readonly foldBn?: boolean;
+}
+
+/** How those are written on the command line. */
+export const FLAGS: Record<keyof TargetOptions, string> = {
+  opset: "--opset",
+  externalData: "--external-data",
+  foldBn: "--fold-bn",
+};
+
+export interface EmitRequest extends TargetOptions {
   /** Without a source of weights only the architecture is written. */
   readonly weights?: WeightSource;
   /** Name of the main file without its ending, and the ending. */
@@ -27,6 +43,10 @@ export interface Target {
   /** The most bytes of weights, and what holds them. */
   readonly most: bigint;
   readonly holder: string;
+  /** Which options it takes. */
+  readonly options: readonly (keyof TargetOptions)[];
+  /** Whether letters of an input may stay open. */
+  readonly takesLetters: boolean;
   emit(network: Network, request: EmitRequest): Promise<readonly EmittedFile[]>;
 }
 
@@ -38,23 +58,45 @@ export const targets = {
   onnx: {
     doc: "an ONNX file",
     endings: [".onnx"],
-    most: LARGEST_FILE,
-    holder: "one ONNX file holds",
-    emit: async (network, { weights, stem, ending }) => [{ path: stem + ending, data: emitOnnx(network, { weights }) }],
+    most: UNLIMITED,
+    holder: "an ONNX model holds",
+    options: ["opset", "externalData", "foldBn"],
+    takesLetters: true,
+    async emit(network, { weights, stem, ending, opset, externalData }) {
+      const path = stem + ending;
+      if (weights && !externalData && needsExternalData(network)) {
+        const most = (Number(LARGEST_FILE) / 1e9).toFixed(2);
+        note(`the weights are in ${path}.data beside ${path}: one ONNX file holds at most ${most} GB`);
+      }
+      return emitOnnxFiles(network, { weights, opset, externalData, path });
+    },
   },
   tfjs: {
     doc: "a TensorFlow.js module with its weights",
     endings: [".js", ".mjs"],
     most: LARGEST_TFJS,
     holder: "a tfjs model holds",
+    options: ["foldBn"],
+    takesLetters: false,
     emit: (network, { weights, stem, ending }) =>
       emitTfjs(network, { weights, stem, ending: ending as ".js" | ".mjs" }),
+  },
+  "tfjs-model": {
+    doc: "a model that tf.loadLayersModel opens, with its weights",
+    endings: [".json"],
+    most: LARGEST_TFJS,
+    holder: "a tfjs model holds",
+    options: ["foldBn"],
+    takesLetters: false,
+    emit: async (network, { weights, stem }) => emitTfjsModel(network, { weights, stem }),
   },
   pytorch: {
     doc: "a PyTorch module with its weights",
     endings: [".py"],
     most: UNLIMITED,
     holder: "a safetensors file holds",
+    options: ["foldBn"],
+    takesLetters: false,
     emit: async (network, { weights, stem }) => emitPyTorch(network, { weights, stem }),
   },
   keras: {
@@ -62,6 +104,8 @@ export const targets = {
     endings: [".py"],
     most: UNLIMITED,
     holder: "a safetensors file holds",
+    options: ["foldBn"],
+    takesLetters: false,
     emit: async (network, { weights, stem }) => emitKeras(network, { weights, stem }),
   },
   safetensors: {
@@ -69,6 +113,8 @@ export const targets = {
     endings: [".safetensors"],
     most: UNLIMITED,
     holder: "a safetensors file holds",
+    options: [],
+    takesLetters: false,
     async emit(network, { weights, stem, ending }) {
       if (!weights)
         throw new UsageError("the safetensors target writes weights: it has nothing to write with --weights none");

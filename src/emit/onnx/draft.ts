@@ -1,9 +1,12 @@
 /** What a layer becomes in ONNX, written down node by node. */
 import type { WeightTensor } from "../../analysis/weights.js";
 import { inputTypes, nodeOf, type Network, type Node, type NodeId } from "../../ir/network.js";
-import { fixedShape } from "../../ir/shape.js";
+import { isFixed, type Dimension } from "../../ir/dimension.js";
+import { fixedChannels, isFixedShape } from "../../ir/shape.js";
 import { bytesOf, streamOf } from "../bytes.js";
-import type { OnnxAttribute, OnnxNode, OnnxTensor } from "./schema.js";
+import { hasFeature, type OpsetFeature } from "./opsets.js";
+import type { Attributes, OnnxNode, OnnxTensor } from "./schema.js";
+import type { OpenSizes, SizeWriter } from "./sizes.js";
 import type { WeightOrder } from "./weights.js";
 
 /** What a lowering adds to the graph. Its last node gives the value that is named as the layer. */
@@ -17,6 +20,9 @@ export interface Lowered {
 
 export interface LoweringContext {
   readonly network: Network;
+  readonly opset: number;
+  /** Sizes that depend on letters. */
+  readonly sizes: OpenSizes;
   /** The tensors of each node, by id. */
   readonly tensors: ReadonlyMap<NodeId, readonly WeightTensor[]>;
   /** Vectors that are kept in the order of a channels-first map, and the shape of that map in the language. */
@@ -25,9 +31,7 @@ export interface LoweringContext {
   readonly taken: ReadonlySet<string>;
 }
 
-export type Attributes = Readonly<Record<string, OnnxAttribute>>;
-
-export class Draft {
+export class Draft implements SizeWriter {
   private readonly nodes: OnnxNode[] = [];
   private readonly constants: OnnxTensor[] = [];
   private readonly orders: Record<string, WeightOrder> = {};
@@ -47,13 +51,23 @@ export class Draft {
   }
 
   /** The shape of a value that it reads, channels last, without the batch. */
-  shape(index = 0): readonly number[] {
-    return fixedShape(inputTypes(this.context.network, this.node)[index]!);
+  shape(index = 0): readonly Dimension[] {
+    return inputTypes(this.context.network, this.node)[index]!.shape;
+  }
+
+  /** The channels of the first value that it reads, where the operator asks for a number. */
+  channels(): number {
+    return fixedChannels({ shape: this.shape() });
   }
 
   /** The shape of its own value. */
-  result(): readonly number[] {
-    return fixedShape(this.node.type);
+  result(): readonly Dimension[] {
+    return this.node.type.shape;
+  }
+
+  /** Whether the operator set has what came with a later one. */
+  has(feature: OpsetFeature): boolean {
+    return hasFeature(this.context.opset, feature);
   }
 
   /** The map that the vector it reads is in the order of, where that is not the language's. */
@@ -91,9 +105,26 @@ export class Draft {
     return { nodes: this.nodes, orders: this.orders, constants: this.constants };
   }
 
-  integers(name: string, values: readonly number[]): string {
+  /** The step that was added last gives the layer's value; where there is none, it is what the layer reads. */
+  endWith(value: string): Lowered {
+    const step = this.nodes.pop();
+    return step?.name === value ? this.end(step.type, step.inputs, step.attributes) : this.end("Identity", [value]);
+  }
+
+  /** A constant of the layer. */
+  integers(step: string, values: readonly number[]): string {
+    return this.constantIntegers(this.fresh(step), values);
+  }
+
+  private scalar(step: string, value: number): string {
+    const data = streamOf(bytesOf(BigInt64Array.of(BigInt(value))));
+    return this.constant({ name: this.fresh(step), type: "int64", shape: [], data });
+  }
+
+  /** An int64 vector that has this name. */
+  constantIntegers(name: string, values: readonly number[]): string {
     const data = streamOf(bytesOf(BigInt64Array.from(values.map(BigInt))));
-    return this.constant({ name: this.fresh(name), type: "int64", shape: [values.length], data });
+    return this.constant({ name, type: "int64", shape: [values.length], data });
   }
 
   floats(name: string, values: readonly number[], shape: readonly number[] = []): string {
@@ -101,12 +132,44 @@ export class Draft {
     return this.constant({ name: this.fresh(name), type: "float32", shape, data });
   }
 
+  /** One size as an int64 vector of one value. */
+  dimension(size: Dimension): string {
+    return this.context.sizes.vector(size, this);
+  }
+
+  /** The numbers from 0 up to a size, as an int64 vector. */
+  range(name: string, size: Dimension): string {
+    const scalar = this.step(`${name}_end`, "Squeeze", [this.dimension(size)]);
+    return this.step(name, "Range", [this.scalar(`${name}_start`, 0), scalar, this.scalar(`${name}_step`, 1)]);
+  }
+
+  /** Sizes as an int64 vector: a constant, or what the graph works out where some depend on letters. */
+  dimensions(name: string, sizes: readonly Dimension[]): string {
+    if (isFixedShape(sizes)) return this.integers(name, sizes);
+    const parts = sizes.map((size) => this.dimension(size));
+    return parts.length === 1 ? parts[0]! : this.step(name, "Concat", parts, { axis: { int: 0 } });
+  }
+
+  /** The same as what Reshape takes, whose first number is 0, the batch; one open size is for Reshape to find out. */
+  newShape(name: string, sizes: readonly Dimension[]): string {
+    const isOpen = sizes.filter((size) => !isFixed(size)).length === 1;
+    return this.dimensions(name, [0, ...(isOpen ? sizes.map((size) => (isFixed(size) ? size : -1)) : sizes)]);
+  }
+
+  /** The shape of the value that it reads, for a Reshape that turns something back into it. */
+  shapeOfInput(name: string): string {
+    const [channels, ...rest] = [this.shape().at(-1)!, ...this.shape().slice(0, -1)];
+    const isOpen = [channels, ...rest].filter((size) => !isFixed(size)).length > 1;
+    return isOpen ? this.step(name, "Shape", [this.input()]) : this.newShape(name, [channels, ...rest]);
+  }
+
   private constant(tensor: OnnxTensor): string {
     this.constants.push(tensor);
     return tensor.name;
   }
 
-  private add(name: string, type: string, inputs: readonly string[], attributes: Attributes): string {
+  /** A node whose value has this name. */
+  add(name: string, type: string, inputs: readonly string[], attributes: Attributes = {}): string {
     this.nodes.push({ name, type, inputs, outputs: [name], attributes });
     return name;
   }

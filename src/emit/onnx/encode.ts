@@ -3,13 +3,22 @@
  * details come from @bufbuild/protobuf; field numbers are those of onnx.proto.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { ByteStream } from "../bytes.js";
-import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";
+import { asStream, type ByteStream } from "../bytes.js";
+import {
+  ELEMENT_TYPES,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./schema.js";
 
 /** A message as pieces in order: bytes, or streams within it. */
 type Pieces = (Uint8Array | ByteStream)[];
 
-const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
+/** `TensorProto.DataLocation`. */
+const EXTERNAL = 1;
 const ATTRIBUTE_TYPES = { float: 1, int: 2, text: 3, ints: 7 } as const;
 
 /** The file of a model. */
@@ -17,24 +26,16 @@ export function encodeModel(model: OnnxModel): ByteStream {
   const head = new BinaryWriter();
   head.tag(1, WireType.Varint).int64(model.irVersion);
   head.tag(2, WireType.LengthDelimited).string(model.producerName);
+  if (model.documentation) head.tag(6, WireType.LengthDelimited).string(model.documentation);
   const opset = new BinaryWriter();
   opset.tag(1, WireType.LengthDelimited).string("");
   opset.tag(2, WireType.Varint).int64(model.opset);
   const tail = new BinaryWriter();
   tail.tag(8, WireType.LengthDelimited).bytes(opset.finish());
+  for (const [key, value] of Object.entries(model.metadata)) {
+    tail.tag(14, WireType.LengthDelimited).bytes(encodeEntry(key, value));
+  }
   return asStream([head.finish(), ...nested(7, encodeGraph(model.graph)), tail.finish()]);
-}
-
-function asStream(pieces: Pieces): ByteStream {
-  return {
-    byteLength: lengthOf(pieces),
-    *chunks() {
-      for (const piece of pieces) {
-        if (piece instanceof Uint8Array) yield piece;
-        else yield* piece.chunks();
-      }
-    },
-  };
 }
 
 function lengthOf(pieces: Pieces): number {
@@ -96,8 +97,22 @@ function encodeTensor(tensor: OnnxTensor): Pieces {
   for (const size of tensor.shape) writer.tag(1, WireType.Varint).int64(size);
   writer.tag(2, WireType.Varint).int32(ELEMENT_TYPES[tensor.type]);
   writer.tag(8, WireType.LengthDelimited).string(tensor.name);
-  writer.tag(9, WireType.LengthDelimited).uint32(tensor.data.byteLength);
-  return [writer.finish(), tensor.data];
+  if (!tensor.external) {
+    writer.tag(9, WireType.LengthDelimited).uint32(tensor.data.byteLength);
+    return [writer.finish(), tensor.data];
+  }
+  const { location, offset } = tensor.external;
+  const entries = { location, offset: String(offset), length: String(tensor.data.byteLength) };
+  for (const [key, value] of Object.entries(entries)) {
+    writer.tag(13, WireType.LengthDelimited).bytes(encodeEntry(key, value));
+  }
+  return [writer.tag(14, WireType.Varint).int32(EXTERNAL).finish()];
+}
+
+function encodeEntry(key: string, value: string): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(1, WireType.LengthDelimited).string(key);
+  return writer.tag(2, WireType.LengthDelimited).string(value).finish();
 }
 
 function encodeValue(value: OnnxValue): Uint8Array {

@@ -1,5 +1,5 @@
 /**
- * The part of ONNX's protobuf schema (onnx.proto, IR version 8) that models here consist of, as plain data. Field numbers
+ * The part of ONNX's protobuf schema (onnx.proto, IR versions 8 to 13) that models here consist of, as plain data. Field numbers
  * stand in `encode.ts`.
  */
 import type { ByteStream } from "../bytes.js";
@@ -8,6 +8,9 @@ export interface OnnxModel {
   readonly irVersion: number;
   readonly producerName: string;
   readonly opset: number;
+  readonly documentation?: string;
+  /** What else is said of the model, by key. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly graph: OnnxGraph;
 }
 
@@ -25,8 +28,10 @@ export interface OnnxNode {
   readonly type: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+  readonly attributes: Attributes;
 }
+
+export type Attributes = Readonly<Record<string, OnnxAttribute>>;
 
 export type OnnxAttribute =
   | { readonly int: number }
@@ -34,13 +39,18 @@ export type OnnxAttribute =
   | { readonly float: number }
   | { readonly text: string };
 
-export type OnnxElementType = "float32" | "int64";
+/** `TensorProto.DataType`. */
+export const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
+
+export type OnnxElementType = keyof typeof ELEMENT_TYPES;
 
 export interface OnnxTensor {
   readonly name: string;
   readonly type: OnnxElementType;
   readonly shape: readonly number[];
   readonly data: ByteStream;
+  /** Where the data is, if not in the model: a file beside it, and the first byte there. */
+  readonly external?: { readonly location: string; readonly offset: number };
 }
 
 /** A dimension is a number, or the name of one that is not fixed. */

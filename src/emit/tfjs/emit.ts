@@ -1,20 +1,16 @@
 /** IR to a tfjs module: readable layers-API code, its types, and its weights with a loader. */
 import type { Plugin } from "prettier";
-import { tensorsByNode, type WeightSource } from "../../analysis/weights.js";
+import type { WeightSource } from "../../analysis/weights.js";
 import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
-import { consumersOf, nodeOf, type Network } from "../../ir/network.js";
+import { nodeOf, type Network } from "../../ir/network.js";
 import { fixedShape, formatDimensions } from "../../ir/shape.js";
 import type { Training } from "../../ir/training.js";
-import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
-import { TargetError } from "../errors.js";
-import { liveNodes } from "../live.js";
-import { printCall } from "./code.js";
+import { chainCalls, layerCalls } from "./calls.js";
+import { printCall, type LayerCall } from "./code.js";
 import { customLayersSource } from "./custom-layers.js";
 import { graphSource, isChain, throughSource, type Calls } from "./graph.js";
-import type { LoweringContext } from "./lowering.js";
-import { lowerings } from "./lowerings.js";
 import { loaderSource, loaderTypes } from "./loader.js";
 import { trainingSource, trainingTypes } from "./training/source.js";
 import { tfjsWeights } from "./weights.js";
@@ -59,38 +55,9 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
   return prettier.format(source, { parser, plugins: [language, estree as Plugin] });
 }
 
-/** The calls of every layer that an output is made of. An activation stays a layer of its own, so that every name is kept. */
-export function layerCalls(network: Network): Calls {
-  checkRanks(network);
-  const tensors = tensorsByNode(network);
-  const names = new Set(network.nodes.map((node) => node.name));
-  const context: LoweringContext = { network, consumers: consumersOf(network), tensors, names };
-  const live = liveNodes(network);
-  return new Map(
-    network.nodes
-      .filter(({ id }) => live.has(id))
-      .map((node) => [node.id, lowerings[node.op as OpName](node, context)]),
-  );
-}
-
-/** Axes of tfjs's tensors, without the batch. */
-const MOST_AXES = 5;
-
-/** Errors: `TargetError` for what has more axes than tensors of tfjs. */
-function checkRanks(network: Network): void {
-  const deep = network.nodes.find(({ type }) => type.shape.length > MOST_AXES);
-  if (!deep) return;
-  const size = `${deep.name} is ${formatDimensions(deep.type.shape)}`;
-  throw new TargetError(
-    `${network.name} cannot be built for tfjs: ${size}, and that target has at most ${MOST_AXES} axes beside the batch`,
-  );
-}
-
 /** A chain of layers, of which the first says what comes in. */
 function chainSource(network: Network, calls: Calls): string {
-  const [first = { callee: "tf.layers.activation", config: { name: "identity", activation: "linear" } }, ...rest] = [
-    ...calls.values(),
-  ].flat();
+  const [first, ...rest] = chainCalls(calls) as [LayerCall, ...LayerCall[]];
   const { name, ...config } = first.config;
   const inputShape = fixedShape(nodeOf(network, network.inputs[0]!).type);
   const layers = [{ ...first, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } }, ...rest];

@@ -46,39 +46,63 @@ function segmentsOf(network: Network, calls: Calls): Segment[] {
   return segments.sort((a, b) => a.last - b.last);
 }
 
-/** Statements that make a model of the graph. */
-export function graphSource(network: Network, calls: Calls): string {
-  const inputs = network.inputs.map((id) => nodeOf(network, id));
-  const segments = segmentsOf(network, calls);
-  const variables = variablesFor([...inputs, ...segments.map(({ last }) => nodeOf(network, last))]);
-  const valueOf = (id: NodeId) => variables.get(id)!;
-  const lines = inputs.map(({ id, name, type }) => {
-    const shape = printValue(type.shape as readonly number[]);
-    return `const ${valueOf(id)} = tf.input({ name: ${JSON.stringify(name)}, shape: ${shape} });`;
-  });
+/** A value that is read: as it is, or through a layer that changes nothing. */
+export interface Read {
+  readonly id: NodeId;
+  readonly copy?: LayerCall;
+}
+
+/** Layers one after the other, the values that the first one reads, and the node whose value the last one gives. */
+interface Connected {
+  readonly reads: readonly Read[];
+  readonly calls: readonly LayerCall[];
+  readonly last: NodeId;
+}
+
+/** How the layers of a graph are connected, each after those that it reads, and what the model gives. */
+export function connect(network: Network, calls: Calls): { segments: Connected[]; outputs: Read[] } {
   const names = new Set(network.nodes.map(({ name }) => name));
   /** The value as it is, under another name. */
-  const copyOf = (id: NodeId, wanted: string) => {
+  const copyOf = (id: NodeId, wanted: string): Read => {
     let name = wanted;
     while (names.has(name)) name += "_";
     names.add(name);
-    return `through(${valueOf(id)}, tf.layers.activation({ name: ${JSON.stringify(name)}, activation: "linear" }))`;
+    return { id, copy: { kind: "activation", config: { name, activation: "linear" } } };
   };
-  for (const { from, calls: own, last } of segments) {
+  const segments = segmentsOf(network, calls).map(({ from, calls: own, last }): Connected => {
     // tfjs counts a layer that reads a value twice as one reader, and drops the value before others have read it.
-    const values = from.map((id, index) =>
-      from.indexOf(id) === index ? valueOf(id) : copyOf(id, `${String(own[0]!.config["name"])}_again`),
+    const reads = from.map((id, index) =>
+      from.indexOf(id) === index ? { id } : copyOf(id, `${String(own[0]!.config["name"])}_again`),
     );
-    const value = values.length === 1 ? values[0]! : `[${values.join(", ")}]`;
-    lines.push(`const ${valueOf(last)} = through(${value}, ${own.map(printCall).join(", ")});`);
-  }
-  // A model's outputs come from layers: an input that is one goes through a layer that changes nothing.
+    return { reads, calls: own, last };
+  });
   // What a model gives comes from its layers, so that an input that is given too goes through one.
   const outputs = network.outputs.map((id) =>
-    network.inputs.includes(id) ? copyOf(id, `${nodeOf(network, id).name}_output`) : valueOf(id),
+    network.inputs.includes(id) ? copyOf(id, `${nodeOf(network, id).name}_output`) : { id },
   );
+  return { segments, outputs };
+}
+
+/** Statements that make a model of the graph. */
+export function graphSource(network: Network, calls: Calls): string {
+  const inputs = network.inputs.map((id) => nodeOf(network, id));
+  const { segments, outputs } = connect(network, calls);
+  const variables = variablesFor([...inputs, ...segments.map(({ last }) => nodeOf(network, last))]);
+  const valueOf = ({ id, copy }: Read) => {
+    const variable = variables.get(id)!;
+    return copy ? `through(${variable}, ${printCall(copy)})` : variable;
+  };
+  const lines = inputs.map(({ id, name, type }) => {
+    const shape = printValue(type.shape as readonly number[]);
+    return `const ${valueOf({ id })} = tf.input({ name: ${JSON.stringify(name)}, shape: ${shape} });`;
+  });
+  for (const { reads, calls: own, last } of segments) {
+    const values = reads.map(valueOf);
+    const value = values.length === 1 ? values[0]! : `[${values.join(", ")}]`;
+    lines.push(`const ${valueOf({ id: last })} = through(${value}, ${own.map(printCall).join(", ")});`);
+  }
   return `${lines.join("\n")}
-return tf.model({ name: ${JSON.stringify(network.name)}, inputs: [${inputs.map(({ id }) => valueOf(id)).join(", ")}], outputs: [${outputs.join(", ")}] });`;
+return tf.model({ name: ${JSON.stringify(network.name)}, inputs: [${inputs.map(({ id }) => valueOf({ id })).join(", ")}], outputs: [${outputs.map(valueOf).join(", ")}] });`;
 }
 
 /** What the module itself calls something, and what JavaScript does not take for a name. */

@@ -4,10 +4,13 @@ import { inputTypes, type Network, type Node, type NodeId } from "../../ir/netwo
 import { fixedShape } from "../../ir/shape.js";
 import type { Config, ConfigValue, LayerCall } from "./code.js";
 import type { CustomLayerName } from "./custom-layers.js";
+import type { StandardLayer } from "./model/standard.js";
 
 export interface LoweringContext {
   readonly network: Network;
   readonly consumers: readonly (readonly Node[])[];
+  /** The nodes whose values are never below 0. */
+  readonly nonNegative: ReadonlySet<NodeId>;
   /** The tensors of each node, as training starts from them. */
   readonly tensors: ReadonlyMap<NodeId, readonly WeightTensor[]>;
   /** The names of all layers of the program. */
@@ -17,12 +20,12 @@ export interface LoweringContext {
 /** The calls of a layer in order: the first takes all that it reads, the last one is named as the layer. */
 export type Lowering = (node: Node, context: LoweringContext) => LayerCall[];
 
-export function layer(kind: string, node: Node, config: Config = {}): LayerCall {
-  return { callee: `tf.layers.${kind}`, config: { name: node.name, ...config } };
+export function layer(kind: StandardLayer, node: Node, config: Config = {}): LayerCall {
+  return { kind, config: { name: node.name, ...config } };
 }
 
 export function custom(name: CustomLayerName, node: Node, config: Config = {}): LayerCall {
-  return { callee: `new ${name}`, config: { name: node.name, ...config }, custom: name };
+  return { custom: name, config: { name: node.name, ...config } };
 }
 
 /** The value as it is. */
@@ -53,16 +56,15 @@ export function axesValue(values: readonly number[]): ConfigValue {
 
 /** How new weights of a layer of tfjs's own are drawn: by the fans of the kernel's shape. */
 export function initializer(node: Node, { consumers }: LoweringContext): ConfigValue {
-  return { raw: feedsRelu(node, consumers) ? "heUniform" : "glorotUniform" };
+  return { start: feedsRelu(node, consumers) ? "heUniform" : "glorotUniform" };
 }
 
 /** The same with exact bounds, where the shape of tfjs's kernel would say other fans. */
 export function boundedInitializer(node: Node, { tensors }: LoweringContext): ConfigValue {
-  const bound = tensors.get(node.id)![0]!.limit;
-  return { raw: `initialize ? tf.initializers.randomUniform({ minval: ${-bound}, maxval: ${bound} }) : "zeros"` };
+  return { start: "uniform", limit: tensors.get(node.id)![0]!.limit };
 }
 
 /** How far from 0 new weights may lie, for layers of which tfjs knows no fans; 0 where they are loaded next. */
 export function limit(node: Node, { tensors }: LoweringContext): ConfigValue {
-  return { raw: `initialize ? ${tensors.get(node.id)![0]!.limit} : 0` };
+  return { start: "limit", limit: tensors.get(node.id)![0]!.limit };
 }

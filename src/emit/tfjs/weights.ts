@@ -47,7 +47,7 @@ export interface WeightFiles {
 
 const SHARD_BYTES = 4 * 1024 * 1024;
 
-/** Manifest and shards; `stem` is what the shards' names start with. */
+/** Manifest and shards of a group for each layer; `stem` is what the shards' names start with. */
 export function tfjsWeights(network: Network, options: { weights: WeightSource; stem: string }): WeightFiles {
   const layers = new Map<number, WeightTensor[]>();
   const live = liveNodes(network);
@@ -55,31 +55,42 @@ export function tfjsWeights(network: Network, options: { weights: WeightSource; 
     if (!live.has(tensor.node.id)) continue;
     layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
   }
-  const shards: EmittedFile[] = [];
-  const manifest = [...layers.values()].map((tensors, index): ManifestGroup => {
-    const total = tensors.reduce((bytes, tensor) => bytes + tensor.size * 4, 0);
-    const count = Math.ceil(total / SHARD_BYTES);
-    const bytes = layerBytes(tensors, options.weights);
-    const paths = Array.from({ length: count }, (_, shard) => {
-      const path = `${options.stem}.group${index + 1}-shard${shard + 1}of${count}.bin`;
-      const byteLength = Math.min(SHARD_BYTES, total - shard * SHARD_BYTES);
-      shards.push({ path, data: bytes.slice(shard * SHARD_BYTES, byteLength) });
-      return path;
-    });
+  const groups = [...layers.values()].map((tensors, index) =>
+    weightGroup(network, tensors, options.weights, `${options.stem}.group${index + 1}`),
+  );
+  return { manifest: groups.map(({ manifest }) => manifest), shards: groups.flatMap(({ shards }) => shards) };
+}
+
+/** Some tensors one after the other, in shards of at most 4 MiB whose names start with `stem`. */
+export function weightGroup(
+  network: Network,
+  tensors: readonly WeightTensor[],
+  weights: WeightSource,
+  stem: string,
+): { manifest: ManifestGroup; shards: EmittedFile[] } {
+  const total = tensors.reduce((bytes, tensor) => bytes + tensor.size * 4, 0);
+  const count = Math.ceil(total / SHARD_BYTES);
+  const bytes = tensorBytes(tensors, weights);
+  const shards = Array.from({ length: count }, (_, shard): EmittedFile => {
+    const byteLength = Math.min(SHARD_BYTES, total - shard * SHARD_BYTES);
     return {
-      paths,
-      weights: tensors.map((tensor) => ({
-        name: `${tensor.node.name}/${nameOf(tensor)}`,
-        shape: shapeOf(tensor, network),
-        dtype: "float32",
-      })),
+      path: `${stem}-shard${shard + 1}of${count}.bin`,
+      data: bytes.slice(shard * SHARD_BYTES, byteLength),
     };
   });
+  const manifest: ManifestGroup = {
+    paths: shards.map(({ path }) => path),
+    weights: tensors.map((tensor) => ({
+      name: `${tensor.node.name}/${nameOf(tensor)}`,
+      shape: shapeOf(tensor, network),
+      dtype: "float32",
+    })),
+  };
   return { manifest, shards };
 }
 
-/** The bytes of a layer's tensors in a row, in parts; reading on where the last part ended makes nothing twice. */
-function layerBytes(
+/** The bytes of tensors in a row, in parts; reading on where the last part ended makes nothing twice. */
+function tensorBytes(
   tensors: readonly WeightTensor[],
   weights: WeightSource,
 ): { slice(start: number, length: number): ByteStream } {

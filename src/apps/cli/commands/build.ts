@@ -1,16 +1,25 @@
 /** `cnnc build FILE --target TARGET -o PATH`: files that other tools run. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { toJson, weightBytes, type EmittedFile, type Network } from "../../../index.js";
+import {
+  foldBatchNorms,
+  listWords,
+  plural,
+  toJson,
+  weightBytes,
+  type EmittedFile,
+  type Folded,
+  type Network,
+} from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
 import { withProgress } from "../progress.js";
-import { bindOne, type Sizes } from "../sizes.js";
+import { bindOne, bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
-import { targets, type EmitRequest, type Target, type TargetName } from "../targets.js";
-import { EXIT, print, UsageError } from "../terminal.js";
+import { FLAGS, targets, type EmitRequest, type Target, type TargetName, type TargetOptions } from "../targets.js";
+import { EXIT, note, print, UsageError } from "../terminal.js";
 import { withChosenWeights } from "../weights.js";
 
-export interface BuildOptions {
+export interface BuildOptions extends TargetOptions {
   target: TargetName;
   output: string;
   net?: string;
@@ -23,10 +32,15 @@ export interface BuildOptions {
 
 export async function build(path: string, options: BuildOptions): Promise<number> {
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
-  const network = bindOne(chosen, options.size);
+  checkOptions(options);
+  const bind = (targets[options.target] satisfies Target).takesLetters ? bindSome : bindOne;
+  const network = bind(chosen, options.size);
   const { folder, ...place } = await placeFor(options, network);
+  const { opset, externalData } = options;
   return withChosenWeights(options, network, async (weights) => {
-    const files = await emit(network, options.target, { weights, ...place });
+    const folded = weights && options.foldBn ? folding(network) : undefined;
+    const request = { weights: folded ? folded.weights(weights!) : weights, opset, externalData, ...place };
+    const files = await emit(folded?.network ?? network, options.target, request);
     if (files.some((file) => resolve(folder, file.path) === resolve(path))) {
       throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
     }
@@ -41,6 +55,30 @@ export async function build(path: string, options: BuildOptions): Promise<number
     report(network, options, folder, files, total);
     return EXIT.fine;
   });
+}
+
+/** Errors: `UsageError` for an option that the target, or the choice of weights, has no use for. */
+function checkOptions(options: BuildOptions): void {
+  const { options: taken }: Target = targets[options.target];
+  for (const name of Object.keys(FLAGS) as (keyof TargetOptions)[]) {
+    if (options[name] === undefined || taken.includes(name)) continue;
+    const others = Object.entries<Target>(targets).filter(([, target]) => target.options.includes(name));
+    const names = listWords(others.map(([target]) => target));
+    throw new UsageError(`${FLAGS[name]} is for --target ${names}, not for ${options.target}`);
+  }
+  if (options.weights !== "none") return;
+  for (const name of ["externalData", "foldBn"] as const) {
+    if (options[name]) throw new UsageError(`${FLAGS[name]} is about weights: with --weights none there are none`);
+  }
+}
+
+/** The normalisations that can be folded, told in a note. */
+function folding(network: Network): Folded {
+  const folded = foldBatchNorms(network);
+  const left = folded.network.nodes.filter(({ op }) => op === "bn").length;
+  const rest = left > 0 ? `; ${left} stand behind no layer that could take them` : "";
+  note(`${plural(folded.names.length, "batch normalisation")} folded into the layers before them${rest}`);
+  return folded;
 }
 
 async function emit(network: Network, target: TargetName, request: EmitRequest): Promise<readonly EmittedFile[]> {

@@ -14,15 +14,16 @@ export const lrelu: Lowering = (layer) =>
 
 export const prelu: Lowering = (layer) => {
   const shape = layer.shape();
-  const channels = argsOf<PreluArgs>(layer.node).shared ? 1 : shape.at(-1)!;
+  const channels = argsOf<PreluArgs>(layer.node).shared ? 1 : layer.channels();
   return layer.end("PRelu", [layer.input(), layer.weight("slope", perChannel(channels, shape.length))]);
 };
 
 export const elu: Lowering = (layer) =>
   layer.end("Elu", [layer.input()], { alpha: { float: argsOf<EluArgs>(layer.node).alpha } });
 
-/** x * (1 + erf(x / sqrt(2))) / 2; the operator set has Gelu from version 20 on only. */
+/** x * (1 + erf(x / sqrt(2))) / 2. */
 export const gelu: Lowering = (layer) => {
+  if (layer.has("Gelu")) return layer.end("Gelu", [layer.input()]);
   const scaled = layer.step("scaled", "Mul", [layer.input(), layer.floats("root", [Math.SQRT1_2])]);
   const erf = layer.step("erf", "Erf", [scaled]);
   const shifted = layer.step("shifted", "Add", [erf, layer.floats("one", [1])]);
@@ -36,6 +37,7 @@ export const silu: Lowering = (layer) => {
 };
 
 export const mish: Lowering = (layer) => {
+  if (layer.has("Mish")) return layer.end("Mish", [layer.input()]);
   const soft = layer.step("softplus", "Softplus", [layer.input()]);
   const gate = layer.step("gate", "Tanh", [soft]);
   return layer.end("Mul", [layer.input(), gate]);

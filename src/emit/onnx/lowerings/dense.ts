@@ -1,6 +1,6 @@
 /** Dense layers, and what becomes of the order of a map that is flattened. */
 import { consumersOf, type Network, type NodeId } from "../../../ir/network.js";
-import { fixedShape } from "../../../ir/shape.js";
+import { fixedChannels, fixedShape, isFixedShape } from "../../../ir/shape.js";
 import { toChannelsFirst, toChannelsLast, type Lowering } from "../draft.js";
 
 /** Operators that treat every value alike, so that the order of a vector does not matter to them. All have one input. */
@@ -28,8 +28,9 @@ export function freelyOrdered(network: Network): ReadonlyMap<NodeId, readonly nu
     if (!isUnseen[id]) continue;
     const [input] = inputs;
     if (op === "flatten") {
-      const shape = fixedShape(network.nodes[input!]!.type);
-      if (shape.length > 1) maps.set(id, shape);
+      const { shape } = network.nodes[input!]!.type;
+      // No dense layer reads what has an open size.
+      if (shape.length > 1 && isFixedShape(shape)) maps.set(id, shape);
     } else if (ORDERLESS.has(op)) {
       const map = maps.get(input!);
       if (map) maps.set(id, map);
@@ -41,7 +42,7 @@ export function freelyOrdered(network: Network): ReadonlyMap<NodeId, readonly nu
 /** Gemm; what arrives as a map is flattened channels first, and the rows of the weights follow that order. */
 export const fc: Lowering = (layer) => {
   const shape = layer.shape();
-  const map = shape.length > 1 ? shape : layer.flattenedFrom();
+  const map = shape.length > 1 ? fixedShape({ shape }) : layer.flattenedFrom();
   const weight = layer.weight("weight", map ? { kind: "channels-first-rows", map } : undefined);
   const bias = layer.tensor("bias");
   const tensors = bias === undefined ? [weight] : [weight, bias];
@@ -67,7 +68,7 @@ export const linear: Lowering = (layer) => {
   const ones = Array<number>(shape.length - 1).fill(1);
   const weight = layer.weight("weight", {
     kind: "filters-first",
-    shape: [layer.result().at(-1)!, shape.at(-1)!, ...ones],
+    shape: [fixedChannels(layer.node.type), layer.channels(), ...ones],
   });
   return layer.end("Conv", [layer.input(), weight, ...tensors], { kernel_shape: { ints: ones } });
 };

@@ -7,7 +7,7 @@ import { perChannel, toChannelsFirst, toChannelsLast, type Draft, type Lowering 
 
 /** The learnt scale and shift, or constants that do nothing where there are none. */
 function scaleAndBias(layer: Draft): [scale: string, bias: string] {
-  const channels = layer.shape().at(-1)!;
+  const channels = layer.channels();
   const constant = (name: string, value: number) =>
     layer.tensor(name) ?? layer.floats(name, Array<number>(channels).fill(value), [channels]);
   return [constant("scale", 1), constant("bias", 0)];
@@ -31,23 +31,27 @@ export const ln: Lowering = (layer) => {
   return layer.end("Transpose", [normalised], { perm: { ints: toChannelsFirst(rank) } });
 };
 
-/** Each group of an image is an instance of its own, with all of its values in a row. */
+/** In older sets each group of an image is an instance of its own, with all of its values in a row. */
 export const gn: Lowering = (layer) => {
   const { groups } = argsOf<GnArgs>(layer.node);
-  const shape = layer.shape();
-  const channels = shape.at(-1)!;
+  const rank = layer.shape().length;
+  const channels = layer.channels();
+  if (layer.has("GroupNormalization")) {
+    const own = { num_groups: { int: groups }, epsilon: epsilon(layer) };
+    return layer.end("GroupNormalization", [layer.input(), ...scaleAndBias(layer)], own);
+  }
   const rows = layer.step("groups", "Reshape", [layer.input(), layer.integers("rows", [0, groups, -1])]);
   const neutral = [1, 0].map((value, index) =>
     layer.floats(index === 0 ? "ones" : "zeros", Array<number>(groups).fill(value), [groups]),
   );
   const attributes = { epsilon: epsilon(layer) };
   const normalised = layer.step("normalised", "InstanceNormalization", [rows, ...neutral], attributes);
-  const back = [normalised, layer.integers("shape", [0, channels, ...shape.slice(0, -1)])];
-  const scale = layer.tensor("scale", perChannel(channels, shape.length));
+  const back = [normalised, layer.shapeOfInput("shape")];
+  const scale = layer.tensor("scale", perChannel(channels, rank));
   if (scale === undefined) return layer.end("Reshape", back);
   const map = layer.step("map", "Reshape", back);
   const scaled = layer.step("scaled", "Mul", [map, scale]);
-  return layer.end("Add", [scaled, layer.weight("bias", perChannel(channels, shape.length))]);
+  return layer.end("Add", [scaled, layer.weight("bias", perChannel(channels, rank))]);
 };
 
 export const instanceNorm: Lowering = (layer) =>
@@ -65,19 +69,18 @@ export const lrn: Lowering = (layer) => {
   };
   const shape = layer.shape();
   if (shape.length === 3) return layer.end("LRN", [layer.input()], attributes);
-  const channels = shape.at(-1)!;
-  // 0 keeps the batch.
-  const narrow = layer.integers("image_shape", [0, channels, -1, 1]);
+  // 0 keeps the batch and the channels.
+  const narrow = layer.integers("image_shape", [0, 0, -1, 1]);
   const image = layer.step("image", "Reshape", [layer.input(), narrow]);
   const normalised = layer.step("normalised", "LRN", [image], attributes);
-  return layer.end("Reshape", [normalised, layer.integers("shape", [0, channels, ...shape.slice(0, -1)])]);
+  return layer.end("Reshape", [normalised, layer.shapeOfInput("shape")]);
 };
 
 /** The layer's tensor of one value for each channel, and its input, through an operator that broadcasts. */
 function channelwise(type: string, tensor: string): Lowering {
   return (layer) => {
-    const shape = layer.shape();
-    return layer.end(type, [layer.input(), layer.weight(tensor, perChannel(shape.at(-1)!, shape.length))]);
+    const order = perChannel(layer.channels(), layer.shape().length);
+    return layer.end(type, [layer.input(), layer.weight(tensor, order)]);
   };
 }
 

@@ -1,52 +1,70 @@
 /** Layers that move values about. Orders are those of the language, height before width before channels. */
+import { evaluateDimension, isFixed, isSame, plus, times, variablesOf, type Dimension } from "../../../ir/dimension.js";
 import { argsOf } from "../../../ir/network.js";
-import { fixedShape } from "../../../ir/shape.js";
 import type { ChunkArgs } from "../../../ops/chunk.js";
 import { cropStarts, type CropArgs } from "../../../ops/crop.js";
 import type { PadArgs } from "../../../ops/pad.js";
 import type { PixelshuffleArgs } from "../../../ops/pixelshuffle.js";
 import type { ShuffleArgs } from "../../../ops/shuffle.js";
 import { orderOf, type TransposeArgs } from "../../../ops/transpose.js";
-import { toChannelsFirst, toChannelsLast, type Attributes, type Draft, type Lowered, type Lowering } from "../draft.js";
+import { toChannelsFirst, toChannelsLast, type Draft, type Lowered, type Lowering } from "../draft.js";
+import type { Attributes } from "../schema.js";
 
 export const chunk: Lowering = (layer) => {
   const { part, of } = argsOf<ChunkArgs>(layer.node);
-  const size = layer.shape().at(-1)! / of;
+  const size = layer.channels() / of;
   const [start, end] = [layer.integers("start", [(part - 1) * size]), layer.integers("end", [part * size])];
   return layer.end("Slice", [layer.input(), start, end, layer.integers("axis", [1])]);
 };
 
 export const shuffle: Lowering = (layer) => {
   const { groups } = argsOf<ShuffleArgs>(layer.node);
-  const shape = layer.shape();
-  const channels = shape.at(-1)!;
-  const split = layer.integers("split", [0, groups, channels / groups, -1]);
+  const split = layer.integers("split", [0, groups, layer.channels() / groups, -1]);
   const grouped = layer.step("groups", "Reshape", [layer.input(), split]);
   const turns = layer.step("turns", "Transpose", [grouped], { perm: { ints: [0, 2, 1, 3] } });
-  return layer.end("Reshape", [turns, layer.integers("shape", [0, channels, ...shape.slice(0, -1)])]);
+  return layer.end("Reshape", [turns, layer.shapeOfInput("shape")]);
 };
 
-/** The nearest position by exact arithmetic, where a runtime's scale would have to be rounded: an index for each one. */
-function nearest(layer: Draft, sides: readonly number[], wanted: readonly number[]): Lowered {
-  const changed = [...sides.keys()].filter((axis) => sides[axis] !== wanted[axis]);
-  let value = layer.input();
-  for (const [turn, axis] of changed.entries()) {
-    const size = wanted[axis]!;
-    const indices = Array.from({ length: size }, (_, position) => Math.floor((position * sides[axis]!) / size));
-    const inputs = [value, layer.integers(`indices${axis + 1}`, indices)];
-    const attributes = { axis: { int: axis + 2 } };
-    if (turn === changed.length - 1) return layer.end("Gather", inputs, attributes);
-    value = layer.step(`gathered${axis + 1}`, "Gather", inputs, attributes);
+/** For each of so many positions the nearest of a side: floor(i*size/wanted). */
+function nearestIndices(layer: Draft, name: string, size: Dimension, wanted: Dimension): string {
+  if (isFixed(size) && isFixed(wanted)) {
+    const indices = Array.from({ length: wanted }, (_, position) => Math.floor((position * size) / wanted));
+    return layer.integers(name, indices);
   }
-  return layer.end("Identity", [value]);
+  const products = layer.step(`${name}_times`, "Mul", [layer.range(`${name}_wanted`, wanted), layer.dimension(size)]);
+  return layer.step(name, "Div", [products, layer.dimension(wanted)]);
 }
+
+/** The nearest position by exact arithmetic, where a runtime's scale would have to be rounded: an index for each one. */
+function nearest(layer: Draft, sides: readonly Dimension[], wanted: readonly Dimension[]): Lowered {
+  let value = layer.input();
+  for (const [axis, size] of wanted.entries()) {
+    if (isSame(sides[axis]!, size)) continue;
+    const indices = nearestIndices(layer, `indices${axis + 1}`, sides[axis]!, size);
+    value = layer.step(`gathered${axis + 1}`, "Gather", [value, indices], { axis: { int: axis + 2 } });
+  }
+  return layer.endWith(value);
+}
+
+/** How many times as large a side becomes, where that is a whole number for all sizes. */
+function wholeFactor(side: Dimension, wanted: Dimension): number | undefined {
+  if (isFixed(side) && isFixed(wanted)) return wanted % side === 0 ? wanted / side : undefined;
+  const at = (size: Dimension) =>
+    evaluateDimension(size, new Map([...variablesOf(side), ...variablesOf(wanted)].map((name) => [name, TRIED])));
+  const factor = at(wanted) / at(side);
+  return Number.isInteger(factor) && isSame(wanted, times(side, factor)) ? factor : undefined;
+}
+
+/** A size of letters at which a factor is looked for; whether it is one is then decided for all sizes. */
+const TRIED = 1 << 10;
 
 /** UPSAMPLE and RESIZE. */
 export const resize: Lowering = (layer) => {
   const { bilinear } = argsOf<{ bilinear: boolean }>(layer.node);
   const sides = layer.shape().slice(0, -1);
   const wanted = layer.result().slice(0, -1);
-  const isWhole = sides.every((side, axis) => wanted[axis]! % side === 0);
+  const factors = sides.map((side, axis) => wholeFactor(side, wanted[axis]!));
+  const isWhole = factors.every((factor) => factor !== undefined);
   if (!bilinear && !isWhole) return nearest(layer, sides, wanted);
   const attributes: Attributes = bilinear
     ? { mode: { text: "linear" }, coordinate_transformation_mode: { text: "half_pixel" } }
@@ -56,12 +74,12 @@ export const resize: Lowering = (layer) => {
         nearest_mode: { text: "floor" },
       };
   if (isWhole) {
-    const factors = [1, 1, ...wanted.map((size, axis) => size / sides[axis]!)];
-    return layer.end("Resize", [layer.input(), "", layer.floats("factors", factors, [factors.length])], attributes);
+    const scales = layer.floats("factors", [1, 1, ...factors], [factors.length + 2]);
+    return layer.end("Resize", [layer.input(), "", scales], attributes);
   }
   // A scale would have to be rounded, and the size with it: sizes are given, the batch as it is.
   const kept = layer.step("kept", "Shape", [layer.input()], { start: { int: 0 }, end: { int: 2 } });
-  const sizes = layer.step("sizes", "Concat", [kept, layer.integers("size", wanted)], { axis: { int: 0 } });
+  const sizes = layer.step("sizes", "Concat", [kept, layer.dimensions("size", wanted)], { axis: { int: 0 } });
   return layer.end("Resize", [layer.input(), "", "", sizes], attributes);
 };
 
@@ -73,14 +91,14 @@ export const pad: Lowering = (layer) => {
 };
 
 export const crop: Lowering = (layer) => {
-  const starts = fixedShape({ shape: cropStarts(argsOf<CropArgs>(layer.node), { shape: layer.shape() }) });
+  const starts = cropStarts(argsOf<CropArgs>(layer.node), { shape: layer.shape() });
   const sizes = layer.result().slice(0, -1);
   return layer.end("Slice", [
     layer.input(),
-    layer.integers("starts", starts),
-    layer.integers(
+    layer.dimensions("starts", starts),
+    layer.dimensions(
       "ends",
-      starts.map((start, axis) => start + sizes[axis]!),
+      starts.map((start, axis) => plus(start, sizes[axis]!)),
     ),
     layer.integers(
       "axes",
@@ -92,13 +110,13 @@ export const crop: Lowering = (layer) => {
 export const reshape: Lowering = (layer) => {
   const [from, to] = [layer.shape(), layer.result()];
   if (from.length === 1 && to.length === 1) return layer.end("Identity", [layer.input()]);
-  if (from.at(-1) === to.at(-1) && from.length > 1 && to.length > 1) {
+  if (isSame(from.at(-1)!, to.at(-1)!) && from.length > 1 && to.length > 1) {
     // Positions keep their order, channels stay channels.
-    return layer.end("Reshape", [layer.input(), layer.integers("shape", [0, to.at(-1)!, ...to.slice(0, -1)])]);
+    return layer.end("Reshape", [layer.input(), layer.newShape("shape", [to.at(-1)!, ...to.slice(0, -1)])]);
   }
   const perm = { ints: toChannelsLast(from.length) };
   const last = from.length === 1 ? layer.input() : layer.step("channels_last", "Transpose", [layer.input()], { perm });
-  const inputs = [last, layer.integers("shape", [0, ...to])];
+  const inputs = [last, layer.newShape("shape", to)];
   if (to.length === 1) return layer.end("Reshape", inputs);
   const reshaped = layer.step("reshaped", "Reshape", inputs);
   return layer.end("Transpose", [reshaped], { perm: { ints: toChannelsFirst(to.length) } });
@@ -123,21 +141,20 @@ export const pixelshuffle: Lowering = (layer) => {
   }
   // Channels are [c, r, r, ...]: each r goes behind its axis.
   const axes = sides.length;
-  const split = layer.integers("split", [0, result.at(-1)!, ...sides.map(() => factor), ...sides]);
+  const split = layer.newShape("split", [result.at(-1)!, ...sides.map(() => factor), ...sides]);
   const parts = layer.step("parts", "Reshape", [layer.input(), split]);
   const perm = [0, 1, ...sides.flatMap((_, axis) => [2 + axes + axis, 2 + axis])];
   const moved = layer.step("moved", "Transpose", [parts], { perm: { ints: perm } });
-  return layer.end("Reshape", [moved, layer.integers("shape", [0, result.at(-1)!, ...result.slice(0, -1)])]);
+  return layer.end("Reshape", [moved, layer.newShape("shape", [result.at(-1)!, ...result.slice(0, -1)])]);
 };
 
 export const pixelunshuffle: Lowering = (layer) => {
   const { factor } = argsOf<PixelshuffleArgs>(layer.node);
-  const channels = layer.shape().at(-1)!;
   const result = layer.result();
   const sides = result.slice(0, -1);
-  const split = layer.integers("split", [0, channels, ...sides.flatMap((side) => [side, factor])]);
+  const split = layer.newShape("split", [layer.channels(), ...sides.flatMap((side) => [side, factor])]);
   const parts = layer.step("parts", "Reshape", [layer.input(), split]);
   const perm = [0, 1, ...sides.map((_, axis) => 3 + 2 * axis), ...sides.map((_, axis) => 2 + 2 * axis)];
   const moved = layer.step("moved", "Transpose", [parts], { perm: { ints: perm } });
-  return layer.end("Reshape", [moved, layer.integers("shape", [0, result.at(-1)!, ...sides])]);
+  return layer.end("Reshape", [moved, layer.newShape("shape", [result.at(-1)!, ...sides])]);
 };

@@ -61,27 +61,4 @@ export const activations = {
     }
   }`,
   },
-
-  DropPath: {
-    needs: ["valueOf"],
-    source: `
-  /** Stochastic depth: while training, all values of an image are 0 with the given probability. @extends {Configured<{ rate: number }>} */
-  class DropPath extends Configured {
-    static className = "DropPath";
-
-    /**
-     * @param {Tensor | Tensor[]} inputs
-     * @param {{ training?: boolean }} options
-     */
-    call(inputs, { training }) {
-      return tf.tidy(() => {
-        const value = valueOf(inputs);
-        if (!training) return tf.clone(value);
-        const kept = 1 - this.config.rate;
-        const shape = value.shape.map((size, axis) => (axis === 0 ? size : 1));
-        return tf.mul(tf.div(value, kept), tf.floor(tf.add(tf.randomUniform(shape), kept)));
-      });
-    }
-  }`,
-  },
 } as const satisfies Record<string, CustomLayer>;

@@ -29,7 +29,7 @@ export const prelu: Lowering = (node, context) => {
   return [
     layer("prelu", node, {
       ...(shared || axes.length > 1 ? { sharedAxes: shared ? axes : axes.slice(0, -1) } : {}),
-      alphaInitializer: { raw: `tf.initializers.constant({ value: ${init} })` },
+      alphaInitializer: { start: "constant", value: init },
     }),
   ];
 };
@@ -43,4 +43,8 @@ export const softmax: Lowering = (node) => [layer("softmax", node, { axis: -1 })
 
 export const dropout: Lowering = (node) => [layer("dropout", node, { rate: argsOf<DropoutArgs>(node).rate })];
 
-export const droppath: Lowering = (node) => [custom("DropPath", node, { rate: argsOf<DroppathArgs>(node).rate })];
+/** One number decides for all values of an image. */
+export const droppath: Lowering = (node, context) => {
+  const noiseShape = [null, ...shapeOf(node, context).map(() => 1)];
+  return [layer("dropout", node, { rate: argsOf<DroppathArgs>(node).rate, noiseShape })];
+};

@@ -23,7 +23,8 @@ export const bn: Lowering = (node, context) => {
 /** tfjs's own takes no volumes, and does not train without a scale and a shift. */
 export const ln: Lowering = (node, context) => {
   const { eps: epsilon, affine } = argsOf<AffineArgs>(node);
-  if (affine && shapeOf(node, context).length < 4) return [layer("layerNormalization", node, { epsilon })];
+  const axes = shapeOf(node, context).length;
+  if (affine && axes < 4) return [layer("layerNormalization", node, { axis: [axes], epsilon })];
   return [custom("GroupNormalization", node, { groups: 1, perPosition: true, epsilon, affine })];
 };
 

@@ -109,7 +109,7 @@ export const conv: Lowering = (node, context) => {
   };
   return [
     ...(mode === "explicit" ? [zeroPadding(node, axes, context)] : []),
-    layer(`conv${axes.length}d`, node, config),
+    layer(`conv${axes.length as 1 | 2}d`, node, config),
   ];
 };
 
@@ -168,7 +168,7 @@ export const upconv: Lowering = (node, context) => {
 };
 
 function poolCall(mode: "max" | "avg", node: Node, args: PoolArgs, axes: readonly Axis[]): LayerCall {
-  const kind = `${mode === "max" ? "max" : "average"}Pooling${axes.length}d`;
+  const kind = `${mode === "max" ? "max" : "average"}Pooling${axes.length as 1 | 2 | 3}d` as const;
   const config = { poolSize: axesValue(args.window), strides: axesValue(args.stride) };
   const fit = paddingMode(axes);
   if (fit === "valid") return layer(kind, node, config);
@@ -177,20 +177,37 @@ function poolCall(mode: "max" | "avg", node: Node, args: PoolArgs, axes: readonl
   return custom("PaddedPooling", node, { mode, poolSize: args.window, strides: args.stride, padding });
 }
 
-export const pool: Lowering = (node, context) => [poolCall("max", node, argsOf<PoolArgs>(node), axesOf(node, context))];
+/** Of an image without negative values zeros around it change no maximum. */
+export const pool: Lowering = (node, context) => {
+  const args = argsOf<PoolArgs>(node);
+  const axes = axesOf(node, context);
+  const isZeroPadded =
+    paddingMode(axes) === "explicit" && axes.length === 2 && context.nonNegative.has(node.inputs[0]!);
+  if (!isZeroPadded) return [poolCall("max", node, args, axes)];
+  const padding = helping(
+    layer("zeroPadding2d", node, { padding: paddingPairs(axes, true) }),
+    "padding",
+    node,
+    context,
+  );
+  return [padding, poolCall("max", node, args, insideOf(axes, true))];
+};
+
+/** The geometry of a map that has its padding in it. */
+function insideOf(axes: readonly Axis[], withOverhang: boolean): Axis[] {
+  return axes.map((axis) => {
+    const overhang = withOverhang ? axis.overhang : 0;
+    const input = axis.input + axis.before + axis.after + overhang;
+    return { ...axis, input, before: 0, after: 0, overhang: axis.overhang - overhang };
+  });
+}
 
 export const avgpool: Lowering = (node, context) => {
   const args = argsOf<AvgPoolArgs>(node);
   const axes = axesOf(node, context);
   const padded = axes.some((axis) => axis.before + axis.after > 0);
   if (!args.countpad || !padded) return [poolCall("avg", node, args, axes)];
-  const inside = axes.map((axis) => ({
-    ...axis,
-    input: axis.input + axis.before + axis.after,
-    before: 0,
-    after: 0,
-  }));
-  return [zeroPadding(node, axes, context), poolCall("avg", node, args, inside)];
+  return [zeroPadding(node, axes, context), poolCall("avg", node, args, insideOf(axes, false))];
 };
 
 /** tfjs has it for sequences and images; a volume becomes an image of as many positions. */
@@ -215,5 +232,5 @@ export const adaptiveavgpool: Lowering = (node, context) => {
     return [custom("AdaptiveAveragePooling", node, { size })];
   }
   const window = axesValue(sides.map((side, axis) => side / size[axis]!));
-  return [layer(`averagePooling${sides.length}d`, node, { poolSize: window, strides: window })];
+  return [layer(`averagePooling${sides.length as 1 | 2 | 3}d`, node, { poolSize: window, strides: window })];
 };
