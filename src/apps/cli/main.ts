@@ -192,6 +192,26 @@ function commands(done: (code: number) => void): Command {
     .addHelpText("after", "\nExample:\n  cnnc verify examples/lecture14/lenet5.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/verify.js")).verify(file, options)));
 
+  const weights = program.command("weights").description("weights of other tools");
+  weights
+    .command("import")
+    .description(
+      "find out which tensors of another tool's model are which of a net, by order and shape, and write them by name",
+    )
+    .argument("<model>", "a .safetensors or .onnx file")
+    .argument("<file>", "a program, - for standard input")
+    .requiredOption("-o, --output <file>", "the .safetensors file")
+    .addOption(net())
+    .addOption(size())
+    .addOption(format("text", "json"))
+    .addHelpText(
+      "after",
+      "\nExample:\n  cnnc weights import resnet18.safetensors examples/zoo/resnet.cnn --net ResNet18 -o out/resnet18.safetensors",
+    )
+    .action(async (model: string, file: string, options) =>
+      done(await (await import("./commands/weights-import.js")).weightsImport(model, file, options)),
+    );
+
   program
     .command("explain")
     .description("what a diagnostic means")
@@ -199,7 +219,8 @@ function commands(done: (code: number) => void): Command {
     .addHelpText("after", "\nExample:\n  cnnc explain CNN2101")
     .action(async (code: string) => done((await import("./commands/explain.js")).explain(code)));
 
-  for (const command of program.commands) if (command.name() !== "explain") command.addOption(limit());
+  for (const command of [...program.commands, ...weights.commands])
+    if (command.name() !== "explain" && command !== weights) command.addOption(limit());
   return program;
 }
 
@@ -212,7 +233,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.fine;
   const program = commands((code) => (exitCode = code));
   program.version(version(), "-V, --version");
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands: inner }) => inner)])
     command.exitOverride().showSuggestionAfterError().showHelpAfterError("(--help shows how)");
   try {
     await program.parseAsync([...args], { from: "user" });
