@@ -3,7 +3,7 @@ export { RunError } from "./errors.js";
 export { withTemporaryFolder, writeAtomically, writeFiles, type Progress } from "./files.js";
 export { checkRunnable } from "./limits.js";
 export { withReader, withWeightsFile, type FileWeights } from "./weights-file.js";
-export { loadInput, noiseInput, noiseInputs, type Inputs } from "./input.js";
+export { loadInput, noiseInput, noiseInputs, sidesOfInput, type Inputs } from "./input.js";
 export { runOnnx, type RunOptions } from "./onnx.js";
 export type { NamedTensor, Tensor } from "./tensors.js";
 export { runTfjs, tensorFlow } from "./tfjs.js";

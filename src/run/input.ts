@@ -6,7 +6,7 @@ import { fillUniform, hashName } from "../base/threefry.js";
 import { nodeOf, type Network } from "../ir/network.js";
 import { fixedShape } from "../ir/shape.js";
 import { RunError } from "./errors.js";
-import { loadPng, type LoadedInput } from "./picture.js";
+import { decodePng, loadPng, type LoadedInput } from "./picture.js";
 import type { NamedTensor, Tensor } from "./tensors.js";
 
 /** Uniform values of [0, 1), the range of pixels, from a seed: one image of the shape (without batch). */
@@ -71,12 +71,23 @@ async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A float or integer array of the shape, with or without a batch axis in front. */
-async function loadNumpy(path: string, content: Uint8Array, shape: readonly number[]): Promise<Tensor> {
+/**
+ * The sides of what a file holds: the shape of an array, which may begin with a batch, or of a picture, which has as many
+ * channels as it is asked for. Errors: as `loadInput`.
+ */
+export async function sidesOfInput(path: string): Promise<readonly (number | undefined)[]> {
+  const content = await readInput(path);
+  const ending = extname(path).toLowerCase();
+  if (ending === ".npy") return (await parseNumpy(path, content)).shape;
+  if (ending !== ".png") throw new RunError(`${path}: an input is a .npy or a .png file`);
+  const { height, width } = await decodePng(path, content);
+  return [height, width, undefined];
+}
+
+async function parseNumpy(path: string, content: Uint8Array) {
   const { parse } = await import("npyjs");
-  let array;
   try {
-    array = parse(content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer);
+    return parse(content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer);
   } catch (error) {
     const { message } = error as Error;
     if (/Unsupported dtype: >/.test(message)) {
@@ -84,6 +95,11 @@ async function loadNumpy(path: string, content: Uint8Array, shape: readonly numb
     }
     throw new RunError(`${path}: not a NumPy file (${message})`);
   }
+}
+
+/** A float or integer array of the shape, with or without a batch axis in front. */
+async function loadNumpy(path: string, content: Uint8Array, shape: readonly number[]): Promise<Tensor> {
+  const array = await parseNumpy(path, content);
   const wanted = formatShape(shape);
   if (array.fortranOrder && array.shape.length > 1) {
     throw new RunError(`${path}: the array is in Fortran order; save it with numpy.ascontiguousarray`);

@@ -296,15 +296,70 @@ describe("build", () => {
     expect(readdirSync(join(folder, "taken.onnx"))).toEqual(["small.onnx"]);
   });
 
-  test("more than a tfjs model holds", () => {
-    const program = file("large.cnn", "INPUT 40000 - FC-40000");
-    const { code, err } = cnnc(["build", program, "--target", "tfjs", "-o", "large.js"]);
+  test("more than a target holds", () => {
+    file("large.cnn", "INPUT 40000 - FC-30000");
+    const { code, err } = cnnc(["build", "large.cnn", "--target", "tfjs", "-o", "large.js"]);
     expect([code, err]).toEqual([
       2,
       expect.stringContaining(
-        "has weights of 6.40 GB; a tfjs model holds at most 4.29 GB: build it with --weights none",
+        "has weights of 4.80 GB; a tfjs model holds at most 4.29 GB: build it with --weights none",
       ),
     ]);
+  });
+});
+
+describe("build with options of a target", () => {
+  const build = (...args: string[]) => cnnc(["build", "open.cnn", ...args]);
+  beforeAll(() => void file("open.cnn", "INPUT HxWx3 - CONV3-8 - BN - RELU - POOL2 - BN"));
+
+  test("letters stay open in an ONNX file, some or all", () => {
+    expect(build("--target", "onnx", "-o", "open.onnx").code).toBe(0);
+    expect(build("--target", "onnx", "-o", "open.onnx", "--size", "H=32").code).toBe(0);
+    expect(build("--target", "tfjs", "-o", "open.js")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("open leaves H and W open: give numbers, as --size H=224 --size W=224"),
+    });
+  });
+
+  test("weights in a file of their own, normalisations folded, another operator set", () => {
+    const options = ["--external-data", "--fold-bn", "--opset", "21"];
+    const { code, out, err } = build("--target", "onnx", "-o", "apart.onnx", ...options);
+    expect([code, err]).toEqual([
+      0,
+      "1 batch normalisation folded into the layers before them; 1 stands behind no layer that could take it in\n",
+    ]);
+    expect(out).toMatch(/^apart\.onnx {2}\S+ \S+\napart\.onnx\.data {2}\d+ bytes\n$/);
+  });
+
+  test("a model of standard layers", () => {
+    const { code, out } = build("--target", "tfjs-model", "-o", "web/", "--size", "H=8", "--size", "W=8", "--fold-bn");
+    expect(code).toBe(0);
+    expect(out.split("\n")[0]).toMatch(/^web\/open\.json /);
+    file("lrn.cnn", "INPUT 8x8x3 - LRN");
+    expect(cnnc(["build", "lrn.cnn", "--target", "tfjs-model", "-o", "lrn.json"])).toMatchObject({
+      code: 2,
+      err: "error: lrn cannot be built for tfjs-model: lrn1 (LocalResponseNormalization) is no layer of TensorFlow.js itself; --target tfjs writes such layers as code\n",
+    });
+  });
+
+  test.each([
+    [["--target", "tfjs", "--opset", "18"], "--opset is for --target onnx, not for tfjs"],
+    [["--target", "pytorch", "--external-data"], "--external-data is for --target onnx, not for pytorch"],
+    [
+      ["--target", "safetensors", "--fold-bn"],
+      "--fold-bn is for --target onnx, tfjs, tfjs-model, pytorch and keras, not for safetensors",
+    ],
+    [["--target", "onnx", "--opset", "27"], "An operator set is a whole number from 17 to 26."],
+    [
+      ["--target", "onnx", "--weights", "none", "--fold-bn"],
+      "--fold-bn is about weights: with --weights none there are none",
+    ],
+    [
+      ["--target", "onnx", "--weights", "none", "--external-data"],
+      "--external-data is about weights: with --weights none there are none",
+    ],
+  ])("%j is told as wrong use", (args, message) => {
+    expect(build("-o", "x", ...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });
 });
 
@@ -367,6 +422,16 @@ describe("too large to run is said before memory is asked for", () => {
 });
 
 describe("run", () => {
+  test("open sizes are those of the input's file", () => {
+    file("open-run.cnn", "INPUT HxWx3\nassert H % 2 == 0\nPOOL2");
+    file("picture.npy", new Uint8Array(dump(new Float32Array(6 * 4 * 3), [6, 4, 3])));
+    const { code, out, err } = cnnc(["run", "open-run.cnn", "--input", "picture.npy"]);
+    expect([code, err]).toEqual([0, "picture.npy: H = 6 and W = 4\n"]);
+    expect(out).toContain("pool1 3x2x3");
+    expect(cnnc(["run", "open-run.cnn", "--input", "picture.npy", "--size", "H=5"])).toMatchObject({ code: 2 });
+    expect(cnnc(["run", "open-run.cnn"]).err).toContain("leaves H and W open: give numbers");
+  });
+
   test("both backends print the same top five", () => {
     const [onnx, tfjs] = ["onnx", "tfjs"].map((backend) =>
       cnnc(["run", join(examples, "lenet5.cnn"), "--backend", backend]),

@@ -28,7 +28,7 @@ export const FLAGS: Record<keyof TargetOptions, string> = {
   foldBn: "--fold-bn",
 };
 
-export interface EmitRequest extends TargetOptions {
+export interface EmitRequest extends Omit<TargetOptions, "foldBn"> {
   /** Without a source of weights only the architecture is written. */
   readonly weights?: WeightSource;
   /** Name of the main file without its ending, and the ending. */

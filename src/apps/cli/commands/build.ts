@@ -76,7 +76,10 @@ function checkOptions(options: BuildOptions): void {
 function folding(network: Network): Folded {
   const folded = foldBatchNorms(network);
   const left = folded.network.nodes.filter(({ op }) => op === "bn").length;
-  const rest = left > 0 ? `; ${left} stand behind no layer that could take them` : "";
+  const rest =
+    left > 0
+      ? `; ${left} ${left === 1 ? "stands" : "stand"} behind no layer that could take ${left === 1 ? "it" : "them"} in`
+      : "";
   note(`${plural(folded.names.length, "batch normalisation")} folded into the layers before them${rest}`);
   return folded;
 }

@@ -11,6 +11,7 @@ import {
 } from "../../../run/index.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { bindOne, type Sizes } from "../sizes.js";
+import { withSizesOfFiles } from "../sizes-of-files.js";
 import { EXIT, note, print, UsageError } from "../terminal.js";
 import { withChosenWeights } from "../weights.js";
 
@@ -30,11 +31,11 @@ const TOP = 5;
 
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
-  const network = bindOne(chosen, options.size);
+  const files = filesOf(chosen, options.input ?? []);
+  const network = bindOne(chosen, await withSizesOfFiles(chosen, files, options.size));
   checkRunnable(network);
   if (options.weights === "none")
     throw new UsageError("a net does not run without weights: leave --weights out, or name a file");
-  const files = filesOf(network, options.input ?? []);
   const inputs = new Map<string, Tensor>(noiseInputs(network, options.seed));
   for (const [name, file] of files) {
     const loaded = await loadInput(file, shapeOf(network, name));

@@ -46,8 +46,17 @@ function padsAttribute(axes: readonly AxisPads[]): OnnxAttribute {
   return { ints: [...axes.map(({ before }) => before), ...axes.map(({ after, overhang }) => after + overhang)] };
 }
 
+/** Window, stride and padding of a convolution or a pool. */
+function windowAttributes(layer: Draft): Attributes {
+  const { window, stride } = argsOf<WindowArgs>(layer.node);
+  const axes = padsOf(layer);
+  // SAME_UPPER is the language's `same`: the odd position last.
+  const padding: Attributes = axes ? { pads: padsAttribute(axes) } : { auto_pad: { text: "SAME_UPPER" } };
+  return { kernel_shape: { ints: window }, strides: { ints: stride }, ...padding };
+}
+
 /**
- * Window, stride and padding. Errors: `TargetError` for an open size that is padded as `same` under a stride larger than the
+ * The same of a pool. Errors: `TargetError` for an open size that is padded as `same` under a stride larger than the
  * window, where onnxruntime's SAME_UPPER comes to a padding below 0.
  */
 function poolAttributes(layer: Draft): Attributes {
@@ -59,14 +68,6 @@ function poolAttributes(layer: Draft): Attributes {
   throw new TargetError(
     `${layer.node.name} cannot be built for onnx while ${arrives} is open: pad same under a stride larger than the window pads by the size; give numbers, as ${sizes.join(" ")}`,
   );
-}
-
-function windowAttributes(layer: Draft): Attributes {
-  const { window, stride } = argsOf<WindowArgs>(layer.node);
-  const axes = padsOf(layer);
-  // SAME_UPPER is the language's `same`: the odd position last.
-  const padding: Attributes = axes ? { pads: padsAttribute(axes) } : { auto_pad: { text: "SAME_UPPER" } };
-  return { kernel_shape: { ints: window }, strides: { ints: stride }, ...padding };
 }
 
 /** The map with the padding of `same` around it, worked out by the graph where onnxruntime's SAME_UPPER does not. */
@@ -90,7 +91,7 @@ function weightAndBias(layer: Draft): string[] {
 
 function convolve(layer: Draft, dilation: readonly number[], groups: number): Lowered {
   const attributes = { ...windowAttributes(layer), dilations: { ints: dilation }, group: { int: groups } };
-  const { window, stride } = argsOf<ConvArgs>(layer.node);
+  const { window, stride } = argsOf<WindowArgs>(layer.node);
   const isPlain = window.every((length, axis) => dilation[axis] === 1 && length >= stride[axis]!);
   if (!("auto_pad" in attributes) || isPlain) {
     return layer.end("Conv", [layer.input(), ...weightAndBias(layer)], attributes);
