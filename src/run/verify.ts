@@ -1,5 +1,4 @@
 /** Whether all targets compute the same function. */
-import { costOf, totalCost } from "../analysis/cost.js";
 import { seededWeights } from "../analysis/weights.js";
 import type { Network } from "../ir/network.js";
 import { RunError } from "./errors.js";
@@ -20,8 +19,11 @@ export const verifiedTargets = ["tfjs", "pytorch", "keras", "onnx.reference"] as
 
 export type VerifiedTarget = (typeof verifiedTargets)[number];
 
-/** What onnx.reference, which computes with NumPy, does in a minute or so. */
-const REFERENCE_MACS = 1_000_000_000n;
+/**
+ * What is run where nothing is asked for. `onnx.reference` is not: it is slow, and in onnx 1.23 wrong for pools whose padding
+ * is not the same on both sides.
+ */
+const USUAL: readonly VerifiedTarget[] = ["tfjs", "pytorch", "keras"];
 
 export interface OutputComparison {
   readonly output: string;
@@ -62,8 +64,8 @@ export async function verify(network: Network, seed: number, asked?: readonly Ve
   const reference = await runOnnx(network, inputs, options);
   const comparisons: OutputComparison[] = [];
   const skipped: Skipped[] = [];
-  for (const target of asked ?? verifiedTargets) {
-    const reason = asked ? undefined : await reasonToSkip(target, network);
+  for (const target of asked ?? USUAL) {
+    const reason = asked ? undefined : await reasonToSkip(target);
     if (reason !== undefined) {
       skipped.push({ target, reason });
       continue;
@@ -75,12 +77,9 @@ export async function verify(network: Network, seed: number, asked?: readonly Ve
   return { net: network.name, seed, comparisons, skipped, agrees };
 }
 
-async function reasonToSkip(target: VerifiedTarget, network: Network): Promise<string | undefined> {
-  if (target === "tfjs") return undefined;
-  if ((await interpreterFor(target)) === undefined) return `no Python here has ${PACKAGES[target].join(" and ")}`;
-  if (target !== "onnx.reference") return undefined;
-  const { macs } = totalCost(network.nodes.map((node) => costOf(network, node)));
-  return typeof macs === "bigint" && macs > REFERENCE_MACS ? "it takes too long for a net of this size" : undefined;
+async function reasonToSkip(target: VerifiedTarget): Promise<string | undefined> {
+  if (target === "tfjs" || (await interpreterFor(target)) !== undefined) return undefined;
+  return `no Python here has ${PACKAGES[target].join(" and ")}`;
 }
 
 function runTarget(

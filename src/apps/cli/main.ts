@@ -185,7 +185,7 @@ function commands(done: (code: number) => void): Command {
     .addOption(seed("the weights, and of the input"))
     .option(
       "--targets <names>",
-      `what to compare (${VERIFIED.join(", ")}), with commas; by default all that run here`,
+      `what to compare (${VERIFIED.join(", ")}), with commas; by default all that run here but the last`,
       targetsOf,
     )
     .addOption(format("text", "json"))
