@@ -1,6 +1,6 @@
 /** The loops of both targets that train do the same: every loss, optimizer and schedule, from the same weights. */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,36 +11,16 @@ import { readerOf } from "../../src/import/bytes.js";
 import { readSafetensors, readValues } from "../../src/import/safetensors/read.js";
 import { readDataSet } from "../../src/run/data/read.js";
 import { writeFiles } from "../../src/run/files.js";
-import { noiseInput } from "../../src/run/input.js";
 import { interpreterFor } from "../../src/run/python/interpreter.js";
 import { train } from "../../src/run/training/train.js";
 import { networkOf } from "../harness.js";
+import { writeNoise } from "../run/labelled-images.js";
 
 const execute = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "cnnc-training-"));
 const IMAGES = 12;
 
-/** Twelve images of noise, of three classes, in MNIST's format. */
-beforeAll(() => {
-  mkdirSync(join(folder, "data"));
-  const idx = (name: string, shape: readonly number[], values: Uint8Array) => {
-    const head = Buffer.alloc(4 + 4 * shape.length);
-    head.writeUInt32BE(0x0800 + shape.length);
-    shape.forEach((size, axis) => head.writeUInt32BE(size, 4 + 4 * axis));
-    writeFileSync(join(folder, "data", name), Buffer.concat([head, values]));
-  };
-  const { data } = noiseInput([IMAGES, 8, 8], 1);
-  idx(
-    "train-images-idx3-ubyte",
-    [IMAGES, 8, 8],
-    Uint8Array.from(data, (value) => value * 255),
-  );
-  idx(
-    "train-labels-idx1-ubyte",
-    [IMAGES],
-    Uint8Array.from({ length: IMAGES }, (_, index) => index % 3),
-  );
-});
+beforeAll(() => writeNoise(join(folder, "data"), IMAGES));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

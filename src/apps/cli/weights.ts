@@ -17,10 +17,10 @@ export async function withChosenWeights<T>(
   return withWeightsFile(weights, network, (file) => {
     const { unused } = file;
     if (unused.length > 0) {
-      const more = unused.length > MOST_NAMES ? ` and ${unused.length - MOST_NAMES} more` : "";
-      const names = listWords(unused.slice(0, MOST_NAMES));
+      const shown = unused.slice(0, MOST_NAMES);
+      if (unused.length > MOST_NAMES) shown.push(`${unused.length - MOST_NAMES} more`);
       note(
-        `${weights}: ${plural(unused.length, "tensor")} of it ${unused.length === 1 ? "is" : "are"} of no use to ${network.name}: ${names}${more}`,
+        `${weights}: ${plural(unused.length, "tensor")} of it ${unused.length === 1 ? "is" : "are"} of no use to ${network.name}: ${listWords(shown)}`,
       );
     }
     return work(file.weights);

@@ -30,8 +30,9 @@ def save_weights(model, path):
     stored = {}
     for name, tensor in tensors_of(model):
         values = ops.convert_to_numpy(tensor)
-        if values.ndim > 3 and tensor.name == "kernel" and "depthwise" in type(model.get_layer(name.rsplit(".", 1)[0])).__name__.lower():
-            # Filters are counted over all channels there.
+        layer = model.get_layer(name.rsplit(".", 1)[0])
+        if isinstance(layer, (layers.DepthwiseConv1D, layers.DepthwiseConv2D)) and values.ndim > 1:
+            # Filters are counted over all channels in cnnc.
             values = values.reshape(*values.shape[:-2], 1, -1)
         stored[name] = values
     save_file(stored, path, metadata={"format": "cnnc", "net": NET_NAME})

@@ -41,17 +41,18 @@ function storedTensor(file: SafetensorsFile, tensor: WeightTensor, network: Netw
 function missing(file: SafetensorsFile, network: Network): string {
   const names = weightTensors(network).map(({ name }) => name);
   const absent = names.filter((name) => !file.tensors.has(name));
-  const shown = listWords(absent.slice(0, MOST_NAMES));
-  const more = absent.length > MOST_NAMES ? ` and ${absent.length - MOST_NAMES} more` : "";
+  const shown = absent.slice(0, MOST_NAMES);
+  if (absent.length > MOST_NAMES) shown.push(`${absent.length - MOST_NAMES} more`);
+  const list = listWords(shown);
   if (absent.length === names.length) {
-    return `the file has none of the ${plural(names.length, "tensor")} of ${network.name} (${shown}${more}): if it is of another tool, 'cnnc weights import' finds out what is what`;
+    return `the file has none of the ${plural(names.length, "tensor")} of ${network.name} (${list}): if it is of another tool, 'cnnc weights import' finds out what is what`;
   }
   const near = closest(
     absent[0]!,
     [...file.tensors.keys()].filter((name) => !names.includes(name)),
   );
   const hint = near ? `; did you mean ${near}, which is there, to be ${absent[0]!}?` : "";
-  return `the file lacks ${plural(absent.length, "tensor")} of ${network.name}: ${shown}${more}${hint}`;
+  return `the file lacks ${plural(absent.length, "tensor")} of ${network.name}: ${list}${hint}`;
 }
 
 /** Tensors of a file that a network has no use for. */

