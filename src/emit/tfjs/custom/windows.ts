@@ -222,13 +222,29 @@ export const windows = {
       });
     }
 
-    /** tfjs pads no volumes: the padding becomes a part of it. @param {Tensor5D} volume */
+    /**
+     * tfjs pads no volumes: the padding becomes a part of it. Its largest value of a volume is wrong in the wasm backend where
+     * all are negative: it is that of each layer, then that of the layers.
+     *
+     * @param {Tensor5D} volume
+     */
     poolVolume(volume) {
       const { mode, poolSize, strides, padding } = this.config;
       const [window, steps] = [poolSize, strides].map((sizes) => /** @type {[number, number, number]} */ ([...sizes]));
       /** @type {(value: Tensor5D, constant: number) => Tensor5D} */
       const padded = (value, constant) => tf.pad(value, [[0, 0], ...padding, [0, 0]], constant);
-      if (mode === "max") return tf.maxPool3d(padded(volume, -Infinity), window, steps, "valid");
+      if (mode === "max") {
+        const value = padded(volume, -Infinity);
+        const [batch, depth, height, width, channels] = value.shape;
+        /** @type {Tensor4D} */
+        const images = tf.reshape(value, [batch * depth, height, width, channels]);
+        const layers = tf.maxPool(images, [window[1], window[2]], [steps[1], steps[2]], "valid");
+        const [, rows, columns] = layers.shape;
+        /** @type {Tensor4D} */
+        const upright = tf.reshape(layers, [batch, depth, rows * columns, channels]);
+        const largest = tf.maxPool(upright, [window[0], 1], [steps[0], 1], "valid");
+        return /** @type {Tensor} */ (tf.reshape(largest, [batch, largest.shape[1], rows, columns, channels]));
+      }
       const means = tf.avgPool3d(padded(volume, 0), window, steps, "valid");
       return tf.div(means, tf.avgPool3d(padded(tf.onesLike(volume), 0), window, steps, "valid"));
     }

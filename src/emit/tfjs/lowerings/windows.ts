@@ -32,8 +32,10 @@ function paddingMode(axes: readonly Axis[]): PaddingMode {
   if (axes.every((axis) => axis.before + axis.after + axis.overhang === 0)) return "valid";
   const same = axes.every((axis) => {
     const output = Math.ceil(axis.input / axis.stride);
-    const total = Math.max(0, (output - 1) * axis.stride + spanOfWindow(axis.window, axis.dilation) - axis.input);
+    const total = (output - 1) * axis.stride + spanOfWindow(axis.window, axis.dilation) - axis.input;
+    // Where a stride jumps over positions, tfjs's wasm backend gives zeros for `same`.
     return (
+      total >= 0 &&
       axis.output === output &&
       axis.before === Math.floor(total / 2) &&
       axis.after + axis.overhang === Math.ceil(total / 2)
@@ -173,6 +175,10 @@ function poolCall(mode: "max" | "avg", node: Node, args: PoolArgs, axes: readonl
   const fit = paddingMode(axes);
   if (fit === "valid") return layer(kind, node, config);
   if (fit === "same") return layer(kind, node, { ...config, padding: "same" });
+  return paddedPooling(mode, node, args, axes);
+}
+
+function paddedPooling(mode: "max" | "avg", node: Node, args: PoolArgs, axes: readonly Axis[]): LayerCall {
   const padding = paddingPairs(axes, true);
   return custom("PaddedPooling", node, { mode, poolSize: args.window, strides: args.stride, padding });
 }
@@ -181,8 +187,10 @@ function poolCall(mode: "max" | "avg", node: Node, args: PoolArgs, axes: readonl
 export const pool: Lowering = (node, context) => {
   const args = argsOf<PoolArgs>(node);
   const axes = axesOf(node, context);
-  const isZeroPadded =
-    paddingMode(axes) === "explicit" && axes.length === 2 && context.nonNegative.has(node.inputs[0]!);
+  const isNonNegative = context.nonNegative.has(node.inputs[0]!);
+  // The wasm backend's own takes the largest of a volume's values to be at least the smallest number above 0.
+  if (axes.length === 3 && !isNonNegative) return [paddedPooling("max", node, args, axes)];
+  const isZeroPadded = paddingMode(axes) === "explicit" && axes.length === 2 && isNonNegative;
   if (!isZeroPadded) return [poolCall("max", node, args, axes)];
   const padding = helping(
     layer("zeroPadding2d", node, { padding: paddingPairs(axes, true) }),
