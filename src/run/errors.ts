@@ -4,6 +4,11 @@ export class RunError extends Error {
   override readonly name = "RunError";
 }
 
+/** A training whose loss is no number any more: neither wrong use nor a fault of the compiler. */
+export class DivergenceError extends Error {
+  override readonly name = "DivergenceError";
+}
+
 /** Loads an optional package, or says which one to install. */
 export async function optional<T>(packageName: string, purpose: string, load: () => Promise<T>): Promise<T> {
   try {

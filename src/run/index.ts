@@ -1,5 +1,5 @@
 /** Running what is compiled: needs Node, and the packages that run models. */
-export { RunError } from "./errors.js";
+export { DivergenceError, RunError } from "./errors.js";
 export { withTemporaryFolder, writeAtomically, writeFiles, type Progress } from "./files.js";
 export { checkRunnable } from "./limits.js";
 export { withReader, withWeightsFile, type FileWeights } from "./weights-file.js";

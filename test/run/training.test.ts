@@ -1,15 +1,17 @@
 /** Training in Node: it learns, stops and goes on, and says what is wrong. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seededWeights, type WeightSource } from "../../src/analysis/weights.js";
+import { seededWeights, weightTensors, type WeightSource } from "../../src/analysis/weights.js";
+import { weightsFrom } from "../../src/import/safetensors/source.js";
 import { fitTo } from "../../src/run/data/fit.js";
 import { readDataSet } from "../../src/run/data/read.js";
 import { train, type EpochResult, type TrainRequest } from "../../src/run/training/train.js";
+import { withReader } from "../../src/run/weights-file.js";
 import { networkOf } from "../harness.js";
 import { writeIdx, writeNoise } from "./labelled-images.js";
 
@@ -81,37 +83,110 @@ describe("a training that is stopped", () => {
     ).rejects.toThrow("the file is no checkpoint of 'cnnc train'");
   });
 
-  test("by Ctrl-C keeps what was learnt, and says how to go on", async () => {
-    writeFileSync(at("slow.cnn"), "INPUT 32x32x1 - CONV5-6 - RELU - FC-10 - SOFTMAX");
+  test.each([
+    ["SIGINT", 130, "--resume goes on from there"],
+    ["SIGKILL", null, ""],
+  ] as const)("by %s, in the middle of an epoch, ends with the same weights", async (signal, code, message) => {
+    // Layers that draw, too, and steps enough for the signal to come between two of them.
+    writeFileSync(at("slow.cnn"), "INPUT 8x8x1 - CONV5-6 - BN - RELU - DROPOUT 0.5 - FC-3 - SOFTMAX");
     const cnnc = resolve(import.meta.dirname, "../../bin/cnnc.js");
-    const args = [
-      "train",
-      at("slow.cnn"),
-      "--data",
-      mnist,
-      "--epochs",
-      "9",
-      "--limit-images",
-      "640",
-      "-o",
-      at("slow.safetensors"),
-    ];
-    const run = (...more: string[]) =>
+    const run = (out: string, isKilled: boolean, ...more: string[]) =>
       new Promise<{ code: number | null; out: string; err: string }>((done) => {
+        const args = ["train", at("slow.cnn"), "--data", at("noise"), "--epochs", "9", "--batch", "2", "-o", at(out)];
         const child = spawn(process.execPath, [cnnc, ...args, ...more]);
-        let [out, err] = ["", ""];
+        let [text, err] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => {
-          out += String(chunk);
-          if (more.length === 0 && out.includes("epoch 1/9")) child.kill("SIGINT");
+          text += String(chunk);
+          if (isKilled && text.includes("epoch 1/9")) child.kill(signal);
         });
         child.stderr.on("data", (chunk: Buffer) => (err += String(chunk)));
-        child.on("close", (code) => done({ code, out, err }));
+        child.on("close", (status) => done({ code: status, out: text, err }));
       });
-    const stopped = await run();
-    expect([stopped.code, stopped.err]).toEqual([130, expect.stringContaining("--resume goes on from there")]);
-    const rest = await run("--resume");
+    const stopped = await run("stopped.safetensors", true);
+    expect([stopped.code, stopped.err]).toEqual([code, expect.stringContaining(message)]);
+    expect(stopped.out).not.toContain("epoch 9/9");
+    const rest = await run("stopped.safetensors", false, "--resume");
     expect([rest.code, rest.out]).toEqual([0, expect.stringContaining("epoch 9/9")]);
     expect(rest.out).not.toContain("epoch 1/9");
+    await run("unstopped.safetensors", false);
+    expect(readFileSync(at("stopped.safetensors"))).toEqual(readFileSync(at("unstopped.safetensors")));
+  });
+
+  test.each([
+    ['"epoch\\":1', '"epoch\\":x', "the checkpoint is damaged: what it says of its training cannot be read"],
+    ['"epoch\\":1', '"epoch\\":-', "the checkpoint is damaged: what it says of its training cannot be read"],
+    ['"step\\":0', '"stop\\":0', "the checkpoint says no whole number of step"],
+    ["optimizer.0.1", "optimizer.9.1", "the checkpoint is damaged: it keeps 10 tensors of 6"],
+    ["optimizer.0.1", "optimizer.0.2", "the checkpoint is damaged: what the optimizer kept for tensor 0 does not fit"],
+  ])("does not go on from a checkpoint that is damaged: %s, %s", async (before, after, message) => {
+    await learn(program(recipe), at("noise"), { epochs: 1 });
+    const whole = readFileSync(at("w.checkpoint.safetensors"), "latin1");
+    expect(whole).toContain(before);
+    writeFileSync(at("damaged.checkpoint.safetensors"), whole.replace(before, after), "latin1");
+    const more = { resume: true, checkpoint: at("damaged.checkpoint.safetensors") };
+    await expect(learn(program(recipe), at("noise"), more)).rejects.toThrow(message);
+  });
+});
+
+test("what no output needs is in the weights as it was", async () => {
+  const text = `net X { INPUT 8x8x1
+    a: FC-4
+    b: FC-5
+    @a - FC-3 - SOFTMAX
+    train { epochs 1 } }`;
+  await learn(text, at("noise"));
+  const network = networkOf(text);
+  await withReader(at("w.safetensors"), async (reader) => {
+    const found = weightsFrom(reader, network);
+    for (const tensor of weightTensors(network).filter(({ spec }) => spec.name === "weight")) {
+      const [values, initial] = [new Float32Array(tensor.size), new Float32Array(tensor.size)];
+      found.read(tensor, 0, values);
+      seededWeights(1).read(tensor, 0, initial);
+      expect(values.join() === initial.join(), tensor.name).toBe(tensor.node.name === "b");
+    }
+    return Promise.resolve();
+  });
+});
+
+test("images become vectors where a network takes those", async () => {
+  const { results, notes } = await learn("net X { INPUT 64 - FC-3 - SOFTMAX\ntrain { epochs 2 } }", at("noise"));
+  expect(notes).toEqual(["the images are taken as vectors, 8x8x1 row by row"]);
+  expect(results[1]!.loss).toBeLessThan(results[0]!.loss);
+});
+
+describe("the command line", () => {
+  const cnnc = resolve(import.meta.dirname, "../../bin/cnnc.js");
+  const run = (...more: string[]) =>
+    spawnSync(process.execPath, [cnnc, "train", at("small.cnn"), "--data", at("noise"), ...more], { encoding: "utf8" });
+  beforeAll(() => writeFileSync(at("small.cnn"), "INPUT 8x8x1 - CONV3-4 - RELU - FC-3 - SOFTMAX"));
+
+  test("prints a line of JSON for each epoch, and one for all", () => {
+    const { stdout, status } = run("--epochs", "2", "--format", "json", "-o", at("small.safetensors"));
+    expect(status).toBe(0);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { schema: string; epoch?: number; epochs: number });
+    expect(lines.map(({ schema }) => schema)).toEqual(["cnnc-train-epoch/1", "cnnc-train-epoch/1", "cnnc-train/1"]);
+    expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2, undefined]);
+  });
+
+  test("ends with 1 where the loss is no number any more", () => {
+    const { stderr, status } = run("--lr", "1e38", "-o", at("small.safetensors"));
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/the loss is .* try a smaller learning rate than 1e\+38/),
+    ]);
+  });
+
+  test("writes weights to a .safetensors file alone", () => {
+    const { stderr, status } = run("-o", at("small.onnx"));
+    expect([status, stderr]).toEqual([2, expect.stringContaining("weights are written as a .safetensors file")]);
+  });
+
+  test("has nothing to go on from where there is no checkpoint", () => {
+    const { stderr, status } = run("--resume", "-o", at("never.safetensors"));
+    expect([status, stderr]).toEqual([2, expect.stringContaining("there is no checkpoint to go on from")]);
   });
 });
 
@@ -152,8 +227,8 @@ describe("what does not fit is told", () => {
     await told(program(recipe).replace("FC-3", "FC-4"), at("noise")).toThrow(
       "softmax1 tells 4 classes apart; the data has 3",
     );
-    await told(program(recipe).replace(/INPUT.*SOFTMAX/, "INPUT 64 - FC-3"), at("noise")).toThrow(
-      "the images of a folder have 1 or 3 channels; the input is 64",
+    await told(program(recipe).replace(/INPUT.*SOFTMAX/, "INPUT 63 - FC-3"), at("noise")).toThrow(
+      "the images of a folder have 1 or 3 channels; the input is 63",
     );
     await told(program(recipe).replace(/- POOL2.*SOFTMAX/, "- CONV1-3"), at("noise")).toThrow(
       "conv2 gives a map of 8x8x3; images with a class are learnt by a vector",

@@ -251,6 +251,10 @@ function version(): string {
 function exitCodeOf(error: unknown, args: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   if (error instanceof ProgramError) return EXIT.program;
+  if ((error as Error).name === "DivergenceError") {
+    tellUsage(error as Error);
+    return EXIT.program;
+  }
   if (error instanceof UsageError || ["RunError", "TargetError"].includes((error as Error).name)) {
     tellUsage(error as Error);
     return EXIT.usage;

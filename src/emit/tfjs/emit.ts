@@ -12,7 +12,8 @@ import { printCall, type LayerCall } from "./code.js";
 import { customLayersSource } from "./custom-layers.js";
 import { graphSource, isChain, throughSource, type Calls } from "./graph.js";
 import { loaderSource, loaderTypes } from "./loader.js";
-import { trainingSource, trainingTypes } from "./training/source.js";
+import { trainingSource } from "./training/source.js";
+import { trainingTypes } from "./training/types.js";
 import { tfjsWeights } from "./weights.js";
 
 export interface TfjsOptions {

@@ -16,13 +16,19 @@ export interface Fit {
 
 /** How images like the first one come to the shape of an input. Errors: `RunError` for an input that is no image. */
 export function fitTo(shape: readonly number[], first: Picture): Fit {
-  const [height, width, channels] = shape as [number, number, number];
-  if (shape.length !== 3 || (channels !== 1 && channels !== 3)) {
+  const isFlat = shape.length === 1 && shape[0] === first.height * first.width * first.channels;
+  const [height, width, channels] = (isFlat ? [first.height, first.width, first.channels] : shape) as [
+    number,
+    number,
+    number,
+  ];
+  if ((shape.length !== 3 && !isFlat) || (channels !== 1 && channels !== 3)) {
     throw new RunError(`the images of a folder have 1 or 3 channels; the input is ${formatShape(shape)}`);
   }
   const size = `${first.height}x${first.width}`;
   const isPadded = fitsInside(first, height, width);
   const notes = [
+    ...(isFlat ? [`taken as vectors, ${size}x${channels} row by row`] : []),
     ...(first.height === height && first.width === width
       ? []
       : [`${isPadded ? "padded with zeros" : "resized"} from ${size} to ${height}x${width}`]),

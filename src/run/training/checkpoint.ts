@@ -1,6 +1,6 @@
 /** The weights of a model that is trained, and all that the training needs to go on. */
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
-import { weightTensors } from "../../analysis/weights.js";
+import { weightTensors, type WeightSource } from "../../analysis/weights.js";
 import { bytesOf, streamOf } from "../../emit/bytes.js";
 import { encodeSafetensors, type NamedValues } from "../../emit/safetensors/encode.js";
 import type { TensorFlow } from "../../gradients/index.js";
@@ -24,32 +24,44 @@ async function valuesOf(name: string, tensor: Tensor, shape: readonly number[] =
   return { name, shape, data: streamOf(bytesOf(Float32Array.from((await tensor.data()) as Float32Array))) };
 }
 
-/** The tensors of a model by their names in the language, in its order. */
-async function weightsOf(network: Network, model: LayersModel): Promise<NamedValues[]> {
+/** A network with the model that is trained, and the weights that it began with. */
+export interface Trained {
+  readonly network: Network;
+  readonly model: LayersModel;
+  readonly initial: WeightSource;
+}
+
+/** The tensors of a model by their names in the language, in its order. What no output needs is as it was. */
+async function weightsOf({ network, model, initial }: Trained): Promise<NamedValues[]> {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer.getWeights()]));
   const places = new Map<string, number>();
   const values: NamedValues[] = [];
-  for (const { name, node, spec } of weightTensors(network)) {
+  for (const weight of weightTensors(network)) {
+    const { name, node, spec, size } = weight;
     const place = places.get(node.name) ?? 0;
     places.set(node.name, place + 1);
     const tensor = layers.get(node.name)?.[place];
-    // What no output needs is not in the model.
-    if (tensor) values.push(await valuesOf(name, tensor, spec.shape));
+    if (tensor) {
+      values.push(await valuesOf(name, tensor, spec.shape));
+      continue;
+    }
+    const before = new Float32Array(size);
+    initial.read(weight, 0, before);
+    values.push({ name, shape: spec.shape, data: streamOf(bytesOf(before)) });
   }
   return values;
 }
 
 /** Writes the weights alone. */
-export async function writeWeights(path: string, network: Network, model: LayersModel): Promise<void> {
-  const metadata = { format: "cnnc", net: network.name };
-  await writeAtomically(path, encodeSafetensors(await weightsOf(network, model), metadata));
+export async function writeWeights(path: string, trained: Trained): Promise<void> {
+  const metadata = { format: "cnnc", net: trained.network.name };
+  await writeAtomically(path, encodeSafetensors(await weightsOf(trained), metadata));
 }
 
 /** Writes the weights, and the state of the training. */
 export async function writeCheckpoint(
   path: string,
-  network: Network,
-  model: LayersModel,
+  trained: Trained,
   state: TrainingState,
   setting: TrainingSetting,
 ): Promise<void> {
@@ -59,35 +71,70 @@ export async function writeCheckpoint(
   );
   const metadata = {
     format: "cnnc-checkpoint",
-    net: network.name,
+    net: setting.net,
     setting: JSON.stringify(setting),
     // JSON has no infinity, which the least loss is at first.
     state: JSON.stringify(numbers, (_key, value: unknown) => (value === Number.POSITIVE_INFINITY ? "Infinity" : value)),
   };
-  await writeAtomically(path, encodeSafetensors([...(await weightsOf(network, model)), ...slots], metadata));
+  await writeAtomically(path, encodeSafetensors([...(await weightsOf(trained)), ...slots], metadata));
 }
 
-/** The state of a training that was stopped. Errors: `RunError` where the file is no checkpoint, or of another training. */
+/**
+ * The state of a training that was stopped. Errors: `RunError` where the file is no checkpoint, is damaged, or is of another
+ * training.
+ */
 export function readState(tf: TensorFlow, reader: ByteReader, setting: TrainingSetting): TrainingState {
   const { metadata, tensors } = readSafetensors(reader);
   if (metadata["format"] !== "cnnc-checkpoint" || !metadata["state"] || !metadata["setting"]) {
     throw new RunError("the file is no checkpoint of 'cnnc train'");
   }
-  const before = JSON.parse(metadata["setting"]) as TrainingSetting;
+  const before = parsed(metadata["setting"]);
   for (const key of ["net", "recipe", "seed", "batch", "images"] as const) {
     if (before[key] === setting[key]) continue;
-    throw new RunError(`the checkpoint is of a training with ${key} ${before[key]}, this one has ${setting[key]}`);
+    throw new RunError(
+      `the checkpoint is of a training with ${key} ${String(before[key])}, this one has ${setting[key]}`,
+    );
   }
-  const state = JSON.parse(metadata["state"], (_key, value: unknown) =>
-    value === "Infinity" ? Number.POSITIVE_INFINITY : value,
-  ) as TrainingState;
+  const state = parsed(metadata["state"]);
+  for (const [name, value] of Object.entries(state)) {
+    if (typeof value !== "number" || !(value >= 0)) throw new RunError(`the checkpoint says ${name} ${String(value)}`);
+  }
+  for (const name of ["epoch", "step", "updates", "seen"]) {
+    if (!Number.isSafeInteger(state[name])) throw new RunError(`the checkpoint says no whole number of ${name}`);
+  }
   const kept: Tensor[][] = [];
   for (const stored of tensors.values()) {
-    const [, index, slot] = /^optimizer\.(\d+)\.(\d+)$/.exec(stored.name) ?? [];
+    const [, index, slot] = /^optimizer\.(\d{1,6})\.(\d)$/.exec(stored.name) ?? [];
     if (index === undefined) continue;
     const values = new Float32Array(stored.size);
     readValues(reader, stored, 0, values);
     (kept[Number(index)] ??= [])[Number(slot)] = tf.tensor(values, [...stored.shape]);
   }
-  return { ...state, kept };
+  return { ...(state as unknown as TrainingState), kept };
+}
+
+/** An object of the file's metadata. */
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text, (_key, item: unknown) =>
+      item === "Infinity" ? Number.POSITIVE_INFINITY : item,
+    );
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Told below, like everything else that is no object.
+  }
+  throw new RunError("the checkpoint is damaged: what it says of its training cannot be read");
+}
+
+/** Errors: `RunError` where what an optimizer kept does not belong to the tensors of the model. */
+export function checkKept({ kept }: TrainingState, model: LayersModel): void {
+  const shapes = model.trainableWeights.map(({ shape }) => shape.join());
+  const isWhole = kept.length === 0 || kept.length === shapes.length;
+  if (!isWhole) throw new RunError(`the checkpoint is damaged: it keeps ${kept.length} tensors of ${shapes.length}`);
+  for (const [index, tensors] of kept.entries()) {
+    // A place that the file left out is a hole of the array.
+    const fits = tensors ? [...tensors].every((tensor) => tensor?.shape.join() === shapes[index]) : false;
+    if (!fits)
+      throw new RunError(`the checkpoint is damaged: what the optimizer kept for tensor ${index} does not fit`);
+  }
 }

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { WeightSource } from "../../analysis/weights.js";
 import { emitTfjs } from "../../emit/tfjs/emit.js";
-import { recipeText } from "../../emit/tfjs/training/source.js";
+import { rulesText } from "../../emit/tfjs/training/source.js";
 import { registerWasmGradients } from "../../gradients/index.js";
 import type { Network } from "../../ir/network.js";
 import type { Training } from "../../ir/training.js";
 import { weightsFrom } from "../../import/safetensors/source.js";
 import type { DataSet } from "../data/images.js";
-import { RunError } from "../errors.js";
+import { DivergenceError } from "../errors.js";
 import { withInterrupts, withTemporaryFolder, writeFiles } from "../files.js";
 import { checkRunnable } from "../limits.js";
 import { tensorFlow } from "../tfjs.js";
 import { withReader } from "../weights-file.js";
-import { readState, writeCheckpoint, writeWeights, type TrainingSetting } from "./checkpoint.js";
+import { checkKept, readState, writeCheckpoint, writeWeights, type TrainingSetting } from "./checkpoint.js";
 import { prepareData } from "./data.js";
 import type { Progress, TrainingModule, TrainingState } from "./module.js";
 
@@ -62,7 +62,7 @@ export interface TrainResult {
 /** How often a long epoch is saved, in milliseconds. */
 const SAVE_EVERY = 120_000;
 
-/** Errors: `RunError`, also where the loss is no number any more: then it names the layer. */
+/** Errors: `RunError`; `DivergenceError`, which names the layer, where the loss is no number any more. */
 export async function train(request: TrainRequest, listener: TrainListener): Promise<TrainResult> {
   const { network, training } = request;
   checkRunnable(network);
@@ -72,7 +72,7 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
   if (data.note) listener.note(data.note);
   const setting: TrainingSetting = {
     net: network.name,
-    recipe: recipeText({ ...training, epochs: 0 }),
+    recipe: rulesText(training),
     seed: request.seed,
     batch: training.batch,
     images: data.train.size,
@@ -90,7 +90,9 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
         return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
       });
       const state = before ?? module.newTraining();
-      const save = () => writeCheckpoint(request.checkpoint, network, model, state, setting);
+      const trained = { network, model, initial: weights };
+      checkKept(state, model);
+      const save = () => writeCheckpoint(request.checkpoint, trained, state, setting);
       const results: EpochResult[] = [];
       let isStopped = false;
       await withInterrupts(
@@ -128,7 +130,7 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
           } catch (error) {
             throw told(error);
           }
-          if (!isStopped) await writeWeights(request.out, network, model);
+          if (!isStopped) await writeWeights(request.out, trained);
         },
       );
       return { epochs: results, isStopped };
@@ -143,7 +145,7 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
       ? `; the first ${where.what} that are no numbers any more are those of ${where.layer}`
       : "; all weights and values are numbers, the loss itself is too large";
     const rate = training.optimizer.values["lr"];
-    return new RunError(`${message}${place}: try a smaller learning rate than ${rate ?? "this"}`);
+    return new DivergenceError(`${message}${place}: try a smaller learning rate than ${rate ?? "this"}`);
   }
 }
 

@@ -35,6 +35,9 @@ export async function train(path: string, options: TrainCommandOptions): Promise
     throw new UsageError("a training starts from weights: leave --weights out, or name a file");
   const training = recipeFor(network, options);
   const out = options.out ?? `${network.name}.safetensors`;
+  if (!out.endsWith(".safetensors")) {
+    throw new UsageError(`${out}: weights are written as a .safetensors file; 'cnnc build' makes models of it`);
+  }
   const checkpoint = checkpointFor(out);
   if (options.resume) await checkThere(checkpoint);
   const data = await readDataSet(options.data);
@@ -66,7 +69,7 @@ export async function train(path: string, options: TrainCommandOptions): Promise
         step: bar.step,
         epoch(result) {
           bar.end();
-          print(text ? describe(result) : toJson({ schema: "cnnc-train-epoch/1", net: network.name, ...result }));
+          print(text ? describe(result) : toJson({ schema: "cnnc-train-epoch/1", net: network.name, ...result }, 0));
         },
       },
     ),
@@ -77,7 +80,9 @@ export async function train(path: string, options: TrainCommandOptions): Promise
   }
   const last = epochs.at(-1);
   if (!text)
-    print(toJson({ schema: "cnnc-train/1", net: network.name, epochs: epochs.length, last, weights: out, checkpoint }));
+    print(
+      toJson({ schema: "cnnc-train/1", net: network.name, epochs: epochs.length, last, weights: out, checkpoint }, 0),
+    );
   else print(`${out} has the weights; ${checkpoint} is there to go on with more epochs (--resume)`);
   return EXIT.fine;
 }
@@ -110,6 +115,9 @@ async function checkThere(checkpoint: string): Promise<void> {
 
 const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
 
+/** `0.0312`, `1.12e+26`. */
+const lossText = (loss: number) => (loss < 1e6 ? loss.toFixed(4) : loss.toExponential(2));
+
 function describe({
   epoch,
   epochs,
@@ -123,7 +131,7 @@ function describe({
   const width = String(epochs).length;
   const parts = [
     `epoch ${String(epoch).padStart(width)}/${epochs}`,
-    `loss ${loss.toFixed(4)}`,
+    `loss ${lossText(loss)}`,
     `accuracy ${percent(accuracy)}`,
     ...(test ? [`test ${percent(test.accuracy)}`] : []),
     `lr ${Number(learningRate.toPrecision(3))}`,

@@ -80,7 +80,7 @@ export function ruleSource({ name, values }: Choice): string {
  * @param {TensorFlow} tf
  * @param {Tensor} value
  * @param {Tensor} gradient
- * @param {Tensor[]} kept what the optimizer keeps of the steps before; nothing at first
+ * @param {Tensor[]} ${slots === "" ? "_kept" : "kept"} what the optimizer keeps of the steps before; nothing at first
  * @param {number} learningRate
 ${isTimed ? " * @param {number} updates how many steps there were with this one\n" : ""} * @returns {Tensor[]} the new value, and what is kept
  */
