@@ -184,6 +184,11 @@ describe("the command line", () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining("weights are written as a .safetensors file")]);
   });
 
+  test("finds out before it learns that it cannot write", () => {
+    const { stdout, stderr, status } = run("-o", join(at("small.cnn"), "w.safetensors"));
+    expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining("a file stands where its folder")]);
+  });
+
   test("has nothing to go on from where there is no checkpoint", () => {
     const { stderr, status } = run("--resume", "-o", at("never.safetensors"));
     expect([status, stderr]).toEqual([2, expect.stringContaining("there is no checkpoint to go on from")]);

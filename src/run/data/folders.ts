@@ -1,7 +1,8 @@
 /** A folder for each class, with its images as PNG files; in `train` and `test` (or `val`), or all of them for training. */
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { RunError } from "../errors.js";
+import { readData } from "./bytes.js";
 import { decodePng } from "../picture.js";
 import type { DataSet, LabelledImages } from "./images.js";
 
@@ -59,7 +60,7 @@ async function readPart(root: string, classes: readonly string[]): Promise<Label
     labels,
     async image(index) {
       const path = files[index]!;
-      const { perPixel, ...picture } = await decodePng(path, await readFile(path));
+      const { perPixel, ...picture } = await decodePng(path, await readData(dirname(path), basename(path)));
       return { ...picture, channels: perPixel };
     },
   };

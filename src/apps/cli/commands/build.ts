@@ -18,6 +18,7 @@ import { chooseNetwork, networksOf } from "../sources.js";
 import { FLAGS, targets, type EmitRequest, type Target, type TargetName, type TargetOptions } from "../targets.js";
 import { EXIT, note, print, UsageError } from "../terminal.js";
 import { withChosenWeights } from "../weights.js";
+import { writing } from "../writing.js";
 
 export interface BuildOptions extends TargetOptions {
   target: TargetName;
@@ -45,13 +46,9 @@ export async function build(path: string, options: BuildOptions): Promise<number
       throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
     }
     const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
-    try {
-      await withProgress(`building ${network.name}`, total, (progress) => writeFiles(folder, files, progress));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      throw new UsageError(`${options.output} cannot be written (${describeCode(code)})`);
-    }
+    await writing(options.output, () =>
+      withProgress(`building ${network.name}`, total, (progress) => writeFiles(folder, files, progress)),
+    );
     report(network, options, folder, files, total);
     return EXIT.fine;
   });
@@ -121,18 +118,6 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function describeCode(code: string): string {
-  const words: Record<string, string> = {
-    EACCES: "it may not be written",
-    ENOENT: "there is no such folder",
-    ENOTDIR: "a part of its path is a file",
-    EEXIST: "a file stands where its folder should be",
-    ENOSPC: "the disk is full",
-    EROFS: "the disk is read-only",
-  };
-  return words[code] ?? code;
 }
 
 /** Shards are told as one line. */

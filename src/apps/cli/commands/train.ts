@@ -1,12 +1,13 @@
 /** `cnnc train FILE --data DIR`: the network learns the images of a folder. */
 import { access } from "node:fs/promises";
-import { defaultTraining, groupDigits, recipeText, toJson, type Network, type Training } from "../../../index.js";
+import { defaultTraining, groupDigits, plural, recipeText, toJson, type Network, type Training } from "../../../index.js";
 import { readDataSet, train as trainNetwork, type EpochResult } from "../../../run/index.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, note, print, UsageError } from "../terminal.js";
 import { trainingBar } from "../training-bar.js";
 import { withChosenWeights } from "../weights.js";
+import { checkWritable, writing } from "../writing.js";
 
 export interface TrainCommandOptions {
   data: string;
@@ -34,44 +35,47 @@ export async function train(path: string, options: TrainCommandOptions): Promise
   if (options.weights === "none")
     throw new UsageError("a training starts from weights: leave --weights out, or name a file");
   const training = recipeFor(network, options);
-  const out = options.out ?? `${network.name}.safetensors`;
+  const out = options.out ?? `${network.name.replace(/[^A-Za-z0-9._-]/g, "_")}.safetensors`;
   if (!out.endsWith(".safetensors")) {
     throw new UsageError(`${out}: weights are written as a .safetensors file; 'cnnc build' makes models of it`);
   }
   const checkpoint = checkpointFor(out);
   if (options.resume) await checkThere(checkpoint);
   const data = await readDataSet(options.data);
+  await checkWritable(out);
   const text = options.format === "text";
   if (text) {
     const test = data.test ? ` and ${groupDigits(data.test.size)} to test` : ", none to test";
     print(
-      `${network.name} learns ${data.classes} classes from ${groupDigits(data.train.size)} images${test} (${data.kind})`,
+      `${network.name} learns ${data.classes} classes from ${plural(data.train.size, "image")}${test} (${data.kind})`,
     );
     print(`  ${recipeText(training)}${network.training ? "" : " (the program has no train block)"}`);
   }
   const bar = await trainingBar(text);
   const { epochs, isStopped } = await withChosenWeights(options, network, (weights) =>
-    trainNetwork(
-      {
-        network,
-        training,
-        data,
-        weights: weights!,
-        seed: options.seed,
-        backend: options.backend,
-        out,
-        checkpoint,
-        resume: options.resume ?? false,
-        limit: options.limitImages,
-      },
-      {
-        note,
-        step: bar.step,
-        epoch(result) {
-          bar.end();
-          print(text ? describe(result) : toJson({ schema: "cnnc-train-epoch/1", net: network.name, ...result }, 0));
+    writing(out, () =>
+      trainNetwork(
+        {
+          network,
+          training,
+          data,
+          weights: weights!,
+          seed: options.seed,
+          backend: options.backend,
+          out,
+          checkpoint,
+          resume: options.resume ?? false,
+          limit: options.limitImages,
         },
-      },
+        {
+          note,
+          step: bar.step,
+          epoch(result) {
+            bar.end();
+            print(text ? describe(result) : toJson({ schema: "cnnc-train-epoch/1", net: network.name, ...result }, 0));
+          },
+        },
+      ),
     ),
   ).finally(() => bar.end());
   if (isStopped) {

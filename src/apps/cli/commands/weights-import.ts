@@ -21,6 +21,7 @@ import { withReader, writeAtomically } from "../../../run/index.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, print, UsageError } from "../terminal.js";
+import { writing } from "../writing.js";
 import { alignedTable } from "../aligned-table.js";
 
 export interface WeightsImportOptions {
@@ -34,7 +35,9 @@ export async function weightsImport(model: string, path: string, options: Weight
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   const network = bindOne(chosen, options.size);
   const work = async (matches: readonly Match[]) => {
-    await writeAtomically(options.output, emitSafetensors(network, importedWeights(matches)));
+    await writing(options.output, () =>
+      writeAtomically(options.output, emitSafetensors(network, importedWeights(matches))),
+    );
     tell(matches, network, options);
     return EXIT.fine;
   };
