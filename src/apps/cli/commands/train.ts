@@ -1,6 +1,14 @@
 /** `cnnc train FILE --data DIR`: the network learns the images of a folder. */
 import { access } from "node:fs/promises";
-import { defaultTraining, groupDigits, plural, recipeText, toJson, type Network, type Training } from "../../../index.js";
+import {
+  defaultTraining,
+  groupDigits,
+  plural,
+  recipeText,
+  toJson,
+  type Network,
+  type Training,
+} from "../../../index.js";
 import { readDataSet, train as trainNetwork, type EpochResult } from "../../../run/index.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
