@@ -21,7 +21,7 @@ export async function runOnnx(network: Network, inputs: Inputs, options: RunOpti
   return withTemporaryFolder(async (folder) => {
     const path = "model.onnx";
     await writeFiles(folder, emitOnnxFiles(network, { ...options, path }));
-    const session = await sessionOf(ort, join(folder, path));
+    const session = await ort.InferenceSession.create(join(folder, path), { logSeverityLevel: 3 });
     try {
       const feeds = Object.fromEntries(
         values.map(({ name, ...value }) => {
@@ -38,18 +38,4 @@ export async function runOnnx(network: Network, inputs: Inputs, options: RunOpti
       await session.release();
     }
   });
-}
-
-/**
- * onnxruntime merges a Pad with the pool behind it also where it then refuses the padding as too large (seen in 1.30): such a
- * model is run as it is written.
- */
-async function sessionOf(ort: typeof import("onnxruntime-node"), path: string) {
-  const options = { logSeverityLevel: 3 } as const;
-  try {
-    return await ort.InferenceSession.create(path, options);
-  } catch (error) {
-    if (!/Pad should be smaller than kernel/.test((error as Error).message)) throw error;
-    return ort.InferenceSession.create(path, { ...options, graphOptimizationLevel: "disabled" });
-  }
 }

@@ -167,6 +167,9 @@ describe("order", () => {
     );
   });
 
+  test("the zeros of PAD are values: the largest of them and of negative ones", () =>
+    expectValues("INPUT 3x3x2 - LOGSOFTMAX - PAD 1 - ID - POOL3", () => make([1, 1, 2], () => 0)));
+
   test("PAD reflect leaves the edge itself out", () =>
     expectValues("INPUT 5x2 - PAD 2 reflect", (x) =>
       make([9, 2], (l, c) => at(x, [2, 1, 0, 1, 2, 3, 4, 3, 2][l]!, c)),

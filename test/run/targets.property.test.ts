@@ -26,6 +26,7 @@ const found: readonly string[] = [
   "INPUT 1x5x1 - CONV3x1-1/3 no bias",
   "INPUT 1x1x1x1 - LINEAR-4 - POOL1 ceil",
   "INPUT 1x1 - PAD amount (0, 1) - POOL1",
+  "INPUT 4x4x2 - LOGSOFTMAX - PAD 1 - ID - POOL3/2",
 ];
 
 test.each(found)("%s", async (text) => {

@@ -21,6 +21,8 @@ export interface Lowered {
 export interface LoweringContext {
   readonly network: Network;
   readonly opset: number;
+  /** The nodes that read each node's value, by id. */
+  readonly consumers: readonly (readonly Node[])[];
   /** Sizes that depend on letters. */
   readonly sizes: OpenSizes;
   /** The tensors of each node, by id. */
@@ -30,6 +32,9 @@ export interface LoweringContext {
   /** Every name of a layer or a tensor, which the steps within a layer keep clear of. */
   readonly taken: ReadonlySet<string>;
 }
+
+/** Layers that do nothing but while training. */
+const LEFT_OUT = new Set(["identity", "dropout", "droppath"]);
 
 export class Draft implements SizeWriter {
   private readonly nodes: OnnxNode[] = [];
@@ -63,6 +68,13 @@ export class Draft implements SizeWriter {
   /** The shape of its own value. */
   result(): readonly Dimension[] {
     return this.node.type.shape;
+  }
+
+  /** Whether a max pool reads its value, as it is or through layers that runtimes leave out. */
+  feedsMaxPool(): boolean {
+    const reads = ({ id }: Node): boolean =>
+      this.context.consumers[id]!.some((next) => next.op === "pool" || (LEFT_OUT.has(next.op) && reads(next)));
+    return reads(this.node);
   }
 
   /** Whether the operator set has what came with a later one. */

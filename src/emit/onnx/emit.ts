@@ -1,6 +1,6 @@
 /** IR to an ONNX model: one valid file, symbolic batch `N`, maps channels first, names as in the language. */
 import { tensorsByNode, weightBytes, type WeightSource } from "../../analysis/weights.js";
-import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
+import { consumersOf, nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { formatCondition } from "../../ir/condition.js";
 import { formatDimension, isFixed } from "../../ir/dimension.js";
 import { encodeModel } from "./encode.js";
@@ -31,7 +31,16 @@ export function onnxModel(network: Network, options: OnnxOptions): OnnxModel {
   const { opset = DEFAULT_OPSET } = options;
   const taken = new Set(names);
   const sizes = new OpenSizes(network, taken);
-  const context: LoweringContext = { network, opset, sizes, tensors, flattened: freelyOrdered(network), taken };
+  const consumers = consumersOf(network);
+  const context: LoweringContext = {
+    network,
+    opset,
+    consumers,
+    sizes,
+    tensors,
+    flattened: freelyOrdered(network),
+    taken,
+  };
   const nodes: OnnxNode[] = [];
   const constants: OnnxTensor[] = [];
   const learnt: OnnxTensor[] = [];
