@@ -74,7 +74,7 @@ export {
 } from "./ir/dimension.js";
 export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
 export { defaultTraining } from "./ir/default-training.js";
-export { recipeText } from "./emit/tfjs/training/source.js";
+export { recipeText } from "./emit/recipe.js";
 export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
 export type { Training } from "./ir/training.js";
 export { dumpNetwork } from "./ir/dump.js";

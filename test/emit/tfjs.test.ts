@@ -111,7 +111,8 @@ describe.each(Object.entries(nets))("%s", (_name, text) => {
 
   test("it learns: the loss of one batch goes down", async () => {
     const { module } = await moduleOf(text);
-    const model = module.createModel(tf);
+    // From weights of a seed, so that it is the same each time.
+    const model = await module.loadModel(tf, read);
     if (model.countParams() === 0) return;
     model.compile({ optimizer: tf.train.sgd(0.02), loss: "meanSquaredError" });
     const shape = model.inputs[0]!.shape.slice(1) as number[];
@@ -120,7 +121,7 @@ describe.each(Object.entries(nets))("%s", (_name, text) => {
     const y = tf.randomUniform([8, units], 0, 1, "float32", 2);
     const { history } = await model.fit(x, y, { epochs: 12, batchSize: 8, shuffle: false, verbose: 0 });
     const losses = history["loss"] as number[];
-    expect(Math.min(...losses.slice(1))).toBeLessThan(losses[0]!);
+    expect(Math.min(...losses.slice(-4))).toBeLessThan(losses[0]!);
     model.dispose();
   });
 });

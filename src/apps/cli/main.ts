@@ -69,10 +69,22 @@ const limit = () =>
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
 
-/** The names of `targets`, whose module loads the emitters. */
-const TARGETS: readonly TargetName[] = ["onnx", "tfjs", "tfjs-model", "pytorch", "keras", "safetensors"];
+/** The names of `targets`, whose module loads the emitters; forgetting one does not compile. */
+const TARGETS = Object.keys({
+  onnx: true,
+  tfjs: true,
+  "tfjs-model": true,
+  pytorch: true,
+  keras: true,
+  safetensors: true,
+} satisfies Record<TargetName, true>);
 
-const VERIFIED: readonly VerifiedTarget[] = ["tfjs", "pytorch", "keras", "onnx.reference"];
+const VERIFIED = Object.keys({
+  tfjs: true,
+  pytorch: true,
+  keras: true,
+  "onnx.reference": true,
+} satisfies Record<VerifiedTarget, true>) as VerifiedTarget[];
 
 function targetsOf(text: string): VerifiedTarget[] {
   return text.split(",").map((name) => {

@@ -8,11 +8,11 @@ import { textFile, type EmittedFile } from "../bytes.js";
 import { liveNodes } from "../live.js";
 import { groupsOf } from "../outline/groups.js";
 import { outlineOf, type Template } from "../outline/templates.js";
+import { PythonLayer } from "../python/layer.js";
 import { docText, summaryOf } from "../python/documentation.js";
 import { attributeOf, ClassNames } from "../python/names.js";
 import { emitSafetensors } from "../safetensors/emit.js";
 import { helpers, shared, type HelperName } from "./helpers.js";
-import { Layer, type LoweringContext } from "./layer.js";
 import { lowerings } from "./lowerings.js";
 import { printBody, printFunction } from "./print.js";
 import { WEIGHTS } from "./weights.js";
@@ -39,11 +39,11 @@ function learns(network: Network): boolean {
 function kerasSource(network: Network): string {
   const live = liveNodes(network);
   const used = new Set<HelperName>();
-  const context: LoweringContext = { network, helpers: used };
+  const context = { network, target: "Keras", helpers: used };
   const root = groupsOf(network, ({ id }) => live.has(id));
   const lower = (id: NodeId) => {
     const node = nodeOf(network, id);
-    return lowerings[node.op as OpName](new Layer(node, context));
+    return lowerings[node.op as OpName](new PythonLayer(node, context));
   };
   const outline = outlineOf(network, { ...root, reads: network.inputs, results: network.outputs }, lower);
   const names = new ClassNames([

@@ -8,7 +8,7 @@ import type { ByteStream, EmittedFile } from "../bytes.js";
 import { withExternalData } from "./external.js";
 import type { LoweringContext } from "./draft.js";
 import { lower } from "./lowerings.js";
-import { freelyOrdered } from "./lowerings/dense.js";
+import { freelyOrdered } from "../freely-ordered.js";
 import { DEFAULT_OPSET, irVersionOf } from "./opsets.js";
 import { OpenSizes } from "./sizes.js";
 import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./schema.js";

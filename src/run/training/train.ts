@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { WeightSource } from "../../analysis/weights.js";
 import { emitTfjs } from "../../emit/tfjs/emit.js";
-import { rulesText } from "../../emit/tfjs/training/source.js";
+import { rulesText } from "../../emit/recipe.js";
 import { registerWasmGradients } from "../../gradients/index.js";
 import type { Network } from "../../ir/network.js";
 import type { Training } from "../../ir/training.js";

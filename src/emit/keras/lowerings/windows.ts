@@ -6,35 +6,16 @@ import type { ConvArgs } from "../../../ops/conv.js";
 import type { DwconvArgs } from "../../../ops/dwconv.js";
 import type { PoolArgs } from "../../../ops/pooling.js";
 import { cutOf, outpadOf, type UpconvArgs } from "../../../ops/upconv.js";
-import { spanOfWindow, windowAxes, type WindowArgs } from "../../../ops/window.js";
+import { spanOfWindow, windowAxes } from "../../../ops/window.js";
 import { keyword, reads, value, type LayerCode, type Literal, type Piece } from "../../outline/pieces.js";
+import { padsOf, type Pads } from "../../python/pads.js";
 import { axesValue } from "../../python/values.js";
 import { applied, helping, layer, type Layer, type Lowering } from "../layer.js";
 
-interface Pads {
-  readonly before: readonly number[];
-  /** With what the last window of a ceil pool reaches beyond the padding apart. */
-  readonly after: readonly number[];
-  readonly overhang: readonly number[];
-}
-
-/** Padding by half depends on the window alone, so that the sizes may be open. */
-function padsOf(of: Layer): Pads {
-  const args = argsOf<WindowArgs>(of.node);
-  const none = args.window.map(() => 0);
-  if (args.pad.kind === "half") {
-    const half = args.window.map((size, axis) => Math.floor((spanOfWindow(size, args.dilation?.[axis] ?? 1) - 1) / 2));
-    return { before: half, after: half, overhang: none };
-  }
-  if (args.pad.kind === "explicit" && !args.ceil) {
-    return { before: args.pad.before, after: args.pad.after, overhang: none };
-  }
-  const axes = windowAxes(args, { shape: of.shape() });
-  return {
-    before: axes.map((axis) => axis.before),
-    after: axes.map((axis) => axis.after),
-    overhang: axes.map((axis) => axis.overhang),
-  };
+/** How far the last window of each axis of a ceil pool reaches beyond the padding. */
+function overhangOf(of: Layer, args: PoolArgs): readonly number[] {
+  if (!args.ceil) return args.window.map(() => 0);
+  return windowAxes(args, { shape: of.shape() }).map(({ overhang }) => overhang);
 }
 
 const isNone = (sizes: readonly number[]) => sizes.every((size) => size === 0);
@@ -65,12 +46,10 @@ const isStridedAndDilated = ({ stride, dilation }: Convolution) =>
   stride.some((size) => size > 1) && dilation.some((size) => size > 1);
 
 /** Whether Keras's `same`, which is TensorFlow's, pads by as much: always at stride 1, where both sides are alike. */
-function isSame({ before, after, overhang }: Pads, args: Convolution): boolean {
+function isSame({ before, after }: Pads, args: Convolution): boolean {
   const half = args.window.map((size, axis) => (spanOfWindow(size, args.dilation[axis]!) - 1) / 2);
   return (
-    isNone(overhang) &&
-    args.stride.every((size) => size === 1) &&
-    half.every((size, axis) => size === before[axis] && size === after[axis])
+    args.stride.every((size) => size === 1) && half.every((size, axis) => size === before[axis] && size === after[axis])
   );
 }
 
@@ -160,10 +139,11 @@ function pooled(of: Layer, kind: "Max" | "Average", args: PoolArgs, countpad: bo
     value("pool_size", axesValue(args.window)),
     keyword("strides", axesValue(args.stride), axesValue(args.window)),
   ];
-  if (isNone(pads.before) && isNone(pads.after) && isNone(pads.overhang)) {
+  const { before, after } = pads;
+  const overhang = overhangOf(of, args);
+  if (isNone(before) && isNone(after) && isNone(overhang)) {
     return layer(`layers.${kind}Pooling${args.window.length}D`, ...options);
   }
-  const { before, after, overhang } = pads;
   const around = before.map((size, axis): Literal => [size, after[axis]! + overhang[axis]!]);
   if (kind === "Average" && countpad) {
     // Padding counts in the mean, the overhang of a ceil pool does not.

@@ -6,36 +6,13 @@ import type { ConvArgs } from "../../../ops/conv.js";
 import type { DwconvArgs } from "../../../ops/dwconv.js";
 import type { PoolArgs } from "../../../ops/pooling.js";
 import { cutOf, outpadOf, type UpconvArgs } from "../../../ops/upconv.js";
-import { spanOfWindow, windowAxes, type WindowArgs } from "../../../ops/window.js";
 import { code, keyword, own, reads, value, type LayerCode, type Piece } from "../../outline/pieces.js";
 import { expression, module, padding, type Layer, type Lowering } from "../layer.js";
+import { padsOf, type Pads } from "../../python/pads.js";
 import { axesValue } from "../../python/values.js";
 
-/** Zeros before and after each axis, and how far the last window of a ceil pool reaches beyond them. */
-interface Pads {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-  readonly overhang: readonly number[];
-  readonly isEven: boolean;
-}
-
-/** Padding by half depends on the window alone, so that the sizes may be open. */
-function padsOf(layer: Layer): Pads {
-  const args = argsOf<WindowArgs>(layer.node);
-  const { pad, window } = args;
-  const none = window.map(() => 0);
-  if (pad.kind === "half") {
-    const half = window.map((size, axis) => Math.floor((spanOfWindow(size, args.dilation?.[axis] ?? 1) - 1) / 2));
-    return { before: half, after: half, overhang: none, isEven: true };
-  }
-  if (pad.kind === "explicit") return { ...pad, overhang: none, isEven: isEven(pad.before, pad.after) };
-  const axes = windowAxes(args, { shape: layer.shape() });
-  const [before, after] = [axes.map((axis) => axis.before), axes.map((axis) => axis.after)];
-  return { before, after, overhang: axes.map((axis) => axis.overhang), isEven: isEven(before, after) };
-}
-
-const isEven = (before: readonly number[], after: readonly number[]) =>
-  before.every((size, axis) => size === after[axis]);
+/** Whether there is as much before as after every axis. */
+const isEven = ({ before, after }: Pads) => before.every((size, axis) => size === after[axis]);
 
 /** What arrives with zeros (or another number) around it. */
 function padded({ before, after }: Pads, fill?: string): Piece[] {
@@ -60,13 +37,13 @@ function convolve(layer: Layer, args: Convolution, groups: number): LayerCode {
     ", ",
     value("kernel_size", axesValue(args.window)),
     keyword("stride", axesValue(args.stride), 1),
-    keyword("padding", pads.isEven ? axesValue(pads.before) : 0, 0),
+    keyword("padding", isEven(pads) ? axesValue(pads.before) : 0, 0),
     keyword("dilation", axesValue(args.dilation), 1),
     keyword("groups", groups, 1),
     keyword("bias", args.bias, true),
     ")",
   ];
-  return pads.isEven ? module(...make) : { make, apply: code`${own}(${padded(pads)})` };
+  return isEven(pads) ? module(...make) : { make, apply: code`${own}(${padded(pads)})` };
 }
 
 export const conv: Lowering = (layer) => {
@@ -134,8 +111,8 @@ export const pool: Lowering = (layer) => {
 };
 
 /** PyTorch pads pools by at most half of the window. */
-const fits = ({ isEven: even, before }: Pads, window: readonly number[]) =>
-  even && before.every((size, axis) => size <= window[axis]! / 2);
+const fits = (pads: Pads, window: readonly number[]) =>
+  isEven(pads) && pads.before.every((size, axis) => size <= window[axis]! / 2);
 
 export const avgpool: Lowering = (layer) => {
   const args = argsOf<AvgPoolArgs>(layer.node);

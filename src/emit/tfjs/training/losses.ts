@@ -41,6 +41,3 @@ ${body}
 }
 `;
 }
-
-/** The activations at the end of a network that are part of a loss: it takes what comes before them. */
-export const ABSORBED: Readonly<Record<string, string>> = { crossentropy: "softmax", binarycrossentropy: "sigmoid" };

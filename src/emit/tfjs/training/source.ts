@@ -1,29 +1,12 @@
 /** The part of an emitted module that trains. */
-import { plural } from "../../../base/integers.js";
 import { nodeOf, type Network, type NodeId } from "../../../ir/network.js";
-import type { Choice, Training } from "../../../ir/training.js";
-import { ABSORBED, lossSource } from "./losses.js";
+import type { Training } from "../../../ir/training.js";
+import { ABSORBED, recipeText } from "../../recipe.js";
+import { lossSource } from "./losses.js";
 import { outputsSource } from "./outputs.js";
 import { drawsInTraining, randomSource } from "./random.js";
 import { countsUpdates, ruleSource } from "./rules.js";
 import { scheduleSource, usesEpochs } from "./schedules.js";
-
-/** `sgd lr 0.01 momentum 0.9`, without what is as it is by default. */
-function choiceText({ name, values }: Choice): string {
-  return [name, ...Object.entries(values).flatMap(([key, value]) => (value === 0 ? [] : [`${key} ${value}`]))].join(
-    " ",
-  );
-}
-
-/** What a step of a training does, as the program says it. */
-export function rulesText({ loss, optimizer, schedule }: Training): string {
-  return [loss, optimizer, schedule].map(choiceText).join(", ");
-}
-
-/** The recipe as the program says it, on one line. */
-export function recipeText(training: Training): string {
-  return `${rulesText(training)}, batch ${training.batch}, ${plural(training.epochs, "epoch")}`;
-}
 
 /** The name of the layer whose value a loss takes for an output: that before an activation which is part of the loss. */
 function learntFrom(network: Network, id: NodeId, { loss }: Training): string {
