@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -19,6 +20,16 @@ const execute = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "cnnc-torchrun-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** A port that nobody listens at: the usual one may be another training's. */
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "localhost", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
+
 test("two processes learn together, and go on from a checkpoint", async () => {
   const path = resolve(import.meta.dirname, "../../examples/lecture14/lenet5.cnn");
   const [network] = compile(path, readFileSync(path, "utf8")).networks;
@@ -32,6 +43,8 @@ test("two processes learn together, and go on from a checkpoint", async () => {
       "torch.distributed.run",
       "--nproc_per_node",
       "2",
+      "--master_port",
+      String(await freePort()),
       "-r",
       "1",
       "-t",
