@@ -27,6 +27,8 @@ const found: readonly string[] = [
   "INPUT 1x1x1x1 - LINEAR-4 - POOL1 ceil",
   "INPUT 1x1 - PAD amount (0, 1) - POOL1",
   "INPUT 4x4x2 - LOGSOFTMAX - PAD 1 - ID - POOL3/2",
+  "INPUT 1x1x1x1 - PAD amount (0, 0, 0, 0, 0, 1) - AVGPOOL1x1x1/1 ceil",
+  "INPUT 2x7x13x4 - POOL3/1x1x1 pad 1 ceil - GN-2 - GAP",
 ];
 
 test.each(found)("%s", async (text) => {

@@ -1,16 +1,7 @@
 /** Templates as Python functions that make Keras layers. */
 import type { Item, Reference, Template } from "../outline/templates.js";
-import {
-  argumentsOf,
-  isSingle,
-  keyOf,
-  nameOf,
-  orderOf,
-  printPieces,
-  rangeOf,
-  resultsOf,
-  valueNames,
-} from "../python/code.js";
+import { isSingle, keyOf, nameOf, orderOf, rangeOf, resultsOf } from "../outline/calls.js";
+import { argumentsOf, printPieces, variablesOf } from "../python/code.js";
 
 /** What a function of the module may not call a value. */
 const RESERVED = ["name", "layers", "ops", "keras", "load_file", "save_file"];
@@ -18,7 +9,7 @@ const RESERVED = ["name", "layers", "ops", "keras", "load_file", "save_file"];
 /** The function of a block. \`functions\` are the names of all functions. */
 export function printFunction(template: Template, functions: ReadonlyMap<Template, string>): string {
   const parameters = orderOf(template).map((position) => template.parameters[position]!);
-  const names = valueNames(template, [...RESERVED, ...template.parameters, ...functions.values()]);
+  const names = variablesOf(template, [...RESERVED, ...template.parameters, ...functions.values()]);
   const inputs = Array.from({ length: template.given }, (_, given) => names.get(keyOf({ given }))!);
   return [
     `def ${functions.get(template)!}(${[...inputs, "name", ...parameters].join(", ")}):`,
@@ -33,7 +24,7 @@ export function printBody(
   functions: ReadonlyMap<Template, string>,
   inputs: readonly string[],
 ): { lines: string[]; results: string[] } {
-  const names = new Map(valueNames(template, [...RESERVED, ...functions.values(), ...inputs]));
+  const names = new Map(variablesOf(template, [...RESERVED, ...functions.values(), ...inputs]));
   inputs.forEach((input, given) => names.set(keyOf({ given }), input));
   const lines = template.items.flatMap((item, index) => printItem(item, index, template, functions, names, true));
   return { lines, results: template.results.map((reference) => names.get(keyOf(reference))!) };

@@ -36,6 +36,8 @@ export interface LoweringContext {
 /** Layers that do nothing but while training. */
 const LEFT_OUT = new Set(["identity", "dropout", "droppath"]);
 
+const POOLS = new Set(["pool", "avgpool", "adaptiveavgpool"]);
+
 export class Draft implements SizeWriter {
   private readonly nodes: OnnxNode[] = [];
   private readonly constants: OnnxTensor[] = [];
@@ -70,11 +72,20 @@ export class Draft implements SizeWriter {
     return this.node.type.shape;
   }
 
-  /** Whether a max pool reads its value, as it is or through layers that runtimes leave out. */
-  feedsMaxPool(): boolean {
+  /** Whether a pool reads its value, as it is or through layers that runtimes leave out. */
+  feedsPool(): boolean {
     const reads = ({ id }: Node): boolean =>
-      this.context.consumers[id]!.some((next) => next.op === "pool" || (LEFT_OUT.has(next.op) && reads(next)));
+      this.context.consumers[id]!.some((next) => POOLS.has(next.op) || (LEFT_OUT.has(next.op) && reads(next)));
     return reads(this.node);
+  }
+
+  /**
+   * The zero that is padded with in front of a pool. onnxruntime makes plain zeros there the pool's own padding: it then
+   * gives other values in a max pool where all are negative, and refuses windows smaller than the padding. A zero with a
+   * sign stays.
+   */
+  keptZero(): string {
+    return this.floats("zero", [-0]);
   }
 
   /** Whether the operator set has what came with a later one. */

@@ -19,8 +19,8 @@ export type Piece =
   | Value
   /** The value that the layer reads at a position, or the values of all of its inputs. */
   | { readonly reads: number }
-  /** The layer itself, as it is called where it was made. */
-  | { readonly own: true };
+  /** The layer itself, as it is called where it was made; with a suffix, a layer that only helps it. */
+  | { readonly own: true; readonly suffix?: string };
 
 /** One layer in code. */
 export interface LayerCode {

@@ -49,6 +49,8 @@ export interface Template {
   readonly variant: number;
   /** Names of its parameters. */
   readonly parameters: readonly string[];
+  /** What each parameter is in the calls that share it; in a row of calls, in the first. */
+  readonly columns: readonly (readonly Literal[])[];
   /** How many values are given to it. */
   readonly given: number;
   readonly items: readonly Item[];
@@ -216,6 +218,7 @@ function templateOf(
       block: first!.group.block,
       variant,
       parameters: names,
+      columns: varying.map(({ column }) => column),
       given: first!.group.reads.length,
       items,
       results: first!.results,

@@ -1,17 +1,7 @@
 /** Templates as Python classes. */
 import { attributeOf } from "../python/names.js";
-import {
-  argumentsOf,
-  isSingle,
-  keyOf,
-  nameOf,
-  orderOf,
-  parametersAtRun,
-  printPieces,
-  rangeOf,
-  resultsOf,
-  valueNames,
-} from "../python/code.js";
+import { isSingle, keyOf, nameOf, orderOf, rangeOf, resultsOf } from "../outline/calls.js";
+import { argumentsOf, parametersAtRun, printPieces, variablesOf } from "../python/code.js";
 import type { Item, LayerItem, Reference, Template } from "../outline/templates.js";
 
 /** The class of a template. `classes` are the names of all classes. */
@@ -88,7 +78,7 @@ function printMaking(item: Item, template: Template, classes: ReadonlyMap<Templa
 
 function printForward(template: Template): string[] {
   const { items, given, results } = template;
-  const names = valueNames(template);
+  const names = variablesOf(template);
   const nameFor = (reference: Reference) => names.get(keyOf(reference))!;
   const inputs = Array.from({ length: given }, (_, index) => names.get(keyOf({ given: index }))!);
   const lines = items.flatMap((item, index) => {

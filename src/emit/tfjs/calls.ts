@@ -44,8 +44,11 @@ function checkRanks(network: Network): void {
   );
 }
 
-/** The layers of a chain in a row; a model has at least one. */
+/** A model has at least one layer: where the program has none, one that changes nothing. */
+export const IDENTITY: LayerCall = { kind: "activation", config: { name: "identity", activation: "linear" } };
+
+/** The layers of a chain in a row. */
 export function chainCalls(calls: Calls): LayerCall[] {
   const all = [...calls.values()].flat();
-  return all.length > 0 ? all : [{ kind: "activation", config: { name: "identity", activation: "linear" } }];
+  return all.length > 0 ? all : [IDENTITY];
 }

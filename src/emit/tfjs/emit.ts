@@ -4,13 +4,12 @@ import type { WeightSource } from "../../analysis/weights.js";
 import { costOf, totalCost, weightSpecs } from "../../analysis/cost.js";
 import { groupDigits } from "../../base/integers.js";
 import { nodeOf, type Network } from "../../ir/network.js";
-import { fixedShape, formatDimensions } from "../../ir/shape.js";
+import { formatDimensions } from "../../ir/shape.js";
 import type { Training } from "../../ir/training.js";
 import { textFile, type EmittedFile } from "../bytes.js";
-import { chainCalls, layerCalls } from "./calls.js";
-import { printCall, type LayerCall } from "./code.js";
+import { bodySource } from "./body.js";
 import { customLayersSource } from "./custom-layers.js";
-import { graphSource, isChain, throughSource, type Calls } from "./graph.js";
+import { isChain } from "./graph.js";
 import { loaderSource, loaderTypes } from "./loader.js";
 import { trainingSource } from "./training/source.js";
 import { trainingTypes } from "./training/types.js";
@@ -56,17 +55,6 @@ async function format(source: string, parser: "babel" | "typescript"): Promise<s
   return prettier.format(source, { parser, plugins: [language, estree as Plugin] });
 }
 
-/** A chain of layers, of which the first says what comes in. */
-function chainSource(network: Network, calls: Calls): string {
-  const [first, ...rest] = chainCalls(calls) as [LayerCall, ...LayerCall[]];
-  const { name, ...config } = first.config;
-  const inputShape = fixedShape(nodeOf(network, network.inputs[0]!).type);
-  const layers = [{ ...first, config: { ...(name === undefined ? {} : { name }), inputShape, ...config } }, ...rest];
-  return `return tf.sequential({ name: ${JSON.stringify(network.name)}, layers: [
-${layers.map(printCall).join(",\n")}
-] });`;
-}
-
 /** A comment that cannot be left: what the program says must not end it. */
 export function commentText(text: string): string {
   return text.replaceAll("*/", "*\\/").replace(/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029]/g, " ");
@@ -80,10 +68,8 @@ function summary(network: Network): string {
 }
 
 function moduleSource(network: Network, manifest: string | undefined, training?: Training): string {
-  const calls = layerCalls(network);
+  const { source: code, custom } = bodySource(network);
   const isSequential = isChain(network);
-  const code = isSequential ? chainSource(network, calls) : graphSource(network, calls);
-  const custom = new Set([...calls.values()].flat().flatMap((call) => (call.custom ? [call.custom] : [])));
   const initializers = ["heUniform", "glorotUniform"].filter((name) => code.includes(`Initializer: ${name}`));
   const documentation = (network.documentation ? commentText(network.documentation).split("\n") : []).map(
     (line) => ` * ${line}`,
@@ -98,6 +84,7 @@ ${[` * ${commentText(network.name)}: a model for TensorFlow.js, compiled by cnnc
 /** @typedef {typeof import("@tensorflow/tfjs")} TensorFlow */
 ${custom.size > 0 || training ? '/** @typedef {import("@tensorflow/tfjs").Tensor} Tensor */' : ""}
 ${isSequential ? "" : '/** @typedef {import("@tensorflow/tfjs").SymbolicTensor} SymbolicTensor */'}
+${!isSequential || code.includes("@returns {Layer[]}") ? '/** @typedef {import("@tensorflow/tfjs").layers.Layer} Layer */' : ""}
 
 /**
  * Creates the model, with new weights.
@@ -117,6 +104,20 @@ ${manifest ? loaderSource(manifest, modelType(network), draws) : ""}
 ${training ? trainingSource(network, training, modelType(network)) : ""}
 ${customLayersSource(custom)}`;
 }
+
+/** The function that connects layers. */
+const throughSource = `
+/**
+ * The value behind layers that stand one after the other; the first reads all of \`values\`.
+ *
+ * @param {SymbolicTensor | SymbolicTensor[]} values
+ * @param {...Layer} layers
+ */
+function through(values, ...layers) {
+  for (const layer of layers) values = /** @type {SymbolicTensor} */ (layer.apply(values));
+  return /** @type {SymbolicTensor} */ (values);
+}
+`;
 
 /** What a module makes: a sequence, or a graph. */
 function modelType(network: Network): "Sequential" | "LayersModel" {

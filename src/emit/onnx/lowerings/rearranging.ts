@@ -87,9 +87,7 @@ export const pad: Lowering = (layer) => {
   const { amount, reflect } = argsOf<PadArgs>(layer.node);
   if (amount.kind !== "explicit") throw new Error(`${layer.node.name} has no numbers to pad by`);
   const pads = layer.integers("pads", [0, 0, ...amount.before, 0, 0, ...amount.after]);
-  // onnxruntime makes zeros in front of a max pool the pool's own padding, which is that of no value: it then gives other
-  // values where all are negative, and refuses windows smaller than the padding. It lets a zero with a sign stand.
-  const zero = !reflect && layer.feedsMaxPool() ? [layer.floats("zero", [-0])] : [];
+  const zero = !reflect && layer.feedsPool() ? [layer.keptZero()] : [];
   return layer.end("Pad", [layer.input(), pads, ...zero], { mode: { text: reflect ? "reflect" : "constant" } });
 };
 

@@ -129,12 +129,13 @@ export const avgpool: Lowering = (layer) => {
   if (!countpad || axes?.every(({ before, after }) => before + after === 0)) {
     return layer.end("AveragePool", [layer.input()], attributes);
   }
-  if (!axes || axes.every(({ overhang }) => overhang === 0)) {
+  // onnxruntime's releases until early 2026 divide by too little where padding differs between the sides (issue 26708).
+  if (!axes || axes.every(({ before, after, overhang }) => overhang === 0 && before === after)) {
     return layer.end("AveragePool", [layer.input()], { ...attributes, count_include_pad: { int: 1 } });
   }
   // Padding counts in the mean, the overhang of a ceil pool does not: the padding is made a part of the map.
   const amounts = [0, 0, ...axes.map((axis) => axis.before), 0, 0, ...axes.map((axis) => axis.after)];
-  const padded = layer.step("padded", "Pad", [layer.input(), layer.integers("pads", amounts)], {
+  const padded = layer.step("padded", "Pad", [layer.input(), layer.integers("pads", amounts), layer.keptZero()], {
     mode: { text: "constant" },
   });
   const overhang = axes.map((axis) => ({ ...axis, before: 0, after: 0 }));

@@ -53,8 +53,12 @@ export const normalisation = {
         const value = valueOf(inputs);
         const channels = value.shape[value.rank - 1];
         const grouped = tf.reshape(value, [value.shape[0], -1, groups, channels / groups]);
-        const { mean, variance } = tf.moments(grouped, perPosition ? [3] : [1, 3], true);
-        const normalised = tf.reshape(tf.div(tf.sub(grouped, mean), tf.sqrt(tf.add(variance, epsilon))), value.shape);
+        const axes = perPosition ? [3] : [1, 3];
+        // The backends add one value to the next: what the mean is off by over many is in the mean of the differences.
+        const rough = tf.sub(grouped, tf.mean(grouped, axes, true));
+        const centred = tf.sub(rough, tf.mean(rough, axes, true));
+        const variance = tf.mean(tf.square(centred), axes, true);
+        const normalised = tf.reshape(tf.div(centred, tf.sqrt(tf.add(variance, epsilon))), value.shape);
         return this.gamma && this.beta ? tf.add(tf.mul(normalised, this.gamma.read()), this.beta.read()) : normalised;
       });
     }

@@ -3,7 +3,8 @@ import { nodeOf, type Network } from "../../../ir/network.js";
 import { fixedShape } from "../../../ir/shape.js";
 import { chainCalls } from "../calls.js";
 import type { LayerCall } from "../code.js";
-import { connect, isChain, type Calls, type Read } from "../graph.js";
+import { isChain, type Calls } from "../graph.js";
+import { connect, type Read } from "./connect.js";
 import { standardLayers, type Saved, type SavedConfig } from "./standard.js";
 
 /** The version of tfjs-layers whose form it has. */
@@ -56,8 +57,8 @@ function graphOf(network: Network, calls: Calls): SavedConfig {
     const { name } = nodeOf(network, id);
     return copy ? add(copy, [name]) : name;
   };
-  const { segments, outputs } = connect(network, calls);
-  for (const { reads, calls: own } of segments) {
+  const { connected, outputs } = connect(network, calls);
+  for (const { reads, calls: own } of connected) {
     own.reduce<readonly string[]>((from, call) => [add(call, from)], reads.map(read));
   }
   return {
