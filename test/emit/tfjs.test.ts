@@ -193,6 +193,17 @@ describe("weights", () => {
     expect(model.getLayer("fc1").getWeights()[0]!.sub(tensors["fc1/kernel"]!).abs().max().dataSync()[0]).toBe(0);
   });
 
+  test("small layers in a row are one group, and each has its own again", async () => {
+    const { files, module } = await emit(networkOf("INPUT 8x8x3 - CONV3-4 - BN - RELU - CONV3-4 - GAP - FC-3"));
+    expect(files.filter((file) => file.endsWith(".bin"))).toHaveLength(1);
+    const { module: seeded } = await emit(networkOf("INPUT 8x8x3 - a: CONV3-4 - BN - RELU - b: CONV3-4 - GAP - FC-3"));
+    const values = async (emitted: Emitted, name: string) => [
+      ...(await (await emitted.loadModel(tf, read)).getLayer(name).getWeights()[0]!.data()),
+    ];
+    expect(await values(module, "conv2")).not.toEqual(await values(module, "conv1"));
+    expect((await values(seeded, "b")).length).toBe(3 * 3 * 4 * 4);
+  });
+
   test("none: no files for them, and no loader", async () => {
     const { files, module } = await emit(networkOf(nets.plain), { weights: undefined });
     expect(files.length).toBe(2);

@@ -8,34 +8,11 @@ import { runOnnx } from "../../src/run/onnx.js";
 import { runAllPython, type PythonResult } from "../../src/run/python/run.js";
 import { difference, TOLERANCE } from "../../src/run/verify.js";
 import { networkOf } from "../harness.js";
+import { awkwardNets } from "../run/awkward-nets.js";
 import { smallNets } from "../run/nets.js";
 import { operatorNets } from "../run/operator-nets.js";
 
-/** Names and texts that Python reads otherwise, and what else is easily got wrong. */
-const awkward = [
-  `net X {
-    class: INPUT 8x8x3
-    import: CONV3-4 - eval: RELU - forward: CONV3-4 - self: RELU - x: CONV3-4 - y: ADD { ID | lambda: CONV3-4 } - None: FC-3
-  }`,
-  `## Says """ and ''' and \\ and \${1} and */ and {braces}.
-   net Sequential { INPUT 8x8x3 - CONV3-4 - GAP - FC-2 }`,
-  `block nn1(c) { CONV3-c - RELU }
-   block F(c) { ADD { CONV3-c | CONV1-c } }
-   block Scale(c) { CONV1-c - SCALE }
-   net torch { INPUT 8x8x3 - F(4) - F(4)*3 - Scale(5) - layers: FC-3 }`.replace("nn1", "Nn1"),
-  `block Unit(c, s) { ADD { CONV3-c/s - BN - RELU - CONV3-c - BN | CONV1-c/s - BN } - RELU }
-   block Stage(c, n, s) { Unit(c, s) - Unit(c, 1)*n }
-   net X { INPUT 16x16x3 - Stage(4, 1, 1) - Stage(8, 2, 2) - Stage(12, 4, 2) - GAP - FC-3 }`,
-  `block Dense(k) { CONCAT { ID | BN - RELU - CONV3-k } }
-   net X { INPUT 8x8x4 - Dense(3)*5 - again: [CONV3-4 - RELU]*3 - GAP - FC-2 }`,
-  `block Two(@skip) { ADD { @skip | CONV3-4 } }
-   net X { a: INPUT 8x8x4
-     b: INPUT 8x8x4
-     output one = ADD { @a | @b } - Two(@a) - c: Two(@b)
-     output two = @c - GAP - FC-3 }`,
-];
-
-const nets = [...smallNets, ...Object.values(operatorNets).flat(), ...awkward];
+const nets = [...smallNets, ...Object.values(operatorNets).flat(), ...awkwardNets];
 
 describe.each(["pytorch", "keras"] as const)("%s", (target) => {
   let results: PythonResult[];

@@ -72,12 +72,17 @@ export function printFunction(template: Template, functions: Functions): string 
     ...(options.length > 0 ? [`{ ${options.map((position) => parameters[position]!).join(", ")} }`] : []),
   ];
   const body = isList
-    ? `return [${layersText(template, functions, false).join(", ")}];`
+    ? `return ${listOf(layersText(template, functions, false))};`
     : bodyOf(template, functions).lines.join("\n");
   return `/**\n${documentation.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */
 function ${functions.names.get(template)!}(${signature.join(", ")}) {
 ${body}
 }`;
+}
+
+/** What is one list already needs no other around it. */
+function listOf(elements: readonly string[]): string {
+  return elements.length === 1 && elements[0]!.startsWith("...") ? elements[0]!.slice(3) : `[${elements.join(", ")}]`;
 }
 
 const givenTo = ({ given }: Template) =>

@@ -17,7 +17,7 @@ export async function loadModel(tf, read = fetchBeside) {
 }
 
 /**
- * Loads the weights into a model, one layer after the other.
+ * Loads the weights into a model, some layers after the others.
  *
  * @param {TensorFlow} tf
  * @param {import("@tensorflow/tfjs").LayersModel} model
@@ -29,7 +29,10 @@ export async function loadWeights(tf, model, read = fetchBeside) {
   for (const { paths, weights } of manifest) {
     const shards = await Promise.all(paths.map((path) => read(path)));
     const tensors = tf.io.decodeWeights(shards, weights);
-    model.getLayer(weights[0].name.split("/")[0]).setWeights(weights.map(({ name }) => tensors[name]));
+    for (const layer of new Set(weights.map(({ name }) => name.split("/")[0]))) {
+      const own = weights.filter(({ name }) => name.startsWith(\`\${layer}/\`));
+      model.getLayer(layer).setWeights(own.map(({ name }) => tensors[name]));
+    }
     tf.dispose(tensors);
   }
 }
@@ -52,7 +55,7 @@ export const loaderTypes = (model: string): string => `
 /** Creates the model with the weights that were built with it. \`read\` reads a file beside the module; by default it is fetched. */
 export declare function loadModel(tf: TensorFlow, read?: (path: string) => Promise<ArrayBuffer>): Promise<tensorflow.${model}>;
 
-/** Loads the weights into a model, one layer after the other. */
+/** Loads the weights into a model, some layers after the others. */
 export declare function loadWeights(
   tf: TensorFlow,
   model: tensorflow.LayersModel,

@@ -1,6 +1,7 @@
 /**
- * Weights in tfjs's own format: a manifest (`WeightsManifestConfig`) and binary shards. A group holds one layer, so that a
- * loader has one layer at a time in memory; a shard holds at most 4 MiB, which browsers cache.
+ * Weights in tfjs's own format: a manifest (`WeightsManifestConfig`) and binary shards. A group holds layers of some
+ * 4 MiB, or one that is larger, so that a loader has no more than that in memory; a shard holds at most 4 MiB, which browsers
+ * cache.
  */
 import { weightTensors, type WeightSource, type WeightTensor } from "../../analysis/weights.js";
 import { inputTypes, type Network } from "../../ir/network.js";
@@ -47,7 +48,7 @@ export interface WeightFiles {
 
 const SHARD_BYTES = 4 * 1024 * 1024;
 
-/** Manifest and shards of a group for each layer; `stem` is what the shards' names start with. */
+/** Manifest and shards, group by group; `stem` is what the shards' names start with. */
 export function tfjsWeights(network: Network, options: { weights: WeightSource; stem: string }): WeightFiles {
   const layers = new Map<number, WeightTensor[]>();
   const live = liveNodes(network);
@@ -55,11 +56,29 @@ export function tfjsWeights(network: Network, options: { weights: WeightSource; 
     if (!live.has(tensor.node.id)) continue;
     layers.set(tensor.node.id, [...(layers.get(tensor.node.id) ?? []), tensor]);
   }
-  const groups = [...layers.values()].map((tensors, index) =>
+  const groups = together([...layers.values()]).map((tensors, index) =>
     weightGroup(network, tensors, options.weights, `${options.stem}.group${index + 1}`),
   );
   return { manifest: groups.map(({ manifest }) => manifest), shards: groups.flatMap(({ shards }) => shards) };
 }
+
+/** Layers in a row together, as many as a shard has room for. */
+function together(layers: readonly (readonly WeightTensor[])[]): WeightTensor[][] {
+  const groups: WeightTensor[][] = [];
+  let room = 0;
+  for (const tensors of layers) {
+    const bytes = bytesOf(tensors);
+    if (groups.length > 0 && bytes <= room) groups.at(-1)!.push(...tensors);
+    else {
+      groups.push([...tensors]);
+      room = SHARD_BYTES;
+    }
+    room -= bytes;
+  }
+  return groups;
+}
+
+const bytesOf = (tensors: readonly WeightTensor[]) => tensors.reduce((bytes, { size }) => bytes + size * 4, 0);
 
 /** Some tensors one after the other, in shards of at most 4 MiB whose names start with `stem`. */
 export function weightGroup(
@@ -68,7 +87,7 @@ export function weightGroup(
   weights: WeightSource,
   stem: string,
 ): { manifest: ManifestGroup; shards: EmittedFile[] } {
-  const total = tensors.reduce((bytes, tensor) => bytes + tensor.size * 4, 0);
+  const total = bytesOf(tensors);
   const count = Math.ceil(total / SHARD_BYTES);
   const bytes = tensorBytes(tensors, weights);
   const shards = Array.from({ length: count }, (_, shard): EmittedFile => {
