@@ -16,7 +16,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Run on demand, and resolved where the user has them.
-  external: ["prettier", "@tensorflow/*", "onnxruntime-node", "npyjs", "fast-png", "cli-progress"],
+  external: ["prettier", "@tensorflow/*", "onnxruntime-node", "npyjs", "fast-png", "jpeg-js", "cli-progress"],
   // CommonJS packages ask for Node's modules with require.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -47,7 +47,8 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** Packages that make a module unfit for a browser, and who may use them. */
-const serverPackages = /^(node:|@tensorflow\/|onnxruntime|commander|cli-|picocolors|npyjs|fast-png|markdown-table)/;
+const serverPackages =
+  /^(node:|@tensorflow\/|onnxruntime|commander|cli-|picocolors|npyjs|fast-png|jpeg-js|markdown-table)/;
 const serverRooms = ["run", "gradients", "apps/cli"];
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" })

@@ -6,7 +6,8 @@ import { fillUniform, hashName } from "../base/threefry.js";
 import { nodeOf, type Network } from "../ir/network.js";
 import { fixedShape } from "../ir/shape.js";
 import { RunError } from "./errors.js";
-import { decodePng, loadPng, type LoadedInput } from "./picture.js";
+import { decodePicture, isPictureName } from "./picture-files.js";
+import { loadPicture, type LoadedInput } from "./picture.js";
 import type { NamedTensor, Tensor } from "./tensors.js";
 
 /** Uniform values of [0, 1), the range of pixels, from a seed: one image of the shape (without batch). */
@@ -47,14 +48,17 @@ export function inputsOf(network: Network, inputs: Inputs): NamedTensor[] {
   return values;
 }
 
-/** Reads a `.npy` or `.png` file for an input of the shape. Errors: `RunError`, in words. */
+const KINDS = "an input is a .npy array, or a .png or .jpg picture";
+
+/** Reads a `.npy`, `.png` or `.jpg` file for an input of the shape. Errors: `RunError`, in words. */
 export async function loadInput(path: string, shape: readonly number[]): Promise<LoadedInput> {
   const content = await readInput(path);
-  const ending = extname(path).toLowerCase();
-  if (ending === ".npy") return loadNumpy(path, content, shape);
-  if (ending === ".png") return loadPng(path, content, shape);
-  throw new RunError(`${path}: an input is a .npy or a .png file`);
+  if (isArrayName(path)) return loadNumpy(path, content, shape);
+  if (isPictureName(path)) return loadPicture(path, content, shape);
+  throw new RunError(`${path}: ${KINDS}`);
 }
+
+const isArrayName = (path: string) => extname(path).toLowerCase() === ".npy";
 
 async function readInput(path: string): Promise<Uint8Array> {
   try {
@@ -77,10 +81,9 @@ async function readInput(path: string): Promise<Uint8Array> {
  */
 export async function sidesOfInput(path: string): Promise<readonly (number | undefined)[]> {
   const content = await readInput(path);
-  const ending = extname(path).toLowerCase();
-  if (ending === ".npy") return (await parseNumpy(path, content)).shape;
-  if (ending !== ".png") throw new RunError(`${path}: an input is a .npy or a .png file`);
-  const { height, width } = await decodePng(path, content);
+  if (isArrayName(path)) return (await parseNumpy(path, content)).shape;
+  if (!isPictureName(path)) throw new RunError(`${path}: ${KINDS}`);
+  const { height, width } = await decodePicture(path, content);
   return [height, width, undefined];
 }
 

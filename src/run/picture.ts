@@ -1,6 +1,7 @@
 /** Pictures as values of [0, 1]: decoded, grey or colour, resized. */
 import { formatShape } from "../base/integers.js";
 import { RunError } from "./errors.js";
+import { decodePicture } from "./picture-files.js";
 import type { Tensor } from "./tensors.js";
 
 export interface LoadedInput extends Tensor {
@@ -9,63 +10,21 @@ export interface LoadedInput extends Tensor {
 }
 
 /** A picture with values of [0, 1], as grey or colour as the input has channels, resized where it has another size. */
-export async function loadPng(path: string, content: Uint8Array, shape: readonly number[]): Promise<LoadedInput> {
+export async function loadPicture(path: string, content: Uint8Array, shape: readonly number[]): Promise<LoadedInput> {
   const [height, width, channels] = shape;
   if (shape.length !== 3 || (channels !== 1 && channels !== 3)) {
     throw new RunError(`${path}: a picture has 1 or 3 channels, the input is ${formatShape(shape)}`);
   }
-  const { samples, perPixel, scale, ...png } = await decodePng(path, content);
+  const { samples, perPixel, scale, ...file } = await decodePicture(path, content);
   const picture = toChannels(samples, perPixel, channels, scale);
-  const resized = png.width !== width || png.height !== height;
-  const data = resized ? resize(picture, png.height, png.width, height!, width!, channels) : picture;
+  const resized = file.width !== width || file.height !== height;
+  const data = resized ? resize(picture, file.height, file.width, height!, width!, channels) : picture;
   const notes = [
     ...(perPixel === 2 || perPixel === 4 ? ["its transparency is dropped"] : []),
     ...(channels === 1 && perPixel >= 3 ? ["its colours are turned to grey"] : []),
-    ...(resized ? [`resized from ${png.height}x${png.width} to ${height}x${width} (height x width)`] : []),
+    ...(resized ? [`resized from ${file.height}x${file.width} to ${height}x${width} (height x width)`] : []),
   ];
   return { shape: [1, ...shape], data, note: notes.length > 0 ? notes.join(", ") : undefined };
-}
-
-export interface DecodedPicture {
-  readonly height: number;
-  readonly width: number;
-  readonly samples: ArrayLike<number>;
-  /** Samples of a pixel: grey, grey and opacity, colours, colours and opacity. */
-  readonly perPixel: number;
-  /** The sample that stands for white. */
-  readonly scale: number;
-}
-
-/** Errors: `RunError` for what is no PNG file. */
-export async function decodePng(path: string, content: Uint8Array): Promise<DecodedPicture> {
-  const { convertIndexedToRgb, decode } = await import("fast-png");
-  let png;
-  try {
-    png = decode(content);
-  } catch (error) {
-    throw new RunError(`${path}: not a PNG file (${(error as Error).message})`);
-  }
-  const indexed = png.palette !== undefined;
-  const samples = indexed ? convertIndexedToRgb(png) : unpacked(png);
-  const perPixel = indexed ? samples.length / (png.width * png.height) : png.channels;
-  const scale = indexed ? 255 : 2 ** png.depth - 1;
-  return { height: png.height, width: png.width, samples, perPixel, scale };
-}
-
-/** One sample an element: grey pictures of 1, 2 or 4 bits come several to a byte, each row from a byte of its own. */
-function unpacked(png: { data: ArrayLike<number>; depth: number; width: number; height: number }): ArrayLike<number> {
-  const { data, depth, width, height } = png;
-  if (depth >= 8) return data;
-  const perByte = 8 / depth;
-  const rowBytes = Math.ceil(width / perByte);
-  const samples = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const byte = data[row * rowBytes + Math.floor(column / perByte)]!;
-      samples[row * width + column] = (byte >> (8 - depth * ((column % perByte) + 1))) & (2 ** depth - 1);
-    }
-  }
-  return samples;
 }
 
 /** Grey to colour or back; transparency is dropped. Luminance is ITU-R BT.601's. */

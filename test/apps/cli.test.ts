@@ -532,7 +532,7 @@ describe("run", () => {
     file("no.png", "text");
     expect(cnnc(["run", "small.cnn", "--input", "no.png"])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("not a PNG file"),
+      err: expect.stringContaining("neither a PNG nor a JPEG file"),
     });
   });
 });

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { encode } from "fast-png";
+import jpeg from "jpeg-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededWeights, weightTensors, type WeightSource } from "../../src/analysis/weights.js";
 import { weightsFrom } from "../../src/import/safetensors/source.js";
@@ -275,14 +276,20 @@ test("a folder of pictures for each class", async () => {
     for (const [label, name] of ["cat", "dog"].entries()) {
       mkdirSync(join(at("pictures"), part, name), { recursive: true });
       const data = new Uint8Array(4 * 4 * 3).fill(255 * label);
-      writeFileSync(join(at("pictures"), part, name, "1.png"), encode({ width: 4, height: 4, channels: 3, data }));
+      const picture = { width: 4, height: 4, channels: 3 as const, data };
+      writeFileSync(join(at("pictures"), part, name, "1.png"), encode(picture));
+      const rgba = new Uint8Array(4 * 4 * 4).fill(255 * label);
+      writeFileSync(join(at("pictures"), part, name, "2.JPEG"), jpeg.encode({ width: 4, height: 4, data: rgba }).data);
     }
   }
   const set = await readDataSet(at("pictures"));
-  expect([set.names, set.train.size, set.test!.size]).toEqual([["cat", "dog"], 2, 2]);
-  const fit = fitTo([8, 8, 1], await set.train.image(1));
+  expect([set.names, set.train.size, set.test!.size]).toEqual([["cat", "dog"], 4, 4]);
+  expect([...Array.from(set.train.labels)]).toEqual([0, 0, 1, 1]);
+  const fit = fitTo([8, 8, 1], await set.train.image(2));
   expect(fit.note).toBe("the images are resized from 4x4 to 8x8 and turned to grey");
   const target = new Float32Array(64);
-  fit.write(await set.train.image(1), target, 0);
-  target.forEach((value) => expect(value).toBeCloseTo(1, 6));
+  for (const index of [2, 3]) {
+    fit.write(await set.train.image(index), target.fill(0), 0);
+    target.forEach((value) => expect(value).toBeCloseTo(1, 6));
+  }
 });

@@ -158,7 +158,7 @@ function commands(done: (code: number) => void): Command {
     .addOption(new Option("--backend <backend>", "what runs it").choices(["onnx", "tfjs"]).default("onnx"))
     .option(
       "--input <file>",
-      "a .npy array (HxWxC or NxHxWxC) or a .png picture, as name=file for one of several inputs; without one, seeded noise",
+      "a .npy array (HxWxC or NxHxWxC) or a .png or .jpg picture, as name=file for one of several inputs; without one, seeded noise",
       (file: string, before: string[] = []) => [...before, file],
     )
     .addOption(size())

@@ -1,9 +1,9 @@
-/** A folder for each class, with its images as PNG files; in `train` and `test` (or `val`), or all of them for training. */
+/** A folder for each class, with its images as PNG or JPEG files; in `train` and `test` (or `val`), or all of them for training. */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { RunError } from "../errors.js";
 import { readData } from "./bytes.js";
-import { decodePng } from "../picture.js";
+import { decodePicture, isPictureName } from "../picture-files.js";
 import type { DataSet, LabelledImages } from "./images.js";
 
 const TEST_NAMES = ["test", "val", "validation"];
@@ -15,7 +15,7 @@ export async function readFolders(folder: string, names: readonly string[]): Pro
   const classes = await foldersIn(root);
   if (classes.length < 2) {
     throw new RunError(
-      `${folder} holds no data that is known: there are IDX files (train-images-idx3-ubyte ...), CIFAR's (data_batch_1.bin ...), or a folder of PNG images for each class`,
+      `${folder} holds no data that is known: there are IDX files (train-images-idx3-ubyte ...), CIFAR's (data_batch_1.bin ...), or a folder of PNG or JPEG images for each class`,
     );
   }
   const test = isSplit ? TEST_NAMES.find((name) => names.includes(name)) : undefined;
@@ -47,8 +47,8 @@ async function readPart(root: string, classes: readonly string[]): Promise<Label
   for (const [label, name] of classes.entries()) {
     const entries = await readdir(join(root, name)).catch(() => []);
     for (const entry of entries.filter((file) => !file.startsWith(".")).sort()) {
-      if (!/\.png$/i.test(entry)) {
-        throw new RunError(`${join(root, name, entry)}: images are PNG files; convert it, or take it away`);
+      if (!isPictureName(entry)) {
+        throw new RunError(`${join(root, name, entry)}: images are PNG or JPEG files; convert it, or take it away`);
       }
       files.push(join(root, name, entry));
       labels.push(label);
@@ -60,7 +60,7 @@ async function readPart(root: string, classes: readonly string[]): Promise<Label
     labels,
     async image(index) {
       const path = files[index]!;
-      const { perPixel, ...picture } = await decodePng(path, await readData(dirname(path), basename(path)));
+      const { perPixel, ...picture } = await decodePicture(path, await readData(dirname(path), basename(path)));
       return { ...picture, channels: perPixel };
     },
   };
