@@ -53,6 +53,12 @@ function kerasSource(network: Network): string {
     "keras",
     "layers",
     "ops",
+    // What the functions themselves call something.
+    ...["name", "index", "x", "y"],
+    ...outline.templates.flatMap(({ parameters, given }) => [
+      ...parameters,
+      ...Array.from({ length: given }, (_, index) => `x${index + 1}`),
+    ]),
   ]);
   const functions = new Map<Template, string>();
   for (const template of outline.templates) {
