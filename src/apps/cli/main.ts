@@ -170,7 +170,9 @@ function commands(done: (code: number) => void): Command {
 
   program
     .command("train")
-    .description("train a net on a folder of images: MNIST's files, CIFAR's, or a folder of PNG or JPEG images for each class")
+    .description(
+      "train a net on a folder of images: MNIST's files, CIFAR's, or a folder of PNG or JPEG images for each class",
+    )
     .argument("<file>", "a program, - for standard input")
     .requiredOption("--data <folder>", "where the images are")
     .addOption(net())
