@@ -4,6 +4,7 @@
  */
 import { defineOp } from "./define.js";
 import { mapFault } from "./window.js";
+import { keepsInputs } from "./kept.js";
 
 export interface AdaptiveAvgpoolArgs {
   readonly size: readonly number[];
@@ -21,6 +22,7 @@ export const adaptiveavgpool = defineOp<AdaptiveAvgpoolArgs>({
   size: "size",
   phrases: ["adaptive", "average", "pooling"],
   inputs: 1,
+  keeps: keepsInputs,
   infer(args, [input]) {
     const fault = mapFault("ADAPTIVEAVGPOOL", input!);
     return fault ? { fault } : { type: { shape: [...args.size, input!.shape.at(-1)!] } };

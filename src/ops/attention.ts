@@ -28,6 +28,13 @@ export const attention = defineOp<AttentionArgs>({
   count: "heads",
   phrases: ["self", "multi-head"],
   inputs: 1,
+  // Queries, keys and values, how much each position looks at each, and what comes of it.
+  keeps({ heads }, [input]) {
+    const positions = input!.shape.slice(0, -1);
+    const values = productOf(input!.shape);
+    const looks = scaleCount(productOf([...positions, ...positions]), BigInt(heads));
+    return { inputs: true, values: sumOf([scaleCount(values, 4n), looks]) };
+  },
   readsAll: true,
   needs: "channels",
   infer(args, [input]) {

@@ -1,6 +1,7 @@
 /** AVGPOOL: the mean of each window, channel by channel. */
 import { defineOp } from "./define.js";
 import { poolBehaviour, poolParameters, type PoolArgs } from "./pooling.js";
+import { keepsInputs } from "./kept.js";
 
 export interface AvgPoolArgs extends PoolArgs {
   readonly countpad: boolean;
@@ -20,5 +21,6 @@ export const avgpool = defineOp<AvgPoolArgs>({
   digits: true,
   phrases: ["average", "avg", "pool", "pooling"],
   inputs: 1,
+  keeps: keepsInputs,
   ...poolBehaviour("AVGPOOL"),
 });

@@ -11,6 +11,7 @@ export const bias = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - CONV3-16 no bias - BIAS",
   parameters: {},
   inputs: 1,
+  storage: "in place",
   needs: "channels",
   infer: (_args, [input]) => ({ type: input! }),
   weights: (_args, [input]) => [

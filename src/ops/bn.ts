@@ -1,4 +1,5 @@
 /** BN: batch normalisation (Ioffe, Szegedy, 2015). */
+import { scaleCount } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { affineParameters, affineWeights, type AffineArgs } from "./affine.js";
 import { defineOp } from "./define.js";
@@ -26,6 +27,9 @@ export const bn = defineOp<BnArgs>({
   },
   phrases: ["batch", "normalization", "normalisation"],
   inputs: 1,
+  storage: "in place",
+  // The mean of each channel of the batch, and what its deviation is divided by.
+  keeps: (_args, [input]) => ({ inputs: true, statistics: scaleCount(BigInt(fixedChannels(input!)), 2n) }),
   needs: "channels",
   infer: (_args, [input]) => ({ type: input! }),
   weights(args, [input]) {

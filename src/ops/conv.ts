@@ -5,6 +5,7 @@ import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 import { learntBias } from "./learnt-bias.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
+import { keepsInputs } from "./kept.js";
 
 export interface ConvArgs extends WindowArgs {
   readonly filters: number;
@@ -47,6 +48,7 @@ export const conv = defineOp<ConvArgs>({
   digits: true,
   phrases: ["convolution", "convolutional"],
   inputs: 1,
+  keeps: keepsInputs,
   needs: "channels",
   infer(args, [input]) {
     const result = slide("CONV", args, input!);

@@ -104,6 +104,22 @@ export interface Alternative {
   readonly text: string;
 }
 
+/**
+ * What is kept from the way forward until the gradient is made of it. Parameters are there in any case. For one image, but for
+ * the statistics of a batch.
+ */
+export interface Kept {
+  /** All values that it reads. */
+  readonly inputs?: true;
+  readonly output?: true;
+  /** Values that it makes on the way: as many bytes each as activations have. */
+  readonly values?: Count;
+  /** Bytes that do not go by the precision: positions of maxima, masks. */
+  readonly bytes?: Count;
+  /** Values for the whole batch, in float32. */
+  readonly statistics?: Count;
+}
+
 export interface OperatorDefinition<A extends object> {
   readonly name: string;
   /** The spellings in capitals; the first is the canonical one. */
@@ -140,6 +156,14 @@ export interface OperatorDefinition<A extends object> {
   formula?(args: A, inputs: readonly TensorType[]): string[];
   /** Changes of one parameter each that would give the wanted size. */
   alternatives?(args: A, inputs: readonly TensorType[], wanted: TensorType): Alternative[];
+  /**
+   * How the result can be kept while a model runs. `view`: they are the values that came in, in their order, and nothing is
+   * done. `in place`: each group of values that is read together is only read before its results are written, so that these
+   * can take its place.
+   */
+  readonly storage?: "view" | "in place";
+  /** What its gradient is made of, as PyTorch keeps it; nothing where it is left out. */
+  keeps?(args: A, inputs: readonly TensorType[], output: TensorType): Kept;
   /** Whether a position of the result may depend on any position of the input. */
   readonly readsAll?: true;
   /** For operators that slide a window: which inputs an output is made of, one entry for each spatial axis. */

@@ -1,4 +1,5 @@
 /** DROPOUT (Srivastava et al., 2014): in training, each value is zeroed with the given probability and the rest scaled up. */
+import { productOf } from "../ir/dimension.js";
 import { defineOp } from "./define.js";
 
 export interface DropoutArgs {
@@ -16,5 +17,7 @@ export const dropout = defineOp<DropoutArgs>({
   },
   count: "rate",
   inputs: 1,
+  // Whether each value is kept.
+  keeps: (_args, _inputs, output) => ({ bytes: productOf(output.shape) }),
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -5,6 +5,7 @@ import { channelsDoNotMultiply } from "./depthwise.js";
 import { defineOp } from "./define.js";
 import { learntBias } from "./learnt-bias.js";
 import { formulaLines, slide, windowAlternatives, windowReach, type WindowArgs } from "./window.js";
+import { keepsInputs } from "./kept.js";
 
 export interface DwconvArgs extends WindowArgs {
   readonly filters: number;
@@ -36,6 +37,7 @@ export const dwconv = defineOp<DwconvArgs>({
   digits: true,
   phrases: ["depthwise", "convolution", "convolutional"],
   inputs: 1,
+  keeps: keepsInputs,
   needs: "channels",
   infer(args, [input]) {
     const result = slide("DWCONV", args, input!);

@@ -1,5 +1,6 @@
 /** ELU (Clevert, Unterthiner, Hochreiter, 2015). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export interface EluArgs {
   readonly alpha: number;
@@ -17,5 +18,7 @@ export const elu = defineOp<EluArgs>({
   },
   count: "alpha",
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

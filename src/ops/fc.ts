@@ -4,6 +4,7 @@ import { fixedShape } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 import { learntBias } from "./learnt-bias.js";
 import { flatSize } from "./size.js";
+import { keepsInputs } from "./kept.js";
 
 export interface FcArgs {
   readonly units: number;
@@ -23,6 +24,7 @@ export const fc = defineOp<FcArgs>({
   count: "units",
   phrases: ["fully", "connected", "dense", "way"],
   inputs: 1,
+  keeps: keepsInputs,
   needs: "size",
   infer(args, [input]) {
     const flat = flatSize("FC", input!);

@@ -10,6 +10,7 @@ export const flatten = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - FLATTEN",
   parameters: {},
   inputs: 1,
+  storage: "view",
   infer(_args, [input]) {
     const flat = flatSize("FLATTEN", input!);
     return "fault" in flat ? flat : { type: { shape: [flat.size] } };

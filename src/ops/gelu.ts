@@ -1,5 +1,6 @@
 /** GELU (Hendrycks, Gimpel, 2016), exact, not its tanh approximation. */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const gelu = defineOp<Record<never, never>>({
   name: "gelu",
@@ -10,5 +11,7 @@ export const gelu = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - GELU",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -11,6 +11,7 @@ export const gmp = defineOp<Record<never, never>>({
   parameters: {},
   phrases: ["global", "max", "pooling"],
   inputs: 1,
+  keeps: () => ({ inputs: true, output: true }),
   infer(_args, [input]) {
     const fault = mapFault("GMP", input!);
     return fault ? { fault } : { type: { shape: [input!.shape.at(-1)!] } };

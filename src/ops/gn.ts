@@ -22,6 +22,9 @@ export const gn = defineOp<GnArgs>({
   count: "groups",
   phrases: ["group", "normalization", "normalisation"],
   inputs: 1,
+  storage: "in place",
+  // The mean of each group, and what its deviation is divided by.
+  keeps: ({ groups }) => ({ inputs: true, values: 2n * BigInt(groups) }),
   needs: "channels",
   infer(args, [input]) {
     const fault = channelsDoNotSplit("GN", "groups", args.groups, "groups", fixedChannels(input!));

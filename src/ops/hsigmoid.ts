@@ -1,5 +1,6 @@
 /** HSIGMOID (Howard et al., "Searching for MobileNetV3", 2019, section 5.2). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const hsigmoid = defineOp<Record<never, never>>({
   name: "hsigmoid",
@@ -10,5 +11,7 @@ export const hsigmoid = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - HSIGMOID",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -9,5 +9,6 @@ export const identity = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - ID",
   parameters: {},
   inputs: 1,
+  storage: "view",
   infer: (_args, [input]) => ({ type: input! }),
 });

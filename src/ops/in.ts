@@ -1,4 +1,5 @@
 /** IN: instance normalisation (Ulyanov, Vedaldi, Lempitsky, 2016). */
+import { fixedChannels } from "../ir/shape.js";
 import { affineParameters, affineWeights, type AffineArgs } from "./affine.js";
 import { defineOp } from "./define.js";
 import { mapFault } from "./window.js";
@@ -13,6 +14,9 @@ export const instanceNorm = defineOp<AffineArgs>({
   parameters: affineParameters,
   phrases: ["instance", "normalization", "normalisation"],
   inputs: 1,
+  storage: "in place",
+  // The mean of each map, and what its deviation is divided by.
+  keeps: (_args, [input]) => ({ inputs: true, values: 2n * BigInt(fixedChannels(input!)) }),
   needs: "channels",
   infer(_args, [input]) {
     const fault = mapFault("IN", input!);

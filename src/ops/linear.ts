@@ -3,6 +3,7 @@ import { productOf } from "../ir/dimension.js";
 import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
 import { learntBias } from "./learnt-bias.js";
+import { keepsInputs } from "./kept.js";
 
 export interface LinearArgs {
   readonly units: number;
@@ -27,6 +28,7 @@ export const linear = defineOp<LinearArgs>({
   count: "units",
   phrases: ["dense"],
   inputs: 1,
+  keeps: keepsInputs,
   needs: "channels",
   infer: (args, [input]) => ({ type: { shape: [...input!.shape.slice(0, -1), args.units] } }),
   weights(args, [input]) {

@@ -1,5 +1,6 @@
 /** LOGSOFTMAX. */
 import { defineOp } from "./define.js";
+import { keepsOutput } from "./kept.js";
 
 export const logsoftmax = defineOp<Record<never, never>>({
   name: "logsoftmax",
@@ -10,5 +11,7 @@ export const logsoftmax = defineOp<Record<never, never>>({
   example: "INPUT 28x28x1 - FC-10 - LOGSOFTMAX",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsOutput,
   infer: (_args, [input]) => ({ type: input! }),
 });

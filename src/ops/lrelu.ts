@@ -1,5 +1,6 @@
 /** LRELU: leaky ReLU (Maas, Hannun, Ng, 2013). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export interface LreluArgs {
   readonly slope: number;
@@ -17,5 +18,7 @@ export const lrelu = defineOp<LreluArgs>({
   },
   count: "slope",
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -3,6 +3,7 @@
  * Deep Convolutional Neural Networks", 2012, section 3.3): b = a / (k + alpha * sum of a^2 over `size` channels)^beta.
  * Note that ONNX and PyTorch divide alpha by the size; the paper and this language do not.
  */
+import { productOf, scaleCount } from "../ir/dimension.js";
 import { defineDiagnostic } from "../base/diagnostics.js";
 import { defineOp, replacementWith } from "./define.js";
 import { mapFault } from "./window.js";
@@ -43,6 +44,8 @@ export const lrn = defineOp<LrnArgs>({
   },
   phrases: ["local", "response", "normalization", "normalisation"],
   inputs: 1,
+  // Beside the values their squares, the denominators and what these were before the power.
+  keeps: (_args, _inputs, output) => ({ inputs: true, values: scaleCount(productOf(output.shape), 3n) }),
   infer(args, [input]) {
     const fault =
       args.size % 2 === 0

@@ -11,5 +11,6 @@ export const mean = defineOp<Record<never, never>>({
   example: "INPUT 8x8x16 - MEAN { CONV3-16 | ID }",
   parameters: {},
   inputs: "many",
+  storage: "in place",
   infer: (_args, inputs, given = []) => mergeShapes("MEAN", inputs, given, () => undefined),
 });

@@ -1,5 +1,6 @@
 /** MISH (Misra, 2019). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const mish = defineOp<Record<never, never>>({
   name: "mish",
@@ -10,5 +11,7 @@ export const mish = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - MISH",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

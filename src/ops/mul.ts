@@ -1,4 +1,5 @@
 /** MUL: the product of branches (Hu et al., "Squeeze-and-Excitation Networks", 2017): a vector weighs the channels of a map. */
+import { productOf, scaleCount } from "../ir/dimension.js";
 import { defineOp } from "./define.js";
 import { agreeOn, differ, mergeShapes, type Agreeing } from "./merging.js";
 
@@ -11,6 +12,12 @@ export const mul = defineOp<Record<never, never>>({
   example: "INPUT 8x8x16 - MUL { ID | GAP - FC-16 - SIGMOID }",
   parameters: {},
   inputs: "many",
+  storage: "in place",
+  // Two at a time: of three and more what the first ones gave, too.
+  keeps: (_args, inputs, output) => ({
+    inputs: true,
+    values: scaleCount(productOf(output.shape), BigInt(Math.max(0, inputs.length - 2))),
+  }),
   infer(_args, inputs, given = []) {
     const maps = inputs.filter(({ shape }) => shape.length > 1);
     if (maps.length === 0 || maps.length === inputs.length) return mergeShapes("MUL", inputs, given, () => undefined);

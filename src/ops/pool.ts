@@ -1,4 +1,5 @@
 /** POOL and MAXPOOL: the largest value in each window, channel by channel. */
+import { productOf, scaleCount } from "../ir/dimension.js";
 import { defineOp } from "./define.js";
 import { poolBehaviour, poolParameters, type PoolArgs } from "./pooling.js";
 
@@ -13,5 +14,7 @@ export const pool = defineOp<PoolArgs>({
   digits: true,
   phrases: ["max", "pool", "pooling"],
   inputs: 1,
+  // The position of each maximum is a whole number of 8 bytes.
+  keeps: (_args, _inputs, output) => ({ inputs: true, bytes: scaleCount(productOf(output.shape), 8n) }),
   ...poolBehaviour("POOL"),
 });

@@ -12,6 +12,7 @@ export const posembed = defineOp<Record<never, never>>({
   parameters: {},
   phrases: ["position", "embedding"],
   inputs: 1,
+  storage: "in place",
   needs: "size",
   infer: (_args, [input]) => ({ type: input! }),
   weights: (_args, [input]) => [

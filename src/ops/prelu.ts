@@ -1,6 +1,7 @@
 /** PRELU: a leaky ReLU that learns its slopes (He et al., "Delving Deep into Rectifiers", 2015). */
 import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export interface PreluArgs {
   readonly shared: boolean;
@@ -19,6 +20,8 @@ export const prelu = defineOp<PreluArgs>({
     init: { kind: "number", doc: "what the factors start from", default: 0.25 },
   },
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   needs: "channels",
   infer: (_args, [input]) => ({ type: input! }),
   weights(args, [input]) {

@@ -1,5 +1,6 @@
 /** RELU. */
 import { defineOp } from "./define.js";
+import { keepsOutput } from "./kept.js";
 
 export const relu = defineOp<Record<never, never>>({
   name: "relu",
@@ -10,5 +11,7 @@ export const relu = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - RELU",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsOutput,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -1,5 +1,6 @@
 /** RELU6 (Krizhevsky, "Convolutional Deep Belief Networks on CIFAR-10", 2010). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const relu6 = defineOp<Record<never, never>>({
   name: "relu6",
@@ -10,5 +11,7 @@ export const relu6 = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - RELU6",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -48,6 +48,7 @@ export const reshape = defineOp<ReshapeArgs>({
   size: "shape",
   phrases: ["to"],
   inputs: 1,
+  storage: "view",
   readsAll: true,
   infer({ shape }, [input]) {
     const [values, arriving] = [productOf(shape), productOf(input!.shape)];

@@ -1,6 +1,7 @@
 /** SCALE: a learnt factor for each channel (Touvron et al., "Going deeper with Image Transformers", 2021, calls it LayerScale). */
 import { fixedChannels } from "../ir/shape.js";
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export interface ScaleArgs {
   readonly init: number;
@@ -17,6 +18,8 @@ export const scale = defineOp<ScaleArgs>({
     init: { kind: "number", doc: "what the factors start from", default: 1 },
   },
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   needs: "channels",
   infer: (_args, [input]) => ({ type: input! }),
   weights(args, [input]) {

@@ -1,5 +1,6 @@
 /** SELU (Klambauer et al., "Self-Normalizing Neural Networks", 2017). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const selu = defineOp<Record<never, never>>({
   name: "selu",
@@ -10,5 +11,7 @@ export const selu = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - SELU",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -1,5 +1,6 @@
 /** SIGMOID. */
 import { defineOp } from "./define.js";
+import { keepsOutput } from "./kept.js";
 
 export const sigmoid = defineOp<Record<never, never>>({
   name: "sigmoid",
@@ -10,5 +11,7 @@ export const sigmoid = defineOp<Record<never, never>>({
   example: "INPUT 16 - SIGMOID",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsOutput,
   infer: (_args, [input]) => ({ type: input! }),
 });

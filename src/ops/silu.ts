@@ -1,5 +1,6 @@
 /** SILU, also known as swish (Elfwing, Uchibe, Doya, 2017). */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const silu = defineOp<Record<never, never>>({
   name: "silu",
@@ -10,5 +11,7 @@ export const silu = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - SILU",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -1,5 +1,6 @@
 /** SOFTMAX. */
 import { defineOp } from "./define.js";
+import { keepsOutput } from "./kept.js";
 
 export const softmax = defineOp<Record<never, never>>({
   name: "softmax",
@@ -10,5 +11,7 @@ export const softmax = defineOp<Record<never, never>>({
   example: "INPUT 28x28x1 - FC-10 - SOFTMAX",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsOutput,
   infer: (_args, [input]) => ({ type: input! }),
 });

@@ -1,5 +1,6 @@
 /** SOFTPLUS. */
 import { defineOp } from "./define.js";
+import { keepsInputs } from "./kept.js";
 
 export const softplus = defineOp<Record<never, never>>({
   name: "softplus",
@@ -10,5 +11,7 @@ export const softplus = defineOp<Record<never, never>>({
   example: "INPUT 8x8x3 - SOFTPLUS",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsInputs,
   infer: (_args, [input]) => ({ type: input! }),
 });

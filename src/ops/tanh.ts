@@ -1,5 +1,6 @@
 /** TANH. */
 import { defineOp } from "./define.js";
+import { keepsOutput } from "./kept.js";
 
 export const tanh = defineOp<Record<never, never>>({
   name: "tanh",
@@ -10,5 +11,7 @@ export const tanh = defineOp<Record<never, never>>({
   example: "INPUT 16 - TANH",
   parameters: {},
   inputs: 1,
+  storage: "in place",
+  keeps: keepsOutput,
   infer: (_args, [input]) => ({ type: input! }),
 });

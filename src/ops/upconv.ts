@@ -9,6 +9,7 @@ import { defineOp, type Inference } from "./define.js";
 import { learntBias } from "./learnt-bias.js";
 import { LARGEST_SIZE, tooLarge } from "./size.js";
 import { mapFault, spanOfWindow } from "./window.js";
+import { keepsInputs } from "./kept.js";
 
 export interface UpconvArgs {
   readonly filters: number;
@@ -127,6 +128,7 @@ export const upconv = defineOp<UpconvArgs>({
   digits: true,
   phrases: ["transposed", "up-convolution", "deconvolution", "convolution"],
   inputs: 1,
+  keeps: keepsInputs,
   needs: "channels",
   infer: (args, [input]) => infer(args, input!),
   weights(args, [input]) {

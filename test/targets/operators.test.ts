@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { seededWeights } from "../../src/analysis/weights.js";
 import { emitSafetensors } from "../../src/emit/safetensors/emit.js";
-import { liveNodes } from "../../src/emit/live.js";
+import { liveNodes } from "../../src/ir/live.js";
 import { noiseInputs } from "../../src/run/input.js";
 import { runOnnx } from "../../src/run/onnx.js";
 import { runAllPython, type PythonResult } from "../../src/run/python/run.js";

@@ -5,7 +5,7 @@ import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import type { Dimension } from "../../ir/dimension.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
-import { liveNodes } from "../live.js";
+import { liveNodes } from "../../ir/live.js";
 import { groupsOf } from "../outline/groups.js";
 import { outlineOf, type Template } from "../outline/templates.js";
 import { PythonLayer } from "../python/layer.js";

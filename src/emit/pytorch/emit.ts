@@ -4,7 +4,7 @@ import { nodeOf, type Network, type NodeId } from "../../ir/network.js";
 import { isFixedShape } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { textFile, type EmittedFile } from "../bytes.js";
-import { liveNodes } from "../live.js";
+import { liveNodes } from "../../ir/live.js";
 import { freelyOrdered } from "../freely-ordered.js";
 import { groupsOf } from "../outline/groups.js";
 import { outlineOf, type Template } from "../outline/templates.js";

@@ -4,7 +4,7 @@ import { consumersOf, type Network } from "../../ir/network.js";
 import { formatDimensions } from "../../ir/shape.js";
 import type { OpName } from "../../ops/registry.js";
 import { TargetError } from "../errors.js";
-import { liveNodes } from "../live.js";
+import { liveNodes } from "../../ir/live.js";
 import type { LayerCall } from "./code.js";
 import type { Calls } from "./graph.js";
 import type { LoweringContext } from "./lowering.js";

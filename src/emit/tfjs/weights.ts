@@ -8,7 +8,7 @@ import { inputTypes, type Network } from "../../ir/network.js";
 import { fixedChannels } from "../../ir/shape.js";
 import { operatorNamed } from "../../ops/registry.js";
 import { weightChunks, type ByteStream, type EmittedFile } from "../bytes.js";
-import { liveNodes } from "../live.js";
+import { liveNodes } from "../../ir/live.js";
 import { isOwnDepthwise } from "./lowerings/windows.js";
 
 /** How tfjs calls a layer's tensors. Convolutions and dense layers have the language's order there. */

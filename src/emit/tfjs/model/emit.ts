@@ -4,7 +4,7 @@ import { listWords } from "../../../base/suggest.js";
 import type { Network } from "../../../ir/network.js";
 import { textFile, type EmittedFile } from "../../bytes.js";
 import { TargetError } from "../../errors.js";
-import { liveNodes } from "../../live.js";
+import { liveNodes } from "../../../ir/live.js";
 import { layerCalls } from "../calls.js";
 import type { Calls } from "../graph.js";
 import { weightGroup } from "../weights.js";

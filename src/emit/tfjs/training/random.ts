@@ -1,6 +1,6 @@
 /** What an emitted module draws while it trains, as source text: all of it by the seed, so that every run is the same. */
 import type { Network } from "../../../ir/network.js";
-import { liveNodes } from "../../live.js";
+import { liveNodes } from "../../../ir/live.js";
 
 /** Whether layers draw while they train: `DROPOUT`, `DROPPATH`. */
 export function drawsInTraining(network: Network): boolean {

@@ -1,5 +1,5 @@
 /** Which layers of a network count. */
-import type { Network, NodeId } from "../ir/network.js";
+import type { Network, NodeId } from "./network.js";
 
 /** The nodes that an output is made of. */
 export function liveNodes(network: Network): ReadonlySet<NodeId> {

@@ -1,0 +1,126 @@
+/**
+ * What a step of training needs: parameters, their gradients, what the optimizer keeps of them, and the most that values of
+ * layers and their gradients take at once.
+ */
+import { sum } from "../../base/integers.js";
+import type { Network, NodeId } from "../../ir/network.js";
+import type { Choice } from "../../ir/training.js";
+import { costOf, totalCost } from "../cost.js";
+import { checkpointsOf } from "./checkpoints.js";
+import { Tape } from "./tape.js";
+
+export type Precision = "float32" | "float16" | "bfloat16";
+
+export interface TrainingOptions {
+  readonly batch: number;
+  readonly optimizer: Pick<Choice, "name" | "values">;
+  /** Of activations; parameters, their gradients and the optimizer's state are float32, as with `torch.autocast`. */
+  readonly precision?: Precision;
+  /** Into how many pieces the network is cut, of which only the ends are kept: each is computed again for its gradients. */
+  readonly checkpoints?: number | "sqrt";
+}
+
+/** Bytes. */
+export interface TrainingMemory {
+  readonly weights: bigint;
+  /** Running statistics. */
+  readonly buffers: bigint;
+  readonly gradients: bigint;
+  readonly optimizer: bigint;
+  /** The parameters once more, in the precision of the activations. */
+  readonly casts: bigint;
+  /** What layers keep for their gradients where nothing is computed again. */
+  readonly saved: bigint;
+  /** The most that is there at once of values and their gradients. */
+  readonly activations: bigint;
+  readonly total: bigint;
+  /** Multiply-accumulates that are done again because of checkpoints, for one image. */
+  readonly recomputed: bigint;
+  /** How many pieces there are; 1 without checkpoints. */
+  readonly pieces: number;
+}
+
+const FLOAT32 = 4n;
+
+/** Numbers that an optimizer keeps for each parameter, as PyTorch's do. */
+export function optimizerSlots({ name, values }: TrainingOptions["optimizer"]): bigint {
+  const momentum = (values["momentum"] ?? 0) > 0 ? 1n : 0n;
+  switch (name) {
+    case "adam":
+    case "adamw":
+      return 2n;
+    case "rmsprop":
+      return 1n + momentum;
+    default:
+      return momentum;
+  }
+}
+
+/** Errors: throws where a size has letters. */
+export function trainingMemory(network: Network, options: TrainingOptions): TrainingMemory {
+  const { precision = "float32", batch } = options;
+  const bytes = precision === "float32" ? FLOAT32 : 2n;
+  const { params, buffers } = totalCost(network.nodes.map((node) => costOf(network, node)));
+  const { pieces, activations, saved, again } = activationsOf(network, options, BigInt(batch), bytes);
+  const parts = {
+    weights: params * FLOAT32,
+    buffers: buffers * FLOAT32,
+    gradients: params * FLOAT32,
+    optimizer: params * FLOAT32 * optimizerSlots(options.optimizer),
+    casts: precision === "float32" ? 0n : params * bytes,
+    activations,
+  };
+  return {
+    ...parts,
+    saved,
+    total: sum(Object.values(parts)),
+    recomputed: sum(again.map((id) => costOf(network, network.nodes[id]!).macs as bigint)),
+    pieces,
+  };
+}
+
+interface Activations {
+  readonly pieces: number;
+  readonly activations: bigint;
+  readonly saved: bigint;
+  /** The layers that are computed twice. */
+  readonly again: readonly NodeId[];
+}
+
+function activationsOf(network: Network, options: TrainingOptions, batch: bigint, bytes: bigint): Activations {
+  const tape = new Tape(network, { batch, bytes });
+  const pieces = options.checkpoints === undefined ? [tape.steps] : checkpointsOf(tape, options.checkpoints);
+  const readIn = readersByPiece(tape, pieces);
+  const outputs = new Set(network.outputs.map((id) => tape.storages.of[id]!));
+  pieces.forEach((steps, index) => {
+    const isLast = index === pieces.length - 1;
+    // What later pieces read is kept until they are done.
+    const needed = new Set([
+      ...outputs,
+      ...[...readIn].filter(([, by]) => by.last > index).map(([storage]) => storage),
+    ]);
+    tape.forward(steps, isLast, needed);
+  });
+  for (const storage of outputs) tape.addGradient(storage);
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    if (index < pieces.length - 1) tape.forward(pieces[index]!, true, new Set());
+    tape.backward(pieces[index]!);
+    for (const [storage, by] of readIn) if (by.first === index) tape.release(storage);
+  }
+  return { pieces: pieces.length, activations: tape.peak, saved: tape.saved(), again: pieces.slice(0, -1).flat() };
+}
+
+/** The first and the last piece that reads a storage of an earlier piece, or an input. */
+function readersByPiece(
+  tape: Tape,
+  pieces: readonly (readonly NodeId[])[],
+): Map<number, { first: number; last: number }> {
+  const pieceOf = new Map(pieces.flatMap((steps, index) => steps.map((id) => [id, index] as const)));
+  const found = new Map<number, { first: number; last: number }>();
+  tape.storages.all.forEach(({ node, readers, isInput }, storage) => {
+    const own = isInput ? -1 : pieceOf.get(node)!;
+    const others = readers.map((id) => pieceOf.get(id)!).filter((piece) => piece !== own);
+    if (others.length > 0) found.set(storage, { first: Math.min(...others), last: Math.max(...others) });
+  });
+  return found;
+}
