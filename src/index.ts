@@ -5,6 +5,22 @@ export { foldBatchNorms, type Folded } from "./analysis/fold.js";
 export { figureOf, flopsOf, peakMemory } from "./analysis/figures.js";
 export { inputSizes, stepOf, type InputSizes, type SideSizes } from "./analysis/input-sizes.js";
 export { layerText, type LayerText } from "./analysis/layer-text.js";
+export { fitOf, type Fit, type FitOptions } from "./analysis/memory/fit.js";
+export {
+  inferenceMemory,
+  PRECISIONS,
+  type InferenceMemory,
+  type InferenceOptions,
+  type NumberFormat,
+  type PlacedValue,
+} from "./analysis/memory/inference.js";
+export {
+  optimizerSlots,
+  trainingMemory,
+  type Precision,
+  type TrainingMemory,
+  type TrainingOptions,
+} from "./analysis/memory/training.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {
@@ -73,7 +89,7 @@ export {
   type Expression,
 } from "./ir/dimension.js";
 export { formatCountGiven, formatShapeGiven } from "./ir/format-given.js";
-export { defaultTraining } from "./ir/default-training.js";
+export { defaultTraining, optimizerNamed } from "./ir/default-training.js";
 export { recipeText } from "./emit/recipe.js";
 export { losses, optimizers, schedules, trainingNumbers } from "./ir/training-options.js";
 export type { Training } from "./ir/training.js";

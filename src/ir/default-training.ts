@@ -8,6 +8,9 @@ function choice(choices: Readonly<Record<string, TrainingChoice>>, name: string)
   return { name, values: Object.fromEntries(numbers.map(([key, { default: value }]) => [key, value ?? 0])) };
 }
 
+/** An optimizer with its usual numbers, by a name of `optimizers`. */
+export const optimizerNamed = (name: string): Choice => choice(optimizers, name);
+
 /** Cross entropy, Adam with its usual numbers, and a learning rate that stays. */
 export function defaultTraining(span: Span): Training {
   return {

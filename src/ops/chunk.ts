@@ -33,6 +33,7 @@ export const chunk = defineOp<ChunkArgs>({
   },
   count: "part",
   inputs: 1,
+  storage: "part",
   needs: "channels",
   infer(args, [input]) {
     const { part, of } = args;

@@ -38,6 +38,7 @@ export const crop = defineOp<CropArgs>({
   size: "size",
   phrases: ["to", "centre", "center"],
   inputs: 1,
+  storage: "part",
   infer(args, [input]) {
     const noMap = mapFault("CROP", input!);
     if (noMap) return { fault: noMap };

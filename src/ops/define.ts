@@ -159,9 +159,9 @@ export interface OperatorDefinition<A extends object> {
   /**
    * How the result can be kept while a model runs. `view`: they are the values that came in, in their order, and nothing is
    * done. `in place`: each group of values that is read together is only read before its results are written, so that these
-   * can take its place.
+   * can take its place. `part`: they are some of those that came in, which frameworks that train leave where they are.
    */
-  readonly storage?: "view" | "in place";
+  readonly storage?: "view" | "in place" | "part";
   /** What its gradient is made of, as PyTorch keeps it; nothing where it is left out. */
   keeps?(args: A, inputs: readonly TensorType[], output: TensorType): Kept;
   /** Whether a position of the result may depend on any position of the input. */

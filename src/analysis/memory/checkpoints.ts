@@ -6,52 +6,62 @@ import type { NodeId } from "../../ir/network.js";
 import { stretchesOf } from "./order.js";
 import type { Tape } from "./tape.js";
 
-/** The pieces, of which each keeps about as much; `sqrt` takes as many as the root of the places where it can be cut. */
-export function checkpointsOf(tape: Tape, wanted: number | "sqrt"): NodeId[][] {
+/** How many sizes of pieces are tried. */
+const SIZES = 16;
+
+/**
+ * Ways to cut it into at most as many pieces as are wanted; `sqrt` wants the root of the places where it can be cut. Each way
+ * has pieces that keep no more than some size, and of those the cuts at the smallest values. Which of them needs the least
+ * memory only going through them tells.
+ */
+export function waysToCut(tape: Tape, wanted: number | "sqrt"): NodeId[][][] {
   const stretches = stretchesOf(tape.storages);
-  const count = Math.min(stretches.length, wanted === "sqrt" ? Math.round(Math.sqrt(stretches.length)) : wanted);
-  const costs = stretches.map((steps) => {
-    return steps.reduce((bytes, id) => bytes + tape.bytesOf(tape.storages.of[id]!), 0n);
-  });
-  const most = smallestLimit(costs, count);
-  const pieces: NodeId[][] = [[]];
-  let filled = 0n;
-  stretches.forEach((steps, index) => {
-    const isFull = filled + costs[index]! > most && pieces.at(-1)!.length > 0;
-    if (isFull) {
-      pieces.push([]);
-      filled = 0n;
-    }
-    pieces.at(-1)!.push(...steps);
-    filled += costs[index]!;
-  });
-  return pieces;
+  const most = Math.min(stretches.length, wanted === "sqrt" ? Math.round(Math.sqrt(stretches.length)) : wanted);
+  // To choose among cuts, rounded figures do.
+  const kept = stretches.map((steps) => Number(tape.savedBy(steps)));
+  const ends = stretches.map((steps) => Number(tape.bytesOf(tape.storages.of[steps.at(-1)!]!)));
+  const total = kept.reduce((sum, bytes) => sum + bytes, 0);
+  const least = Math.max(...kept, total / most);
+  const found = new Map<string, NodeId[][]>();
+  for (let size = 0; size < SIZES; size++) {
+    const limit = least * (total / least) ** (size / SIZES);
+    const cuts = smallestCuts(kept, ends, limit, most);
+    if (cuts) found.set(cuts.join(), piecesAt(stretches, cuts));
+  }
+  return [...found.values()];
 }
 
-/** The smallest cost of the largest piece, when costs in a row are cut into at most `count` pieces. */
-function smallestLimit(costs: readonly bigint[], count: number): bigint {
-  let [low, high] = [0n, 0n];
-  for (const cost of costs) {
-    if (cost > low) low = cost;
-    high += cost;
+/** The stretches behind which to cut, so that the values there are the smallest together; none where it takes more pieces. */
+function smallestCuts(
+  kept: readonly number[],
+  ends: readonly number[],
+  limit: number,
+  most: number,
+): number[] | undefined {
+  const count = kept.length;
+  /** For so many pieces: what the cuts before a stretch come to, and where the last one is. */
+  let best = Array.from({ length: count + 1 }, (_, end) => ({ bytes: end === 0 ? 0 : Infinity, cuts: [] as number[] }));
+  let whole: { bytes: number; cuts: number[] } | undefined;
+  for (let pieces = 1; pieces <= most; pieces++) {
+    const next: typeof best = [{ bytes: Infinity, cuts: [] }];
+    for (let end = 1; end <= count; end++) {
+      let found = { bytes: Infinity, cuts: [] as number[] };
+      let filled = 0;
+      for (let start = end - 1; start >= 0; start--) {
+        filled += kept[start]!;
+        if (filled > limit && start < end - 1) break;
+        const before = best[start]!;
+        if (before.bytes < found.bytes) found = { bytes: before.bytes, cuts: [...before.cuts, end - 1] };
+      }
+      next.push({ ...found, bytes: found.bytes + (end < count ? ends[end - 1]! : 0) });
+    }
+    best = next;
+    const last = best[count]!;
+    if (last.bytes < (whole?.bytes ?? Infinity)) whole = last;
   }
-  while (low < high) {
-    const middle = (low + high) / 2n;
-    if (piecesFor(costs, middle) <= count) high = middle;
-    else low = middle + 1n;
-  }
-  return low;
+  return whole?.cuts;
 }
 
-function piecesFor(costs: readonly bigint[], limit: bigint): number {
-  let pieces = 1;
-  let filled = 0n;
-  for (const cost of costs) {
-    if (filled + cost > limit && filled > 0n) {
-      pieces++;
-      filled = 0n;
-    }
-    filled += cost;
-  }
-  return pieces;
+function piecesAt(stretches: readonly (readonly NodeId[])[], cuts: readonly number[]): NodeId[][] {
+  return cuts.map((end, index) => stretches.slice(index === 0 ? 0 : cuts[index - 1]! + 1, end + 1).flat());
 }

@@ -22,7 +22,7 @@ export interface PlacedValue {
   readonly node: NodeId;
   readonly offset: bigint;
   readonly bytes: bigint;
-  /** The first and the last step that need it, by the order of `steps`; an input is there from step -1 on. */
+  /** The step that makes it, or -1 for an input, and the last one that reads it, by the order of `steps`. */
   readonly from: number;
   readonly to: number;
 }
@@ -60,6 +60,7 @@ export function inferenceMemory(network: Network, options: InferenceOptions = {}
   const storages = storagesOf(network);
   const best = bestOrder(network, storages);
   const arena = arenaOf(storages, best);
+  const position = new Map(best.moments.map(({ node }, index) => [node, index]));
   const { params, buffers, activations } = totalCost(network.nodes.map((node) => costOf(network, node)));
   const parts = { weights: params * bytes, buffers: buffers * bytes, arena: arena.values * each };
   return {
@@ -75,14 +76,13 @@ export function inferenceMemory(network: Network, options: InferenceOptions = {}
       live: live * each,
       isInPlace: inPlace !== undefined,
     })),
-    plan: arena.placements.flatMap(({ storages: inside, values, offset, from, to }) =>
-      inside.map((index) => ({
-        node: storages.all[index]!.node,
-        offset: offset * each,
-        bytes: values * each,
-        from,
-        to,
-      })),
+    plan: arena.placements.flatMap(({ storages: inside, offset }) =>
+      inside.map((index): PlacedValue => {
+        const { node, values, readers, isOutput } = storages.all[index]!;
+        const from = position.get(node) ?? -1;
+        const to = isOutput ? best.moments.length - 1 : Math.max(from, ...readers.map((id) => position.get(id)!));
+        return { node, offset: offset * each, bytes: values * each, from, to };
+      }),
     ),
   };
 }

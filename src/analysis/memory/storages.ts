@@ -33,8 +33,11 @@ export function isView({ op }: Node): boolean {
   return storage === "view" || group === "regularisation";
 }
 
-/** Whether a layer gives what it reads while a model is trained, too. */
-export const isViewInTraining = ({ op }: Node) => operatorNamed(op).storage === "view";
+/** Whether a layer gives what it reads, or some of it, while a model is trained: what is kept of it is then all of it. */
+export function isViewInTraining({ op }: Node): boolean {
+  const { storage } = operatorNamed(op);
+  return storage === "view" || storage === "part";
+}
 
 /** Errors: throws where a size has letters. */
 export function storagesOf(network: Network, shares: (node: Node) => boolean = isView): Storages {

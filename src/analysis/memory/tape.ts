@@ -69,10 +69,10 @@ export class Tape {
     };
   }
 
-  /** All that layers keep for their gradients, each storage once: what PyTorch's saved-tensor hooks see. */
-  saved(): bigint {
-    const storages = new Set(this.steps.flatMap((id) => this.kept[id]!.storages));
-    const own = this.steps.reduce((bytes, id) => bytes + this.kept[id]!.own, 0n);
+  /** What layers keep for their gradients, each storage once: of all of them it is what PyTorch's saved-tensor hooks see. */
+  savedBy(steps: readonly NodeId[]): bigint {
+    const storages = new Set(steps.flatMap((id) => this.kept[id]!.storages));
+    const own = steps.reduce((bytes, id) => bytes + this.kept[id]!.own, 0n);
     return [...storages].reduce((bytes, index) => bytes + this.bytesOf(index), own);
   }
 

@@ -6,7 +6,7 @@ import { sum } from "../../base/integers.js";
 import type { Network, NodeId } from "../../ir/network.js";
 import type { Choice } from "../../ir/training.js";
 import { costOf, totalCost } from "../cost.js";
-import { checkpointsOf } from "./checkpoints.js";
+import { waysToCut } from "./checkpoints.js";
 import { Tape } from "./tape.js";
 
 export type Precision = "float32" | "float16" | "bfloat16";
@@ -16,7 +16,10 @@ export interface TrainingOptions {
   readonly optimizer: Pick<Choice, "name" | "values">;
   /** Of activations; parameters, their gradients and the optimizer's state are float32, as with `torch.autocast`. */
   readonly precision?: Precision;
-  /** Into how many pieces the network is cut, of which only the ends are kept: each is computed again for its gradients. */
+  /**
+   * Into how many pieces the network is cut at most, of which only the ends are kept: each but the last one is computed again
+   * for its gradients. It is not cut where that saves nothing.
+   */
   readonly checkpoints?: number | "sqrt";
 }
 
@@ -36,7 +39,7 @@ export interface TrainingMemory {
   readonly total: bigint;
   /** Multiply-accumulates that are done again because of checkpoints, for one image. */
   readonly recomputed: bigint;
-  /** How many pieces there are; 1 without checkpoints. */
+  /** How many pieces there are; 1 where it is not cut. */
   readonly pieces: number;
 }
 
@@ -88,8 +91,20 @@ interface Activations {
 }
 
 function activationsOf(network: Network, options: TrainingOptions, batch: bigint, bytes: bigint): Activations {
-  const tape = new Tape(network, { batch, bytes });
-  const pieces = options.checkpoints === undefined ? [tape.steps] : checkpointsOf(tape, options.checkpoints);
+  const whole = new Tape(network, { batch, bytes });
+  const saved = whole.savedBy(whole.steps);
+  let best = runThrough(network, whole, [whole.steps]);
+  if (options.checkpoints !== undefined) {
+    for (const pieces of waysToCut(whole, options.checkpoints)) {
+      const found = runThrough(network, new Tape(network, { batch, bytes }), pieces);
+      if (found.activations < best.activations) best = found;
+    }
+  }
+  return { ...best, saved };
+}
+
+/** A step of training in pieces, of which all but the last one are computed again. */
+function runThrough(network: Network, tape: Tape, pieces: readonly (readonly NodeId[])[]): Omit<Activations, "saved"> {
   const readIn = readersByPiece(tape, pieces);
   const outputs = new Set(network.outputs.map((id) => tape.storages.of[id]!));
   pieces.forEach((steps, index) => {
@@ -107,7 +122,7 @@ function activationsOf(network: Network, options: TrainingOptions, batch: bigint
     tape.backward(pieces[index]!);
     for (const [storage, by] of readIn) if (by.first === index) tape.release(storage);
   }
-  return { pieces: pieces.length, activations: tape.peak, saved: tape.saved(), again: pieces.slice(0, -1).flat() };
+  return { pieces: pieces.length, activations: tape.peak, again: pieces.slice(0, -1).flat() };
 }
 
 /** The first and the last piece that reads a storage of an earlier piece, or an input. */

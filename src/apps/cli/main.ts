@@ -2,55 +2,21 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addLimit, limitsText } from "./limits.js";
+import {
+  bytesFrom,
+  checkpointsFrom,
+  OPSETS,
+  opsetOf,
+  rateOf,
+  seedOf,
+  sideOf,
+  TRAINED_WITH,
+  wholeFrom,
+} from "./option-values.js";
 import { addSize } from "./sizes.js";
 import type { VerifiedTarget } from "../../run/index.js";
 import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
-
-const LARGEST_SEED = 2 ** 32 - 1;
-
-function seedOf(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > LARGEST_SEED)
-    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
-  return value;
-}
-
-/** The first and the last operator set of ONNX that is written, as `DEFAULT_OPSET` and `NEWEST_OPSET`, which load the emitter. */
-const OPSETS = [17, 26] as const;
-
-function opsetOf(text: string): number {
-  const value = Number(text);
-  const [first, last] = OPSETS;
-  if (!/^\d+$/.test(text) || value < first || value > last)
-    throw new InvalidArgumentError(`An operator set is a whole number from ${first} to ${last}.`);
-  return value;
-}
-
-const LARGEST_SIDE = 65_536;
-
-function sideOf(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > LARGEST_SIDE)
-    throw new InvalidArgumentError(`A size is a whole number from 1 to ${LARGEST_SIDE}.`);
-  return value;
-}
-
-function wholeFrom(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
-      throw new InvalidArgumentError(`It is a whole number from ${least}.`);
-    return value;
-  };
-}
-
-function rateOf(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError("A learning rate is a number above 0.");
-  return value;
-}
 
 const format = (...choices: string[]) =>
   new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
@@ -65,6 +31,20 @@ const size = () =>
 
 const limit = () =>
   new Option("--limit <name=number>", `what a program may ask for (${limitsText()})`).argParser(addLimit);
+
+const precision = (...choices: string[]) =>
+  new Option("--precision <format>", "what values are kept in").choices(choices).default("float32");
+
+const train = () =>
+  new Option("--train [optimizer]", "for training: with this optimizer, or with that of the program").choices([
+    ...TRAINED_WITH,
+  ]);
+
+const checkpoint = () =>
+  new Option(
+    "--checkpoint <pieces>",
+    "for training: cut the net into so many pieces (sqrt: a fitting number) and compute each again for its gradients",
+  ).argParser(checkpointsFrom);
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
@@ -132,6 +112,35 @@ function commands(done: (code: number) => void): Command {
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc sizes examples/lecture14/alexnet.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/sizes.js")).sizes(file, options)));
+
+  program
+    .command("memory")
+    .description("what a net needs while it runs and while it is trained, and where its values lie")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(net())
+    .addOption(size())
+    .addOption(new Option("--batch <number>", "images at once").argParser(wholeFrom(1)).default(1))
+    .addOption(precision("float32", "float16", "bfloat16", "int8"))
+    .addOption(train())
+    .addOption(checkpoint())
+    .option("--plan", "where each value lies in the block of memory")
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc memory examples/zoo/resnet.cnn --net ResNet50 --batch 32 --train adam")
+    .action(async (file: string, options) => done(await (await import("./commands/memory.js")).memory(file, options)));
+
+  program
+    .command("fit")
+    .description("the largest batch and the largest input that fit into a memory")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(new Option("--memory <amount>", "such as 8GB or 16GiB").argParser(bytesFrom).makeOptionMandatory())
+    .addOption(net())
+    .addOption(size())
+    .addOption(precision("float32", "float16", "bfloat16", "int8"))
+    .addOption(train())
+    .addOption(checkpoint())
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc fit examples/zoo/resnet.cnn --net ResNet50 --memory 8GB --train adam")
+    .action(async (file: string, options) => done(await (await import("./commands/fit.js")).fit(file, options)));
 
   program
     .command("build")

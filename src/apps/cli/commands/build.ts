@@ -12,6 +12,7 @@ import {
   type Network,
 } from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
+import { bytesText } from "../bytes.js";
 import { withProgress } from "../progress.js";
 import { bindOne, bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
@@ -150,10 +151,4 @@ function report(
   const bytes = shards.reduce((sum, { data }) => sum + data.byteLength, 0);
   const name = shards.length === 1 ? shards[0]!.path : `${shards[0]!.path} and ${shards.length - 1} more`;
   print(`${join(folder, name)}  ${bytesText(bytes)}`);
-}
-
-export function bytesText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${(bytes / 1e3).toFixed(1)} kB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
