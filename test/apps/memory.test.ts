@@ -1,0 +1,108 @@
+/** `cnnc memory` and `cnnc fit`, as users have them. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { networkAt } from "../../src/analysis/bind.js";
+import { inferenceMemory } from "../../src/analysis/memory/inference.js";
+import { compile } from "../../src/compile.js";
+import { optimizers } from "../../src/ir/training-options.js";
+import { TRAINED_WITH } from "../../src/apps/cli/option-values.js";
+
+const root = resolve(import.meta.dirname, "../..");
+
+function cnnc(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/cnnc.js"), ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const resnet = ["examples/zoo/resnet.cnn", "--net", "ResNet50"];
+
+describe("memory", () => {
+  test("JSON has exact bytes, each layer that computes, and a place for each value", () => {
+    const { code, out } = cnnc("memory", ...resnet, "--batch", "32", "--train", "adam", "--format", "json");
+    expect(code).toBe(0);
+    const { schema, inference, training } = JSON.parse(out);
+    expect(schema).toBe("cnnc-memory/1");
+    // 25,557,032 parameters, as torchvision has them.
+    expect(inference.weights).toBe(25_557_032 * 4);
+    expect(training.optimizer).toMatchObject({ name: "adam", bytes: 2 * 25_557_032 * 4 });
+    expect(inference.steps[0].layer).toBe("conv1");
+    expect(inference.plan.map(({ layer }: { layer: string }) => layer)).toContain("fc1");
+    expect(Math.max(...inference.steps.map(({ live }: { live: number }) => live))).toBe(inference.peak);
+  });
+
+  test("the text says what each figure is, and --plan where values lie", () => {
+    const { out } = cnnc("memory", "examples/lecture14/lenet5.cnn", "--plan");
+    expect(out).toContain("LeNet5, batch 1, float32");
+    expect(out).toMatch(/needed at once +23\.5 kB {2}in the order of the text, most at pool1; no order needs less/);
+    // Its recipe is that of the program.
+    expect(out).toContain("training with sgd");
+    expect(out).toMatch(/^pool1 +18,816 +4,704 +3 +4$/m);
+  });
+
+  test("checkpoints need less, and say what is computed again", () => {
+    const bytes = (...more: string[]) =>
+      JSON.parse(cnnc("memory", ...resnet, "--batch", "8", ...more, "--format", "json").out).training;
+    expect(bytes("--checkpoint", "sqrt").activations * 2).toBeLessThan(bytes().activations);
+    expect(bytes("--checkpoint", "4")).toMatchObject({ pieces: 4 });
+  });
+
+  test("mistakes are told in a sentence", () => {
+    expect(cnnc("memory", ...resnet, "--precision", "int8", "--train").err).toContain("nothing is trained in int8");
+    expect(cnnc("memory", ...resnet, "--precision", "int8").out).not.toContain("training");
+    expect(cnnc("memory", "examples/zoo/unet.cnn", "--net", "UNet").err).toContain("leaves H and W open");
+    expect(cnnc("memory", ...resnet, "--checkpoint", "1").err).toContain("It is sqrt, or into how many pieces");
+    expect(cnnc("memory", ...resnet, "--batch", "0").err).toContain("whole number from 1");
+  });
+
+  test("--train takes every optimizer of the language", () => {
+    for (const name of Object.keys(optimizers)) expect(TRAINED_WITH).toContain(name);
+  });
+});
+
+describe("fit", () => {
+  test("the largest batch: one more does not fit", () => {
+    const fitted = JSON.parse(cnnc("fit", ...resnet, "--memory", "8GB", "--train", "adam", "--format", "json").out);
+    const needs = (batch: number) =>
+      JSON.parse(cnnc("memory", ...resnet, "--train", "adam", "--batch", String(batch), "--format", "json").out)
+        .training.total;
+    expect(needs(fitted.batch)).toBe(fitted.needed);
+    expect(needs(fitted.batch)).toBeLessThanOrEqual(8e9);
+    expect(needs(fitted.batch + 1)).toBeGreaterThan(8e9);
+  });
+
+  test("the largest input is one that works, and the next one does not fit", () => {
+    const { largest } = JSON.parse(
+      cnnc("fit", "examples/zoo/yolov3.cnn", "--net", "YoloV3", "--memory", "1GB", "--format", "json").out,
+    );
+    const path = join(root, "examples/zoo/yolov3.cnn");
+    const network = compile(path, readFileSync(path, "utf8")).networks.find(({ name }) => name === "YoloV3")!;
+    const totalAt = (side: number) => {
+      const found = networkAt(network, new Map([[0, [side, side, 3]]]));
+      return "fault" in found ? undefined : inferenceMemory(found.network).total;
+    };
+    expect(largest).toEqual([largest[0], largest[0]]);
+    expect(totalAt(largest[0])).toBeLessThanOrEqual(1_000_000_000n);
+    const further = Array.from({ length: 64 }, (_, more) => totalAt(largest[0] + 1 + more)).filter((bytes) => bytes);
+    expect(further.length).toBeGreaterThan(0);
+    for (const bytes of further) expect(bytes).toBeGreaterThan(1_000_000_000n);
+  });
+
+  test("not even one image: it says what one needs, and exits with 1", () => {
+    const { code, out } = cnnc("fit", "examples/zoo/vgg.cnn", "--net", "VGG16", "--memory", "100MB");
+    expect([code, out]).toEqual([1, expect.stringContaining("not even one image fits: one image needs 579 MB")]);
+  });
+
+  test("amounts have units", () => {
+    for (const amount of ["8", "8XB", "GB", "-1GB", "0GB"]) {
+      expect(cnnc("fit", ...resnet, `--memory=${amount}`)).toMatchObject({ code: 2 });
+    }
+    const memory = (amount: string) =>
+      JSON.parse(cnnc("fit", ...resnet, "--memory", amount, "--format", "json").out).memory;
+    expect([memory("1.5GiB"), memory("1500 MB")]).toEqual([1_610_612_736, 1_500_000_000]);
+  });
+});
