@@ -1,6 +1,6 @@
 /** The library, by name. It loads in a browser: what runs models is in `cnnc/run`. */
 export { bindNetwork, networkAt, typesAt, type BindFault } from "./analysis/bind.js";
-export { costOf, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
+export { costOf, movedValues, totalCost, weightSpecs, type Cost } from "./analysis/cost.js";
 export { foldBatchNorms, type Folded } from "./analysis/fold.js";
 export { figureOf, flopsOf, peakMemory } from "./analysis/figures.js";
 export { inputSizes, stepOf, type InputSizes, type SideSizes } from "./analysis/input-sizes.js";
@@ -21,6 +21,8 @@ export {
   type TrainingMemory,
   type TrainingOptions,
 } from "./analysis/memory/training.js";
+export { columnDefinitions, type ColumnName } from "./analysis/definitions.js";
+export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {

@@ -1,8 +1,7 @@
 /** The figures of a whole network that reports total and assertions compare. */
 import type { Figure } from "../ir/budget.js";
 import { productOf, scaleCount, sumOf, type Count } from "../ir/dimension.js";
-import { consumersOf, type Network, type Node } from "../ir/network.js";
-import { operatorNamed } from "../ops/registry.js";
+import { consumersOf, type Network } from "../ir/network.js";
 import { costOf, totalCost } from "./cost.js";
 
 const BYTES_PER_VALUE = 4n;
@@ -13,8 +12,6 @@ export function figureOf(network: Network, figure: Figure, batch = 1): Count {
   switch (figure) {
     case "layers":
       return BigInt(network.nodes.length - network.inputs.length);
-    case "flops":
-      return flopsOf(network);
     case "params.memory":
       return total.params * BYTES_PER_VALUE;
     case "peak.memory":
@@ -24,20 +21,9 @@ export function figureOf(network: Network, figure: Figure, batch = 1): Count {
   }
 }
 
-/**
- * Floating-point operations for one image: two for each multiply-accumulate, and one for each element-wise result
- * (LANGUAGE section 8), which are those of activations, normalisations and element-wise merging.
- */
+/** Floating-point operations for one image (LANGUAGE section 8): see `Cost`. */
 export function flopsOf(network: Network): Count {
-  const counts = network.nodes.flatMap((node) => {
-    const { macs, activations } = costOf(network, node);
-    return [scaleCount(macs, 2n), isElementWise(node) ? activations : 0n];
-  });
-  return sumOf(counts);
-}
-
-function isElementWise(node: Node): boolean {
-  return operatorNamed(node.op).isElementWise === true;
+  return totalCost(network.nodes.map((node) => costOf(network, node))).flops;
 }
 
 /**

@@ -137,8 +137,12 @@ function union(a: Line, b: Line): Line {
   };
 }
 
-const hasSameCentres = (a: Line, b: Line) =>
-  a.first.every((first, index) => first + a.last[index]! - b.first[index]! === b.last[index]!);
+/** Whether the middles of two lines are the same at every position. */
+function hasSameCentres(a: Line, b: Line): boolean {
+  const middles = ({ first, last }: Line) => first.map((position, index) => position + last[index]!);
+  const others = middles(b);
+  return middles(a).every((middle, index) => middle === others[index]);
+}
 
 function summary({ lines, isVector, aligned, global }: Field): ReceptiveField {
   const strides = lines.map((line) => (isEven(line) ? line.stride : undefined));
@@ -154,7 +158,7 @@ function summary({ lines, isVector, aligned, global }: Field): ReceptiveField {
 /** Whether the fields of neighbours are as far apart everywhere: those of a map that was made larger are not. */
 function isEven({ first, last, stride }: Line): boolean {
   const steps = (positions: readonly number[]) =>
-    positions.every((position, index) => index === 0 || position - positions[index - 1]! === stride);
+    positions.slice(1).every((position, index) => position - positions[index]! - (stride ?? NaN) === 0);
   return steps(first) && steps(last);
 }
 

@@ -194,7 +194,13 @@ describe("report", () => {
       biases: 64,
       buffers: 0,
       macs: 224 * 224 * 1728,
+      flops: 2 * 224 * 224 * 1728,
       activations: 3211264,
+      // What it reads, gives and has learnt, 4 bytes each.
+      bytes: (224 * 224 * 3 + 3211264 + 1792) * 4,
+      // 173,408,256 operations for 13,454,336 bytes.
+      intensity: 12.89,
+      receptiveField: { size: [3, 3], stride: [1, 1], padding: [1, 1], aligned: true, global: false },
       line: 3,
     });
     // Simonyan and Zisserman's 138M parameters; multiply-accumulates as torchvision counts its vgg16.
@@ -205,8 +211,49 @@ describe("report", () => {
       biases: 13416,
       buffers: 0,
       macs: 15470264320,
+      flops: report.layers.reduce((sum: number, layer: { flops: number }) => sum + layer.flops, 0),
       activations: 15237608,
+      bytes: report.layers.reduce((sum: number, layer: { bytes: number }) => sum + layer.bytes, 0),
+      intensity: expect.any(Number),
     });
+  });
+
+  test("columns as they are asked for, with what they are", () => {
+    const report = (...args: string[]) => cnnc(["report", join(examples, "alexnet.cnn"), ...args]);
+    expect(report("--columns", "name,field,stride,padding").out).toMatch(/^CONV5 +163 +16 +64$/m);
+    expect(report("--columns", "name,bytes", "--precision", "int8").out).toMatch(/^relu1 +580,800$/m);
+    expect(report("--explain", "--columns", "macs").out).toMatch(/^macs\n {2}Multiply-accumulates of convolutions/);
+    expect(JSON.parse(report("--explain", "--format", "json").out).columns.length).toBe(15);
+    expect(report("--columns", "name,speed")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("There is no column speed"),
+    });
+  });
+
+  test("CSV for spreadsheets and LaTeX for papers", () => {
+    const csv = cnnc([
+      "report",
+      join(examples, "lenet5.cnn"),
+      "--format",
+      "csv",
+      "--columns",
+      "name,output,params,macs",
+    ]);
+    const lines = csv.out.trimEnd().split("\r\n");
+    expect(lines.slice(0, 3)).toEqual(["name,output,params,macs", "input,32x32x1,0,0", "conv1,28x28x6,156,117600"]);
+    expect(lines.length).toBe(14);
+    const latex = cnnc([
+      "report",
+      join(examples, "lenet5.cnn"),
+      "--format",
+      "latex",
+      "--columns",
+      "name,output,macs",
+    ]).out;
+    expect(latex).toContain("  \\begin{tabular}{lrr}");
+    expect(latex).toContain("    conv1 & $28 \\times 28 \\times 6$ & 117\\,600 \\\\");
+    const awkward = file("awkward.cnn", "net A_b { INPUT 4x4x1 - a_b: FC-2 }");
+    expect(cnnc(["report", awkward, "--format", "latex"]).out).toContain("a\\_b & FC-2");
   });
 
   test("integers past 2^53 are not rounded", () => {

@@ -1,10 +1,10 @@
 /** Amounts of memory as they are printed. */
-import { groupDigits } from "../../index.js";
+import { groupDigits, plural } from "../../index.js";
 
 /** `7.23 MB`: three digits or more, by powers of ten. */
 export function bytesText(amount: bigint | number): string {
   const bytes = BigInt(amount);
-  if (bytes < 1000n) return `${bytes} B`;
+  if (bytes < 1000n) return plural(bytes, "byte");
   const units = ["kB", "MB", "GB", "TB", "PB"];
   let size = bytes;
   let unit = -1;

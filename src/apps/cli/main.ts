@@ -5,6 +5,8 @@ import { addLimit, limitsText } from "./limits.js";
 import {
   bytesFrom,
   checkpointsFrom,
+  COLUMNS,
+  columnsFrom,
   OPSETS,
   opsetOf,
   rateOf,
@@ -98,7 +100,10 @@ function commands(done: (code: number) => void): Command {
     .addOption(net())
     .option("--all", "all nets of the file; JSON is then one document a line")
     .addOption(size())
-    .addOption(format("table", "slide", "markdown", "json"))
+    .option("--columns <names>", `which columns, with commas (${COLUMNS.join(", ")})`, columnsFrom)
+    .addOption(precision("float32", "float16", "bfloat16", "int8"))
+    .option("--explain", "what each column is")
+    .addOption(format("table", "slide", "markdown", "csv", "latex", "json"))
     .addHelpText("after", "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn")
     .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
 

@@ -1,5 +1,6 @@
 /** Values of options: what is written on the command line as what it means, without loading the compiler. */
 import { InvalidArgumentError } from "commander";
+import type { ColumnName } from "../../index.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
@@ -80,4 +81,32 @@ export function checkpointsFrom(text: string): number | "sqrt" {
   if (!/^\d{1,6}$/.test(text) || count < 2)
     throw new InvalidArgumentError("It is sqrt, or into how many pieces the net is cut, from 2.");
   return count;
+}
+
+/** The names of `columnDefinitions`, whose module loads the compiler; forgetting one does not compile. */
+export const COLUMNS = Object.keys({
+  name: true,
+  layer: true,
+  output: true,
+  params: true,
+  weights: true,
+  buffers: true,
+  macs: true,
+  flops: true,
+  activations: true,
+  bytes: true,
+  intensity: true,
+  field: true,
+  stride: true,
+  padding: true,
+  line: true,
+} satisfies Record<ColumnName, true>) as ColumnName[];
+
+/** `name,macs,field`. Errors: commander's, with the names that there are. */
+export function columnsFrom(text: string): ColumnName[] {
+  return text.split(",").map((word) => {
+    const found = COLUMNS.find((name) => name === word.trim());
+    if (!found) throw new InvalidArgumentError(`There is no column ${word.trim()}; there are ${COLUMNS.join(", ")}.`);
+    return found;
+  });
 }

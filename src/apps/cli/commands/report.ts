@@ -1,6 +1,17 @@
 /** `cnnc report FILE`: sizes, parameters, compute and memory of every layer. */
-import { reportOf, slideTable, toJson, type Network } from "../../../index.js";
-import { markdownReport, tableReport } from "../report-tables.js";
+import {
+  columnDefinitions,
+  reportOf,
+  slideTable,
+  toJson,
+  type ColumnName,
+  type Network,
+  type NumberFormat,
+} from "../../../index.js";
+import { csvReport } from "../report/csv.js";
+import { latexReport } from "../report/latex.js";
+import { markdownReport } from "../report/markdown.js";
+import { tableReport } from "../report/table.js";
 import { bindAll, tellBudgets, type Sizes } from "../sizes.js";
 import { chooseNetwork, compiledOf } from "../sources.js";
 import { EXIT, paintFor, print, widthOf, UsageError } from "../terminal.js";
@@ -9,10 +20,18 @@ export interface ReportOptions {
   net?: string;
   all?: boolean;
   size?: Sizes;
-  format: "slide" | "table" | "markdown" | "json";
+  columns?: ColumnName[];
+  precision: NumberFormat;
+  /** Say what the columns are, instead of showing them. */
+  explain?: boolean;
+  format: "slide" | "table" | "markdown" | "json" | "csv" | "latex";
 }
 
 export async function report(path: string, options: ReportOptions): Promise<number> {
+  if (options.explain) {
+    explain(options);
+    return EXIT.fine;
+  }
   if (options.net !== undefined && options.all)
     throw new UsageError("--net names one net and --all takes all: use one of them");
   const { networks: all, isOverBudget } = await compiledOf(path, options.format, options.net);
@@ -27,19 +46,50 @@ export async function report(path: string, options: ReportOptions): Promise<numb
 function show(networks: readonly Network[], options: ReportOptions): void {
   if (options.format === "json") {
     // One document a line where there may be several.
-    for (const network of networks) print(toJson(reportOf(network), options.all ? 0 : 2));
+    for (const network of networks) print(toJson(reportOf(network, options.precision), options.all ? 0 : 2));
     return;
   }
-  print(networks.map((network) => render(network, options.format, networks.length > 1)).join("\n\n"));
+  print(networks.map((network) => render(network, options, networks.length > 1)).join("\n\n"));
 }
 
-function render(network: Network, format: ReportOptions["format"], titled: boolean): string {
+function render(network: Network, { format, columns, precision }: ReportOptions, titled: boolean): string {
+  const choice = { columns, precision };
   switch (format) {
     case "slide":
       return (titled ? `# ${network.name}\n` : "") + slideTable(network);
     case "markdown":
-      return markdownReport(network);
+      return markdownReport(network, choice);
+    case "csv":
+      return csvReport(network, choice);
+    case "latex":
+      return latexReport(network, choice);
     default:
-      return tableReport(network, widthOf(process.stdout), paintFor(process.stdout));
+      return tableReport(network, widthOf(process.stdout), paintFor(process.stdout), choice);
   }
+}
+
+/** What each column is. */
+function explain({ columns = Object.keys(columnDefinitions) as ColumnName[], format }: ReportOptions): void {
+  const chosen = columns.map((name) => ({ name, doc: columnDefinitions[name].doc }));
+  if (format === "json") {
+    print(toJson({ schema: "cnnc-columns/1", columns: chosen }));
+    return;
+  }
+  const paint = paintFor(process.stdout);
+  print(
+    chosen
+      .map(({ name, doc }) => `${paint.strong(name)}\n${wrapped(doc, Math.min(widthOf(process.stdout), 100))}`)
+      .join("\n\n"),
+  );
+}
+
+/** Text in lines that begin with two spaces. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines.join("\n");
 }
