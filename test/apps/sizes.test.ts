@@ -1,7 +1,8 @@
 /** `--size H=224`, before and behind the command line. */
 import { describe, expect, test } from "vitest";
 import { addSize, bindAll, bindFixed, bindOne } from "../../src/apps/cli/sizes.js";
-import { markdownReport, tableReport } from "../../src/apps/cli/report/table.js";
+import { markdownReport } from "../../src/apps/cli/report/markdown.js";
+import { tableReport } from "../../src/apps/cli/report/table.js";
 import { plainPaint } from "../../src/base/frame.js";
 import { networkOf, openNetworkOf } from "../harness.js";
 
