@@ -148,6 +148,24 @@ function commands(done: (code: number) => void): Command {
     .action(async (file: string, options) => done(await (await import("./commands/fit.js")).fit(file, options)));
 
   program
+    .command("diff")
+    .description("two nets layer by layer: what was changed, added and removed, and what it costs")
+    .argument("<before>", "a program, - for standard input")
+    .argument("<after>", "another one, or the same")
+    .addOption(net())
+    .option("--other <name>", "the net of the second program, where it is called otherwise")
+    .addOption(size())
+    .option("--all", "also the layers that are the same")
+    .addOption(format("text", "json"))
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 where no layer differs, 1 where one does.\n\nExample:\n  cnnc diff examples/lecture14/alexnet.cnn examples/lecture14/zfnet.cnn --net AlexNet --other ZFNet",
+    )
+    .action(async (before: string, after: string, options) =>
+      done(await (await import("./commands/diff.js")).diff(before, after, options)),
+    );
+
+  program
     .command("build")
     .description("write a model that other tools run, or its weights")
     .argument("<file>", "a program, - for standard input")
