@@ -24,6 +24,7 @@ export {
 export { columnDefinitions, type ColumnName } from "./analysis/definitions.js";
 export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
 export { diffOf, type DiffedLayer, type DiffRow, type LayerStatus, type NetworkDiff } from "./analysis/diff.js";
+export { paretoFront, type Goal } from "./analysis/pareto.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {

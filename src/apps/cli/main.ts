@@ -7,15 +7,19 @@ import {
   checkpointsFrom,
   COLUMNS,
   columnsFrom,
+  FIGURES,
+  goalsFrom,
   OPSETS,
   opsetOf,
   rateOf,
   seedOf,
   sideOf,
   TRAINED_WITH,
+  USUAL_GOALS,
   wholeFrom,
 } from "./option-values.js";
 import { addSize } from "./sizes.js";
+import { addSwept } from "./sweep-values.js";
 import type { VerifiedTarget } from "../../run/index.js";
 import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
@@ -164,6 +168,29 @@ function commands(done: (code: number) => void): Command {
     .action(async (before: string, after: string, options) =>
       done(await (await import("./commands/diff.js")).diff(before, after, options)),
     );
+
+  program
+    .command("sweep")
+    .description("variants of a net side by side: its parameters with several values each")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(
+      new Option("--set <parameter=values>", "values of a parameter, as c=32,64 or n=2..6; once for each parameter")
+        .argParser(addSwept)
+        .makeOptionMandatory(),
+    )
+    .addOption(net())
+    .addOption(size())
+    .addOption(
+      new Option("--front <figures>", `what a variant is to be good at, as params:more,macs (${FIGURES.join(", ")})`)
+        .argParser(goalsFrom)
+        .default(USUAL_GOALS, "params:more,macs,memory"),
+    )
+    .addOption(format("text", "json"))
+    .addHelpText(
+      "after",
+      "\nExample:\n  cnnc sweep examples/zoo/resnet.cnn --net ResNet --set n3=4..8 --set Unit=Basic",
+    )
+    .action(async (file: string, options) => done(await (await import("./commands/sweep.js")).sweep(file, options)));
 
   program
     .command("build")

@@ -1,6 +1,6 @@
 /** Values of options: what is written on the command line as what it means, without loading the compiler. */
 import { InvalidArgumentError } from "commander";
-import type { ColumnName } from "../../index.js";
+import type { ColumnName, Goal } from "../../index.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
@@ -108,5 +108,28 @@ export function columnsFrom(text: string): ColumnName[] {
     const found = COLUMNS.find((name) => name === word.trim());
     if (!found) throw new InvalidArgumentError(`There is no column ${word.trim()}; there are ${COLUMNS.join(", ")}.`);
     return found;
+  });
+}
+
+/** What variants of a net are compared by. */
+export const FIGURES = ["params", "macs", "activations", "memory"] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** More parameters for less compute and memory. */
+export const USUAL_GOALS: readonly Goal<Figure>[] = [
+  { figure: "params", wants: "more" },
+  { figure: "macs", wants: "less" },
+  { figure: "memory", wants: "less" },
+];
+
+/** `params:more,macs`: less is wanted where nothing is said. Errors: commander's, with the figures that there are. */
+export function goalsFrom(text: string): Goal<Figure>[] {
+  return text.split(",").map((word) => {
+    const [name, wants = "less"] = word.trim().split(":");
+    const figure = FIGURES.find((candidate) => candidate === name);
+    if (!figure) throw new InvalidArgumentError(`There is no figure ${name!}; there are ${FIGURES.join(", ")}.`);
+    if (wants !== "more" && wants !== "less")
+      throw new InvalidArgumentError(`${word} is ${figure}:more or ${figure}:less.`);
+    return { figure, wants };
   });
 }

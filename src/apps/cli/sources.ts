@@ -68,10 +68,10 @@ export interface Compiled extends CompileResult {
 /**
  * All that was made of a file, for commands that show it; what there is to tell goes to standard error. A budget that is
  * exceeded keeps nobody from seeing by what: it is told, of the net that is asked for, and is for the exit code. A command
- * that answers in JSON answers errors in JSON too. Errors: `ProgramError` after the errors of the program were shown,
+ * that answers in JSON answers errors in JSON too. With `takesFamilies` a file without a model will do. Errors: `ProgramError` after the errors of the program were shown,
  * `UsageError` where it has no model.
  */
-export async function compiledOf(path: string, format: string, net?: string): Promise<Compiled> {
+export async function compiledOf(path: string, format: string, net?: string, takesFamilies = false): Promise<Compiled> {
   const { result, diagnostics: all } = await compileFile(path);
   const diagnostics = all.filter((found) => !isOverBudget(found) || isOverBudget(found, net));
   const failed = !result || hasErrors(diagnostics.filter((found) => !isOverBudget(found)));
@@ -80,7 +80,7 @@ export async function compiledOf(path: string, format: string, net?: string): Pr
     throw new ProgramError();
   }
   showDiagnostics(diagnostics);
-  if (result.networks.length === 0) {
+  if (result.networks.length === 0 && !takesFamilies) {
     throw new UsageError(`${path} has only families of nets: a net whose parameters all have values is needed`);
   }
   return { ...result, isOverBudget: hasErrors(diagnostics) };
