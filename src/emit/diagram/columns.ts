@@ -4,6 +4,8 @@ import type { Line } from "./elements.js";
 import type { Piece } from "./piece.js";
 
 const GAP = 18;
+/** Before a port, where a value only leaves the frame. */
+const PORT_GAP = 6;
 /** Between columns, where the line goes up again. */
 const GUTTER = 44;
 /** A column that is no longer than this stays one. */
@@ -11,6 +13,8 @@ const SHORT = 760;
 /** Width of a page to its height that columns aim at. */
 const PROPORTION = 1.2;
 const MOST_COLUMNS = 8;
+/** How much worse it is to leave room empty than to miss the proportion. */
+const EMPTINESS = 3;
 
 export interface Columns {
   readonly width: number;
@@ -73,7 +77,8 @@ function stacked(pieces: readonly Piece[]) {
   const lines: Line[] = [];
   let [y, left, right] = [0, 0, 0];
   let exit: Point | undefined;
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) y += gapBefore(piece);
     // What a value enters stands below where it came from.
     const x = exit && piece.entry ? exit.x - piece.entry.x : 0;
     if (exit && piece.entry) {
@@ -84,21 +89,25 @@ function stacked(pieces: readonly Piece[]) {
     left = Math.min(left, x + piece.left);
     right = Math.max(right, x + piece.right);
     exit = piece.exit && { x: x + piece.exit.x, y: y + piece.exit.y };
-    y += piece.height + GAP;
+    y += piece.height;
   }
-  return { shifts, lines, left, right, height: Math.max(0, y - GAP) };
+  return { shifts, lines, left, right, height: y };
 }
+
+const gapBefore = ({ height }: Piece) => (height === 0 ? PORT_GAP : GAP);
 
 /** The pieces in columns of about one height. */
 function wrapped(pieces: readonly Piece[]): (readonly Piece[])[] {
   const height = stacked(pieces).height;
   if (height <= SHORT) return [pieces];
-  const width = Math.max(...pieces.map(({ left, right }) => right - left)) + GUTTER;
   let best: { columns: (readonly Piece[])[]; fault: number } = { columns: [pieces], fault: Number.POSITIVE_INFINITY };
   for (let count = 1; count <= Math.min(MOST_COLUMNS, pieces.length); count++) {
     const columns = packed(pieces, count);
-    const tallest = Math.max(...columns.map((column) => stacked(column).height));
-    const fault = Math.abs(Math.log((columns.length * width) / tallest / PROPORTION));
+    const stacks = columns.map(stacked);
+    const tallest = Math.max(...stacks.map((stack) => stack.height));
+    const width = stacks.reduce((sum, { left, right }) => sum + right - left + GUTTER, 0);
+    const filledPart = stacks.reduce((sum, stack) => sum + stack.height, 0) / (columns.length * tallest);
+    const fault = Math.abs(Math.log(width / tallest / PROPORTION)) + EMPTINESS * (1 - filledPart);
     if (fault < best.fault) best = { columns, fault };
   }
   return best.columns;

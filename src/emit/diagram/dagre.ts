@@ -2,8 +2,8 @@
 import type { Point } from "./drawing.js";
 import type { Arrange, Arranged, Element, Wire } from "./elements.js";
 
-const NODE_GAP = 16;
-const RANK_GAP = 26;
+const NODE_GAP = 14;
+const RANK_GAP = 20;
 /** Keeps what has to stand at the border in the rank beside it. */
 const BORDER_WEIGHT = 1_000;
 const SMALLEST = 8;

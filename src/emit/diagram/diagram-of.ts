@@ -18,6 +18,9 @@ export interface DiagramOptions {
   readonly isFolded?: boolean;
 }
 
+/** What a figure leaves to the program: details that change no size. */
+const UNTOLD = /^(no bias|eps |momentum )/;
+
 /** Boxes that a picture whose depth is not given has at most. */
 const MOST_BOXES = 64;
 
@@ -90,7 +93,7 @@ function boxFor(network: Network, part: Part, id: number): Box {
     id,
     kind,
     head,
-    notes: [...attributes, ...outputNote(network, [first.id])],
+    notes: [...attributes.filter((text) => text !== size && !UNTOLD.test(text)), ...outputNote(network, [first.id])],
     ...label,
     size,
     times,
@@ -139,7 +142,7 @@ function edgesOf(network: Network, boxOf: ReadonlyMap<NodeId, number>, shownFor:
   return [...edges.values()].sort((a, b) => a.to - b.to || a.from - b.from || a.value - b.value);
 }
 
-function factsOf(network: Network): string[] {
+export function factsOf(network: Network): string[] {
   const { params, macs } = totalCost(network.nodes.map((node) => costOf(network, node)));
   const sizes = (ids: readonly NodeId[]) =>
     ids.map((id) => formatDimensions(nodeOf(network, id).type.shape)).join(", ");

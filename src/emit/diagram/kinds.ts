@@ -23,7 +23,7 @@ export const looks: Readonly<Record<Kind, Look>> = {
   regularisation: { name: "regularisation", fill: "#f7f7f7", stroke: "#777777", border: "dashed" },
   rearranging: { name: "rearranging", fill: "#dcdcdc", stroke: "#666666" },
   merging: { name: "merging", fill: "#f0a98c", stroke: "#b84a00" },
-  other: { name: "other layers", fill: "#eeeeee", stroke: "#444444", border: "dashed" },
+  other: { name: "other layers", fill: "#ddd3ee", stroke: "#5f4690" },
   block: { name: "block", fill: "#e6ebf5", stroke: "#3b4a6b", border: "double" },
 };
 

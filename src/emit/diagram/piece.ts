@@ -44,15 +44,21 @@ const outX = ({ outs, width }: Element, value: string) => outs?.get(value) ?? wi
 
 function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: Arrange): Piece {
   const { entering, leaving, passes } = links;
-  const hasEntry = entering.length > 0 || passes;
-  const hasExit = leaving !== undefined || passes;
+  // Without a point of its own where the value enters, or leaves, by the one element that it could.
+  const [enters] = entering;
+  const sources = inside.filter(({ name }) => links.inner.every(({ to }) => to !== name));
+  const sinks = inside.filter(({ name }) => links.inner.every(({ from }) => from !== name));
+  const first = entering.length === 1 && sources.length === 1 && !passes && sources[0]!.name === enters!.to;
+  const last = leaving && sinks.length === 1 && !passes && sinks[0]!.name === leaving.from;
+  const hasEntry = (entering.length > 0 || passes) && !first;
+  const hasExit = (leaving !== undefined || passes) && !last;
   const elements = [...inside];
   if (hasEntry) elements.unshift({ name: ENTRY, width: 0, height: 0 });
   if (hasExit) elements.push({ name: EXIT, width: 0, height: 0 });
   const all: Link[] = [
-    ...entering.map((link) => ({ ...link, from: ENTRY })),
+    ...(hasEntry ? entering.map((link) => ({ ...link, from: ENTRY })) : []),
     ...links.inner,
-    ...(leaving ? [{ ...leaving, to: EXIT }] : []),
+    ...(leaving && hasExit ? [{ ...leaving, to: EXIT }] : []),
     ...(passes ? [{ from: ENTRY, to: EXIT, value: "", size: "" }] : []),
   ];
   const byName = new Map(elements.map((element) => [element.name, element]));
@@ -103,9 +109,21 @@ function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: 
     height,
     places: new Map(inside.map((element) => [element.name, corner(element)])),
     lines,
-    ...(hasEntry ? { entry: { x: centres.get(ENTRY)!.x, hasHead: false } } : {}),
-    ...(hasExit ? { exit: { x: centres.get(EXIT)!.x, y: height } } : {}),
+    ...entryOf(),
+    ...exitOf(),
   };
+
+  function entryOf(): Pick<Piece, "entry"> {
+    if (hasEntry) return { entry: { x: centres.get(ENTRY)!.x, hasHead: false } };
+    if (!enters) return {};
+    return { entry: { x: corner(sources[0]!).x + inX(sources[0]!, enters.value), hasHead: !isPort(sources[0]!) } };
+  }
+
+  function exitOf(): Pick<Piece, "exit"> {
+    if (hasExit) return { exit: { x: centres.get(EXIT)!.x, y: height } };
+    if (!leaving) return {};
+    return { exit: { x: corner(sinks[0]!).x + outX(sinks[0]!, leaving.value), y: height } };
+  }
 }
 
 /** Sizes stand beside lines that pass other boxes and end where the size is another. */
