@@ -2,6 +2,7 @@
 import { visible } from "../../base/visible.js";
 import type { Box, Diagram, Frame } from "./diagram.js";
 import { looks } from "./kinds.js";
+import { labelledEdges } from "./labelled-edges.js";
 import { boxTexts, frameTitle } from "./measure.js";
 
 export function dotOf({ title, facts, root, edges, boxes }: Diagram): string {
@@ -21,16 +22,6 @@ export function dotOf({ title, facts, root, edges, boxes }: Diagram): string {
   ].join("\n");
 }
 
-/** The edges whose size is told: those that pass over other boxes into one of another size. */
-export function labelledEdges({ edges, boxes }: Pick<Diagram, "edges" | "boxes">): ReadonlySet<number> {
-  const arriving = new Map<number, number>();
-  for (const { to } of edges) arriving.set(to, (arriving.get(to) ?? 0) + 1);
-  const told = edges.flatMap(({ from, to, size }, index) => {
-    return arriving.get(to)! > 1 && to - from > 1 && boxes[to]!.size !== size ? [index] : [];
-  });
-  return new Set(told);
-}
-
 /** A string of the language; line breaks are centred. */
 function quoted(text: string): string {
   const escaped = visible(text)
@@ -45,7 +36,7 @@ function childLines(child: Box | Frame, indent: string): string[] {
   if (child.type === "box") return [indent + boxLine(child)];
   return [
     `${indent}subgraph cluster_${child.id} {`,
-    `${indent}  label=${quoted(frameTitle(child))}; style="filled,rounded"; fillcolor="#f6f7fa"; color="#8894ad"; fontsize=11;`,
+    `${indent}  label=${quoted(frameTitle(child))}; style="filled,rounded"; fillcolor="#f6f7fa"; color="#8894ad"; fontsize=11; labeljust=l;`,
     ...child.children.flatMap((inner) => childLines(inner, `${indent}  `)),
     `${indent}}`,
   ];

@@ -1,8 +1,8 @@
 /** A picture as a flow chart of Mermaid, which many sites draw in Markdown. */
 import { visible } from "../../base/visible.js";
 import type { Box, Diagram, Frame } from "./diagram.js";
-import { labelledEdges } from "./dot.js";
 import { kinds, looks } from "./kinds.js";
+import { labelledEdges } from "./labelled-edges.js";
 import { boxTexts, frameTitle } from "./measure.js";
 
 export function mermaidOf({ title, facts, root, boxes, edges }: Diagram): string {
@@ -34,7 +34,7 @@ export function mermaidOf({ title, facts, root, boxes, edges }: Diagram): string
 /** A text in quotes; what Mermaid, its Markdown or HTML would read as more than text is written by its number. */
 export function quoted(text: string): string {
   const escape = (character: string) => `#${character.codePointAt(0)!};`;
-  return `"${visible(text).replace(/[#"&<>;`*_~\\[\]{}|@]/g, escape)}"`;
+  return `"${visible(text).replace(/\s+/g, " ").replace(/[#"&<>;`*_~\\[\]{}|@]/g, escape)}"`;
 }
 
 function childLines(child: Box | Frame, indent: string): string[] {

@@ -13,11 +13,18 @@ interface Folding {
 /** Parts of a chain that are tried as one copy of a repeat; programs repeat what fits on a line. */
 const LONGEST_COPY = 16;
 
-/** The parts with all rows folded: of single parts first, then of two, and so on, so that rows may stand in rows. */
+/** How deep rows are looked for in rows. */
+const MOST_ROUNDS = 8;
+
+/** The parts with all rows folded: of single parts first, then of two, and so on, and again for the rows of rows. */
 export function foldRows(parts: readonly Part[], folding: Folding): readonly Part[] {
   let folded = parts;
-  for (let length = 1; length <= LONGEST_COPY && 2 * length <= folded.length; length++) {
-    folded = foldLength(folded, length, folding);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = folded.length;
+    for (let length = 1; length <= LONGEST_COPY && 2 * length <= folded.length; length++) {
+      folded = foldLength(folded, length, folding);
+    }
+    if (folded.length === before) break;
   }
   return folded;
 }

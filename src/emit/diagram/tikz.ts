@@ -13,7 +13,7 @@ export function tikzOf({ title, shapes }: Drawing): string {
   };
   const body = shapes.map((shape) => shapeText(shape, colour));
   return [
-    `% ${title.replace(/[^ -~]/g, "?")}`,
+    `% ${title.replace(/[^\w .-]/g, "?")}`,
     "\\documentclass[border=4pt]{standalone}",
     "\\usepackage{fix-cm}",
     "\\usepackage{tikz}",

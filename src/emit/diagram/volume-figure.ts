@@ -20,7 +20,7 @@ const HEAD_TEXT = 10.5;
 const SMALL_TEXT = 9.5;
 const GAP = 26;
 const ROW_GAP = 26;
-const MOST_TEXT = 24;
+const MOST_TEXT = 30;
 /** A figure that is wider has another row. */
 const WIDEST = 1180;
 
@@ -157,5 +157,6 @@ function connection(before: Placed, next: Placed): Shape[] {
     return [line([face.upper, top], true), line([face.lower, { x: top.x, y: top.y + front.height }], true)];
   }
   const tip = { x: target.x - 1, y: target.y + next.slot.solid.rise + front.height / 2 };
-  return [line([face.middle, tip]), arrowHead(face.middle, tip)];
+  const from = { x: face.middle.x, y: tip.y };
+  return [line([from, tip]), arrowHead(from, tip)];
 }
