@@ -3,7 +3,7 @@ import type { Point } from "./drawing.js";
 import type { Arrange, Arranged, Element, Wire } from "./elements.js";
 
 const NODE_GAP = 14;
-const RANK_GAP = 20;
+const RANK_GAP = 24;
 /** Keeps what has to stand at the border in the rank beside it. */
 const BORDER_WEIGHT = 1_000;
 const SMALLEST = 8;
@@ -51,12 +51,15 @@ function arrangedFrom(graph: Placing, elements: readonly Element[], wires: reado
   const centres = new Map<string, Point>();
   for (const { name } of elements) {
     const { x = 0, y = 0 } = graph.node(name);
-    centres.set(name, { x, y });
+    centres.set(name, mirrored({ x, y }));
   }
   const routes = wires.map(({ from, to, label }, index) => {
     const { points = [], x = 0, y = 0 } = graph.edge(from, to, String(index));
     // The first and the last point are on the borders, which the caller knows better.
-    return { points: points.slice(1, -1), ...(label ? { label: { x, y } } : {}) };
+    return { points: points.slice(1, -1).map(mirrored), ...(label ? { label: mirrored({ x, y }) } : {}) };
   });
   return { centres, routes };
 }
+
+/** Dagre has the first of several branches on the right; people write it on the left. */
+const mirrored = ({ x, y }: Point): Point => ({ x: -x, y });

@@ -56,6 +56,8 @@ export interface PieceLinks {
 export interface Line {
   readonly points: readonly Point[];
   readonly hasHead: boolean;
+  /** Which element of its frame it leads to among others, with which value, and from how far left. */
+  readonly arrival?: { readonly to: string; readonly value: string; readonly from: number };
   /** A size beside it, around a point. */
   readonly label?: { readonly text: string; readonly at: Point };
 }

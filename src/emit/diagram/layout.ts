@@ -81,14 +81,22 @@ function layoutFrame(frame: Frame, links: ReadonlyMap<number, readonly Link[]>, 
     if (child.type === "frame") inner.set(nameOf(child), layoutFrame(child, links, arrange));
   const own = links.get(frame.id) ?? [];
   const widest = Math.max(0, ...frame.children.map((child) => (child.type === "box" ? boxSize(child).width : 0)));
-  const children = frame.children.map((child) => {
-    const name = nameOf(child);
-    if (child.type === "box") return { name, width: widest, height: boxSize(child).height, size: child.size };
-    const { width, height, ins, outs } = inner.get(name)!;
-    return { name, width, height, ins, outs };
-  });
+  const stack = () => {
+    const children = frame.children.map((child) => {
+      const name = nameOf(child);
+      if (child.type === "box") return { name, width: widest, height: boxSize(child).height, size: child.size };
+      const { width, height, ins, outs } = inner.get(name)!;
+      return { name, width, height, ins, outs };
+    });
+    return stackLevel(children, own, arrange, isRoot);
+  };
   const isRoot = frame.id === 0;
-  const level = stackLevel(children, own, arrange, isRoot);
+  let level = stack();
+  const crossed = [...inner].filter(([name, { ins }]) => isCrossed(name, ins, level.lines));
+  if (crossed.length > 0) {
+    for (const [name, found] of crossed) inner.set(name, mirrored(found));
+    level = stack();
+  }
   const head = isRoot ? { width: 0, height: 0 } : frameHead(frame);
   const padding = isRoot ? 0 : PADDING;
   const width = Math.max(level.width + 2 * padding, head.width + 2 * padding);
@@ -133,4 +141,30 @@ function layoutFrame(frame: Frame, links: ReadonlyMap<number, readonly Link[]>, 
 function movedLine(line: Line, move: (point: Point) => Point): Line {
   const label = line.label && { ...line.label, at: move(line.label.at) };
   return { ...line, points: line.points.map(move), ...(label ? { label } : {}) };
+}
+
+/** Whether the lines into a frame cross each other more often than they would if it were mirrored. */
+function isCrossed(name: string, ins: ReadonlyMap<string, number>, lines: readonly Line[]): boolean {
+  const arrivals = lines.flatMap(({ arrival }) => (arrival?.to === name ? [arrival] : []));
+  let balance = 0;
+  arrivals.forEach((a, index) => {
+    for (const b of arrivals.slice(index + 1)) {
+      balance += Math.sign((a.from - b.from) * (ins.get(a.value)! - ins.get(b.value)!));
+    }
+  });
+  return balance < 0;
+}
+
+function mirrored({ width, boxes, frames, lines, ins, outs, ...rest }: Layout): Layout {
+  const place = <P extends Placed>(placed: P) => ({ ...placed, x: width - placed.x - placed.width });
+  const xs = (ports: ReadonlyMap<string, number>) => new Map([...ports].map(([value, x]) => [value, width - x]));
+  return {
+    ...rest,
+    width,
+    boxes: boxes.map(place),
+    frames: frames.map(place),
+    lines: lines.map((line) => movedLine(line, ({ x, y }) => ({ x: width - x, y }))),
+    ins: xs(ins),
+    outs: xs(outs),
+  };
 }

@@ -14,8 +14,9 @@ const HEIGHT_WITH_NOTES = 38;
 export const FRAME_HEAD = 19;
 
 /** Characters of what the program says that are shown. */
-const MOST_HEAD = 34;
+const MOST_HEAD = 40;
 const MOST_SIZE = 34;
+const MOST_TITLE = 60;
 const MOST_NOTES = 44;
 
 export interface BoxTexts {
@@ -41,7 +42,7 @@ export function boxSize(box: Box): { width: number; height: number } {
 }
 
 export function frameTitle({ title, times }: Frame): string {
-  return (clipped(title, 2 * MOST_HEAD) + timesText(times)).trim();
+  return (clipped(title, MOST_TITLE) + timesText(times)).trim();
 }
 
 /** The bar with the title. */

@@ -34,7 +34,9 @@ export function mermaidOf({ title, facts, root, boxes, edges }: Diagram): string
 /** A text in quotes; what Mermaid, its Markdown or HTML would read as more than text is written by its number. */
 export function quoted(text: string): string {
   const escape = (character: string) => `#${character.codePointAt(0)!};`;
-  return `"${visible(text).replace(/\s+/g, " ").replace(/[#"&<>;`*_~\\[\]{}|@]/g, escape)}"`;
+  return `"${visible(text)
+    .replace(/\s+/g, " ")
+    .replace(/[#"&<>;`*_~\\[\]{}|@]/g, escape)}"`;
 }
 
 function childLines(child: Box | Frame, indent: string): string[] {

@@ -17,6 +17,8 @@ export interface Piece {
 
 const ENTRY = "entry";
 const EXIT = "exit";
+/** The upright end of a line. */
+const LAST_STEP = 9;
 
 export function pieceOf(elements: readonly Element[], links: PieceLinks, arrange: Arrange): Piece {
   const [only] = elements;
@@ -90,10 +92,13 @@ function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: 
       x: corner(to).x + endX(to, link.value, last.x - corner(to).x, arriving.get(link.to)!),
       y: corner(to).y,
     };
+    // Lines arrive from above, not from the side.
+    const above = end.y - last.y > 1.5 * LAST_STEP ? [{ x: end.x, y: end.y - LAST_STEP }] : [];
     const wire = wires[index]!;
     return {
-      points: straightened([start, ...route, end]),
+      points: straightened([start, ...route, ...above, end]),
       hasHead: !isPort(to),
+      arrival: { to: link.to, value: link.value, from: last.x },
       ...(wire.label && label ? { label: { text: link.size, at: { x: label.x, y: label.y - top } } } : {}),
     };
   });

@@ -55,7 +55,7 @@ export function treeOf(network: Network, isFolded: boolean): Tree {
       span,
       reads: readBy(member),
       gives: givenBy(member),
-      what: { type: "call", group, text, ...(isLabelled ? { label } : {}), parts },
+      what: { type: "call", group, text, ...(isLabelled ? { label } : {}), parts: unwrapped(parts) },
     };
   };
 
@@ -89,6 +89,13 @@ export function treeOf(network: Network, isFolded: boolean): Tree {
 }
 
 const localName = (name: string, around: Group) => (around.name === "" ? name : name.slice(around.name.length + 1));
+
+/** What is in a call that is all that another one consists of: the outer one is enough to show. */
+function unwrapped(parts: readonly Part[]): readonly Part[] {
+  const [{ what, times }] = parts as [Part];
+  const isWrapped = parts.length === 1 && times === 1 && what.type === "call" && what.label === undefined;
+  return isWrapped ? what.parts : parts;
+}
 
 /** Where the values of a group come from, without the names of this call: by which part, or from outside. */
 function placesOf(parts: readonly Part[], group: Group): ReadonlyMap<NodeId, string> {
