@@ -76,8 +76,13 @@ function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: 
   };
   const height = Math.max(...elements.map((element) => corner(element).y + element.height));
   const ranks = ranksOf(elements, corner);
-  const arriving = new Map<string, number>();
-  for (const { to } of all) arriving.set(to, (arriving.get(to) ?? 0) + 1);
+  /** From where each link comes to its last point. */
+  const comesFrom = all.map(({ from }, index) => routes[index]!.points.at(-1)?.x ?? centres.get(from)!.x);
+  const slotOf = (index: number): Slot => {
+    const rivals = [...all.keys()].filter((other) => all[other]!.to === all[index]!.to);
+    rivals.sort((a, b) => comesFrom[a]! - comesFrom[b]! || a - b);
+    return { place: rivals.indexOf(index), of: rivals.length };
+  };
 
   const lines = all.map((link, index): Line => {
     const [from, to] = [byName.get(link.from)!, byName.get(link.to)!];
@@ -89,7 +94,7 @@ function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: 
       .filter(({ y }) => y > start.y && y < corner(to).y);
     const last = route.at(-1) ?? start;
     const end = {
-      x: corner(to).x + endX(to, link.value, last.x - corner(to).x, arriving.get(link.to)!),
+      x: corner(to).x + endX(to, link.value, last.x - corner(to).x, slotOf(index)),
       y: corner(to).y,
     };
     // Lines arrive from above, not from the side.
@@ -142,12 +147,20 @@ function wireOf(link: Link, all: readonly Link[], elements: ReadonlyMap<string, 
   return { from, to, label: { width: textWidth(size, NOTE_TEXT) + 8, height: NOTE_TEXT + 4 } };
 }
 
-/** Where a line meets the upper side of a box: in the middle, or on the side that it comes from where several do. */
-function endX(element: Element, value: string, x: number, arriving: number): number {
+/** Which of the lines to an element a line is, from the left. */
+interface Slot {
+  readonly place: number;
+  readonly of: number;
+}
+
+/** Where a line meets the upper side of a box: in its own part of it, so that none lies over another. */
+function endX(element: Element, value: string, x: number, { place, of }: Slot): number {
   const port = element.ins?.get(value);
   if (port !== undefined) return port;
-  if (arriving === 1) return element.width / 2;
-  return Math.min(Math.max(x, element.width * 0.2), element.width * 0.8);
+  if (of === 1) return element.width / 2;
+  const part = (0.8 * element.width) / of;
+  const [low, high] = [place + 0.2, place + 0.8].map((share) => 0.1 * element.width + share * part);
+  return Math.min(Math.max(x, low!), high!);
 }
 
 interface Rank {
