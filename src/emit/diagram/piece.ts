@@ -98,7 +98,7 @@ function branchingPiece(inside: readonly Element[], links: PieceLinks, arrange: 
       y: corner(to).y,
     };
     // Lines arrive from above, not from the side.
-    const above = end.y - last.y > 1.5 * LAST_STEP ? [{ x: end.x, y: end.y - LAST_STEP }] : [];
+    const above = end.y - last.y > LAST_STEP + 2 ? [{ x: end.x, y: end.y - LAST_STEP }] : [];
     const wire = wires[index]!;
     return {
       points: straightened([start, ...route, ...above, end]),

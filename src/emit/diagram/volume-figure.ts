@@ -142,13 +142,15 @@ function connection(before: Placed, next: Placed): Shape[] {
   if (volume.window && sides && volume.kind !== "block") {
     const [height, width] = volume.window.map((side, axis) => Math.min(1, side / sides[axis]!));
     const corners = face.part(height!, width!);
+    // One that reads all of a map leaves it its colour.
+    const fill = height! < 1 || width! < 1 ? "#ffffff" : undefined;
     const tip = {
       x: target.x + Math.min(4, front.width / 2),
       y: target.y + next.slot.solid.rise + front.height * 0.42,
     };
     return [
       ...corners.map((corner) => line([corner, tip], true)),
-      { type: "path", points: corners, isClosed: true, fill: "#ffffff", stroke: ink, strokeWidth: 0.9 },
+      { type: "path", points: corners, isClosed: true, fill, stroke: ink, strokeWidth: 0.9 },
       { type: "rect", x: tip.x - 1.5, y: tip.y - 1.5, width: 3, height: 3, fill: ink },
     ];
   }

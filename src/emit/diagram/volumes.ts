@@ -140,8 +140,10 @@ function inRows(volumes: readonly Volume[]): Volume[] {
   return rows;
 }
 
+/** Whether a volume is one more of a row; what follows the last of several blocks is written beside all. */
 function isAlike(a: Volume, b: Volume): boolean {
   const isNamed = a.label !== undefined || b.label !== undefined;
-  const written = ({ head, notes, sides }: Volume) => JSON.stringify([head, notes, sides]);
-  return !isNamed && written(a) === written(b) && (a.kind === "block" || a.channels === b.channels);
+  const isBlock = a.kind === "block" && a.notes.length === 0;
+  const written = ({ head, notes, sides }: Volume) => JSON.stringify([head, isBlock ? [] : notes, sides]);
+  return !isNamed && written(a) === written(b) && (isBlock || a.channels === b.channels);
 }

@@ -87,6 +87,13 @@ describe("what is in a picture", () => {
     ]);
   });
 
+  test("a call that only wraps another is one frame", () => {
+    const text = `block Inner(c) { CONV3-c - RELU }
+      block Outer(c) { Inner(c) }
+      INPUT 8x8x4 - Outer(8) - GAP`;
+    expect(outlineOf(diagramOf(networkOf(text)))[1]).toEqual({ "Outer(8)": ["CONV3-8", "RELU"] });
+  });
+
   test("DenseNet-201: 6, 12, 48 and 32 dense layers", () => {
     const frames = diagramOf(exampleNet("zoo/densenet.cnn", "DenseNet201")).root.children.filter(
       (child) => child.type === "frame",

@@ -55,6 +55,17 @@ test("blocks with branches are one volume each", () => {
   ]);
 });
 
+test("DenseNet-201: 6, 12, 48 and 32 dense layers, also where the last is followed by more", () => {
+  const volumes = volumesOf(exampleNet("zoo/densenet.cnn", "DenseNet201"));
+  const dense = volumes.filter(({ head }) => head === "Dense(32)");
+  expect(dense.map(({ times, size }) => `${times} ${size}`)).toEqual([
+    "6 56x56x256",
+    "12 28x28x512",
+    "48 14x14x1792",
+    "32 7x7x1920",
+  ]);
+});
+
 test("the scale shows 3 channels beside 512, and 1000 values beside 4096", () => {
   const volumes = volumesOf(exampleNet("lecture14/vgg16.cnn", "VGG16"));
   const scale = solidScale(volumes);
