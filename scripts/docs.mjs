@@ -1,10 +1,12 @@
 // Writes the pages of docs/ that are made from the code: docs/reference.md from the operators, docs/diagnostics.md from the
-// codes. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
+// codes, and the pictures of docs/draw.md. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   allKinds,
   circumstancesOf,
+  compile,
+  draw,
   losses,
   messageOfExample,
   operators,
@@ -144,7 +146,21 @@ function fence(language, text) {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-const pages = { "reference.md": reference(), "diagnostics.md": diagnostics() };
+/** The pictures of docs/draw.md and the README. */
+async function pictures() {
+  const wanted = [
+    ["alexnet", "lecture14/alexnet.cnn", "AlexNet", { style: "volume" }],
+    ["densenet201", "zoo/densenet.cnn", "DenseNet201", {}],
+  ];
+  const drawn = wanted.map(async ([picture, path, net, options]) => {
+    const { networks } = compile(path, readFileSync(join(folder, "../examples", path), "utf8"));
+    const network = networks.find(({ name }) => name === net);
+    return [`images/${picture}.svg`, (await draw(network, "svg", options)).trimEnd()];
+  });
+  return Object.fromEntries(await Promise.all(drawn));
+}
+
+const pages = { "reference.md": reference(), "diagnostics.md": diagnostics(), ...(await pictures()) };
 for (const [name, text] of Object.entries(pages)) {
   const path = join(folder, name);
   if (!process.argv.includes("--check")) {

@@ -61,7 +61,15 @@ export type { Resolved, Resolver } from "./elaborate/modules.js";
 export { defaultLimits, type Limits } from "./elaborate/state.js";
 export { allKinds } from "./diagnostics.js";
 export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened } from "./explain.js";
-export type { ByteStream, EmittedFile } from "./emit/bytes.js";
+export { textFile, type ByteStream, type EmittedFile } from "./emit/bytes.js";
+export {
+  draw,
+  pictureFormats,
+  pictureStyles,
+  type DrawOptions,
+  type PictureFormat,
+  type PictureStyle,
+} from "./emit/diagram/draw.js";
 export { emitOnnx, emitOnnxFiles, LARGEST_FILE, needsExternalData, type OnnxOptions } from "./emit/onnx/emit.js";
 export { DEFAULT_OPSET, NEWEST_OPSET } from "./emit/onnx/opsets.js";
 export { TargetError } from "./emit/errors.js";

@@ -20,6 +20,7 @@ import {
 } from "./option-values.js";
 import { addSize } from "./sizes.js";
 import { addSwept } from "./sweep-values.js";
+import type { PictureFormat, PictureStyle } from "../../index.js";
 import type { VerifiedTarget } from "../../run/index.js";
 import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
@@ -64,6 +65,15 @@ const TARGETS = Object.keys({
   keras: true,
   safetensors: true,
 } satisfies Record<TargetName, true>);
+
+/** The endings of pictures and their styles; forgetting one does not compile. */
+const PICTURES = Object.keys({
+  svg: true,
+  dot: true,
+  mmd: true,
+  tex: true,
+} satisfies Record<PictureFormat, true>).map((ending) => `.${ending}`);
+const STYLES = Object.keys({ graph: true, volume: true } satisfies Record<PictureStyle, true>);
 
 const VERIFIED = Object.keys({
   tfjs: true,
@@ -208,6 +218,24 @@ function commands(done: (code: number) => void): Command {
     .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc build examples/lecture14/lenet5.cnn --target onnx -o lenet5.onnx")
     .action(async (file: string, options) => done(await (await import("./commands/build.js")).build(file, options)));
+
+  program
+    .command("draw")
+    .description("draw a net as a figure")
+    .argument("<file>", "a program, - for standard input")
+    .requiredOption("-o, --output <picture>", `the file; its ending decides the format: ${PICTURES.join(", ")}`)
+    .addOption(net())
+    .addOption(size())
+    .addOption(
+      new Option("--style <style>", "the layers and what flows between them, or the volumes of a chain")
+        .choices(STYLES)
+        .default(STYLES[0]),
+    )
+    .option("--depth <number>", "levels of block calls that are opened (default: what stays legible)", wholeFrom(0))
+    .option("--no-fold", "draw every one of like layers and blocks in a row")
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc draw examples/lecture14/alexnet.cnn --style volume -o alexnet.svg")
+    .action(async (file: string, options) => done(await (await import("./commands/draw.js")).draw(file, options)));
 
   program
     .command("run")
