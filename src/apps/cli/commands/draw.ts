@@ -6,7 +6,7 @@ import { bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, print, UsageError } from "../terminal.js";
 import { checkWritable, writing } from "../writing.js";
-import { bytesText } from "./build.js";
+import { bytesText } from "../bytes.js";
 
 export interface DrawOptions {
   output: string;
