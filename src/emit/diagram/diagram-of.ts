@@ -1,7 +1,7 @@
 /** The picture of a network: its calls of blocks opened to a depth, all else in boxes. */
 import { costOf, totalCost } from "../../analysis/cost.js";
 import { plural } from "../../base/integers.js";
-import { slideQuantity } from "../../base/quantity.js";
+import { quantityLike } from "../../base/quantity.js";
 import { layerText } from "../../analysis/layer-text.js";
 import { formatCount, formatDimension, isSame, type Count } from "../../ir/dimension.js";
 import { nodeOf, type Network, type Node, type NodeId } from "../../ir/network.js";
@@ -154,4 +154,5 @@ export function factsOf(network: Network): string[] {
   ];
 }
 
-const quantity = (count: Count) => (typeof count === "bigint" ? slideQuantity(count) : formatCount(count));
+/** To three digits, rounded. */
+const quantity = (count: Count) => (typeof count === "bigint" ? quantityLike(count, 3) : formatCount(count));

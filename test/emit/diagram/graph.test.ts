@@ -112,7 +112,7 @@ describe("what is in a picture", () => {
       "input 224x224x3",
       "output 1000",
       "138M parameters",
-      "15.4G multiply-accumulates",
+      "15.5G multiply-accumulates",
     ]);
   });
 });
