@@ -1,17 +1,17 @@
 /** Blocks become functions and repeats loops, and the model stays the same. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as prettier from "prettier";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compile } from "../../src/compile.js";
 import { emitTfjs } from "../../src/emit/tfjs/emit.js";
 import type { Network } from "../../src/ir/network.js";
 import { isFixed } from "../../src/ir/dimension.js";
 import { writeFiles } from "../../src/run/files.js";
 import { TOLERANCE, verify } from "../../src/run/verify.js";
+import { exampleNet, exampleNets } from "../example-nets.js";
 import { networkOf } from "../harness.js";
 import { awkwardNets } from "../run/awkward-nets.js";
+import { typeProblems } from "./type-check.js";
 
 async function codeOf(network: Network): Promise<string> {
   const files = await emitTfjs(network, { stem: "model" });
@@ -52,8 +52,7 @@ describe("code", () => {
   test("a deeper network of the same blocks is no longer", async () => {
     const [small, large] = await Promise.all(
       ["DenseNet121", "DenseNet201"].map(async (name) => {
-        const path = join(import.meta.dirname, "../../examples/zoo/densenet.cnn");
-        const network = compile(path, readFileSync(path, "utf8")).networks.find((one) => one.name === name)!;
+        const network = exampleNet("zoo/densenet.cnn", name);
         return (await codeOf(network)).split("\n").length;
       }),
     );
@@ -68,18 +67,11 @@ describe("every net of the examples", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(import.meta.dirname, ".emitted-examples-"));
-    const examples = join(import.meta.dirname, "../../examples");
-    const sources = ["lecture14", "zoo"].flatMap((kind) =>
-      readdirSync(join(examples, kind)).map((name) => join(kind, name)),
-    );
-    for (const source of sources) {
-      const { networks } = compile(join(examples, source), readFileSync(join(examples, source), "utf8"));
-      for (const network of networks) {
-        if (!network.nodes.every(({ type }) => type.shape.every(isFixed))) continue;
-        const stem = `${source.replace(/\W/g, "_")}_${network.name}`;
-        await writeFiles(folder, await emitTfjs(network, { stem, ending: ".mjs" }));
-        paths.push(join(folder, `${stem}.mjs`));
-      }
+    for (const { name, network } of exampleNets) {
+      if (!network.nodes.every(({ type }) => type.shape.every(isFixed))) continue;
+      const stem = name.replace(/\W/g, "_");
+      await writeFiles(folder, await emitTfjs(network, { stem, ending: ".mjs" }));
+      paths.push(join(folder, `${stem}.mjs`));
     }
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -93,20 +85,6 @@ describe("every net of the examples", () => {
   }, 60_000);
 
   test("the type checker has nothing to say", () => {
-    const program = ts.createProgram(paths, {
-      noEmit: true,
-      strict: true,
-      checkJs: true,
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
-      types: [],
-    });
-    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-      return `${file?.fileName.split("/").at(-1)}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-    });
-    expect(problems).toEqual([]);
+    expect(typeProblems(paths)).toEqual([]);
   }, 60_000);
 });

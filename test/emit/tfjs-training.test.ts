@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import * as prettier from "prettier";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededWeights } from "../../src/analysis/weights.js";
 import { emitTfjs } from "../../src/emit/tfjs/emit.js";
@@ -13,6 +12,7 @@ import { scheduleSource } from "../../src/emit/tfjs/training/schedules.js";
 import type { Training } from "../../src/ir/training.js";
 import { writeFiles } from "../../src/run/files.js";
 import { networkOf } from "../harness.js";
+import { typeProblems } from "./type-check.js";
 
 // Inside of the project, so that the emitted import of @tensorflow/tfjs has something to find.
 let folder: string;
@@ -162,25 +162,7 @@ let total = 0;
 ${uses.join("\n")}
 `,
   );
-  const options: ts.CompilerOptions = {
-    noEmit: true,
-    strict: true,
-    checkJs: true,
-    allowJs: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
-    types: [],
-  };
   for (const roots of [[user], paths]) {
-    const problems = ts.getPreEmitDiagnostics(ts.createProgram(roots, options));
-    expect(
-      problems.map(
-        ({ file, messageText }) =>
-          `${file?.fileName.split("/").at(-1)}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
-      ),
-    ).toEqual([]);
+    expect(typeProblems(roots)).toEqual([]);
   }
 }, 60_000);

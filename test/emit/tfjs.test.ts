@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import * as prettier from "prettier";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededWeights } from "../../src/analysis/weights.js";
 import { costOf, totalCost } from "../../src/analysis/cost.js";
@@ -16,6 +15,7 @@ import { emitTfjs, type TfjsOptions } from "../../src/emit/tfjs/emit.js";
 import type { Network } from "../../src/ir/network.js";
 import { writeFiles } from "../../src/run/files.js";
 import { networkOf } from "../harness.js";
+import { typeProblems } from "./type-check.js";
 
 interface Emitted {
   createModel(tensorflow: typeof tf, options?: { initialize?: boolean }): tf.LayersModel;
@@ -144,27 +144,9 @@ test("the modules and their types pass the type checker", async () => {
   ]);
   const { writeFileSync } = await import("node:fs");
   writeFileSync(user, ['import * as tf from "@tensorflow/tfjs";', ...lines].join("\n"));
-  const options: ts.CompilerOptions = {
-    noEmit: true,
-    strict: true,
-    checkJs: true,
-    allowJs: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
-    types: [],
-  };
   // The types are what a user of TypeScript sees; the code is checked for itself.
   for (const roots of [[user], paths.map(({ path }) => path)]) {
-    const problems = ts.getPreEmitDiagnostics(ts.createProgram(roots, options));
-    expect(
-      problems.map(
-        (problem) =>
-          `${problem.file?.fileName.split("/").at(-1)}: ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`,
-      ),
-    ).toEqual([]);
+    expect(typeProblems(roots)).toEqual([]);
   }
 }, 60_000);
 

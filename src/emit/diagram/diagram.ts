@@ -1,18 +1,8 @@
 /** A picture of a network as data: boxes in frames, and what flows between them. Where things stand is decided later. */
+import type { OperatorGroup } from "../../ops/define.js";
 
 /** What a box is coloured by; every group of operators, what feeds the network, and calls of blocks. */
-export type Kind =
-  | "input"
-  | "convolution"
-  | "pooling"
-  | "dense"
-  | "normalisation"
-  | "activation"
-  | "regularisation"
-  | "rearranging"
-  | "merging"
-  | "other"
-  | "block";
+export type Kind = OperatorGroup | "block";
 
 export interface Box {
   readonly type: "box";

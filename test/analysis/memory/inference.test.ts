@@ -1,6 +1,4 @@
 /** Memory while a network runs: exact on small networks by trying all orders, and what must hold for every net of the zoo. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arenaOf } from "../../../src/analysis/memory/arena.js";
@@ -8,21 +6,15 @@ import { inferenceMemory } from "../../../src/analysis/memory/inference.js";
 import { bestOrder } from "../../../src/analysis/memory/order.js";
 import { scheduleOf } from "../../../src/analysis/memory/schedule.js";
 import { readOf, storagesOf, type Storages } from "../../../src/analysis/memory/storages.js";
-import { compile } from "../../../src/compile.js";
 import { hasErrors } from "../../../src/base/diagnostics.js";
 import type { Network, NodeId } from "../../../src/ir/network.js";
+import { exampleNets } from "../../example-nets.js";
 import { compileText, networkOf } from "../../harness.js";
 import { graphs } from "../../run/random-chains.js";
 
-const examples = join(import.meta.dirname, "../../../examples");
-const nets = ["lecture14", "zoo"].flatMap((kind) =>
-  readdirSync(join(examples, kind)).flatMap((file) => {
-    const path = join(examples, kind, file);
-    return compile(path, readFileSync(path, "utf8"))
-      .networks.filter(({ symbols }) => symbols.length === 0)
-      .map((network) => [`${file}: ${network.name}`, network] as const);
-  }),
-);
+const nets = exampleNets
+  .filter(({ network }) => network.symbols.length === 0)
+  .map(({ name, network }) => [name, network] as const);
 
 /** The smallest peak of all orders, by trying each; undefined where there are too many. */
 function peakOfAllOrders(network: Network, storages: Storages): bigint | undefined {

@@ -1,11 +1,9 @@
 /** Memory while a network is trained: by hand on small networks, and what must hold for every net of the zoo. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inferenceMemory } from "../../../src/analysis/memory/inference.js";
 import { trainingMemory, type TrainingOptions } from "../../../src/analysis/memory/training.js";
-import { compile } from "../../../src/compile.js";
 import { optimizerNamed } from "../../../src/ir/default-training.js";
+import { exampleNets } from "../../example-nets.js";
 import { networkOf } from "../../harness.js";
 
 const adam = optimizerNamed("adam");
@@ -60,15 +58,9 @@ describe("by hand", () => {
   });
 });
 
-const examples = join(import.meta.dirname, "../../../examples");
-const nets = ["lecture14", "zoo"].flatMap((kind) =>
-  readdirSync(join(examples, kind)).flatMap((file) => {
-    const path = join(examples, kind, file);
-    return compile(path, readFileSync(path, "utf8"))
-      .networks.filter(({ symbols }) => symbols.length === 0)
-      .map((network) => [`${file}: ${network.name}`, network] as const);
-  }),
-);
+const nets = exampleNets
+  .filter(({ network }) => network.symbols.length === 0)
+  .map(({ name, network }) => [name, network] as const);
 
 describe("every net of the examples", () => {
   test.each(nets)("%s", (_name, network) => {

@@ -7,7 +7,7 @@ import { quoted } from "../../../src/emit/diagram/mermaid.js";
 import { escapeTex } from "../../../src/emit/diagram/tikz.js";
 import type { Network } from "../../../src/ir/network.js";
 import { networkOf } from "../../harness.js";
-import { exampleNets } from "./nets.js";
+import { exampleNets } from "../../example-nets.js";
 
 /** Errors: throws where the text is no well-formed XML. */
 function parseXml(text: string): Element {

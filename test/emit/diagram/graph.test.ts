@@ -8,7 +8,7 @@ import { layoutOf } from "../../../src/emit/diagram/layout.js";
 import { paintDiagram } from "../../../src/emit/diagram/paint.js";
 import { networkOf } from "../../harness.js";
 import { areaOf, crosses, isWithin, overlap, textFaults } from "./geometry.js";
-import { exampleNet, exampleNets } from "./nets.js";
+import { exampleNet, exampleNets } from "../../example-nets.js";
 
 let arrange: Arrange;
 beforeAll(async () => {

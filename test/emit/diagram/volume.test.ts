@@ -6,7 +6,7 @@ import { volumeFigure } from "../../../src/emit/diagram/volume-figure.js";
 import { volumesOf } from "../../../src/emit/diagram/volumes.js";
 import { networkOf } from "../../harness.js";
 import { textFaults } from "./geometry.js";
-import { exampleNet, exampleNets } from "./nets.js";
+import { exampleNet, exampleNets } from "../../example-nets.js";
 
 const rowsOf = (file: string, name: string) =>
   volumesOf(exampleNet(file, name)).map(({ label, head, times, size, notes }) =>

@@ -1,10 +1,10 @@
 /** The networks of the examples, compiled once. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "../../../src/compile.js";
-import type { Network } from "../../../src/ir/network.js";
+import { compile } from "../src/compile.js";
+import type { Network } from "../src/ir/network.js";
 
-const folder = join(import.meta.dirname, "../../../examples");
+const folder = join(import.meta.dirname, "../examples");
 
 export const exampleNets: readonly { name: string; network: Network }[] = ["lecture14", "zoo"].flatMap((part) =>
   readdirSync(join(folder, part))
