@@ -25,6 +25,8 @@ export { columnDefinitions, type ColumnName } from "./analysis/definitions.js";
 export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
 export { diffOf, type DiffedLayer, type DiffRow, type LayerStatus, type NetworkDiff } from "./analysis/diff.js";
 export { paretoFront, type Goal } from "./analysis/pareto.js";
+export { devices, type Device } from "./analysis/devices.js";
+export { rooflineOf, type Roofline, type RooflineLayer, type RooflineOptions } from "./analysis/roofline.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {

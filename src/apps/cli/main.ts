@@ -162,6 +162,25 @@ function commands(done: (code: number) => void): Command {
     .action(async (file: string, options) => done(await (await import("./commands/fit.js")).fit(file, options)));
 
   program
+    .command("roofline")
+    .description("the least time of each layer on a device, and which layers wait for memory")
+    .argument("<file>", "a program, - for standard input")
+    .requiredOption("--device <device>", "laptop, phone, t4, a100, h100, or a .json file that describes another one")
+    .addOption(net())
+    .addOption(size())
+    .addOption(new Option("--batch <number>", "images at once").argParser(wholeFrom(1)).default(1))
+    .addOption(precision("float32", "float16", "bfloat16", "int8"))
+    .option("--fused", "take element-wise layers as parts of the layers before them")
+    .addOption(format("text", "json"))
+    .addHelpText(
+      "after",
+      "\nExample:\n  cnnc roofline examples/zoo/resnet.cnn --net ResNet50 --device t4 --precision float16",
+    )
+    .action(async (file: string, options) =>
+      done(await (await import("./commands/roofline.js")).roofline(file, options)),
+    );
+
+  program
     .command("diff")
     .description("two nets layer by layer: what was changed, added and removed, and what it costs")
     .argument("<before>", "a program, - for standard input")
