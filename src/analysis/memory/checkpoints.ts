@@ -9,14 +9,18 @@ import type { Tape } from "./tape.js";
 /** How many sizes of pieces are tried. */
 const SIZES = 16;
 
+/** Places to cut that are looked at: of more, stretches in a row are taken together first. */
+const MOST_PLACES = 256;
+
 /**
  * Ways to cut it into at most as many pieces as are wanted; `sqrt` wants the root of the places where it can be cut. Each way
  * has pieces that keep no more than some size, and of those the cuts at the smallest values. Which of them needs the least
  * memory only going through them tells.
  */
 export function waysToCut(tape: Tape, wanted: number | "sqrt"): NodeId[][][] {
-  const stretches = stretchesOf(tape.storages);
-  const most = Math.min(stretches.length, wanted === "sqrt" ? Math.round(Math.sqrt(stretches.length)) : wanted);
+  const all = stretchesOf(tape.storages);
+  const stretches = takenTogether(all, Math.ceil(all.length / MOST_PLACES));
+  const most = Math.min(stretches.length, wanted === "sqrt" ? Math.round(Math.sqrt(all.length)) : wanted);
   // To choose among cuts, rounded figures do.
   const kept = stretches.map((steps) => Number(tape.savedBy(steps)));
   const ends = stretches.map((steps) => Number(tape.bytesOf(tape.storages.of[steps.at(-1)!]!)));
@@ -29,6 +33,13 @@ export function waysToCut(tape: Tape, wanted: number | "sqrt"): NodeId[][][] {
     if (cuts) found.set(cuts.join(), piecesAt(stretches, cuts));
   }
   return [...found.values()];
+}
+
+/** So many stretches at a time as one. */
+function takenTogether(stretches: readonly (readonly NodeId[])[], count: number): NodeId[][] {
+  return Array.from({ length: Math.ceil(stretches.length / count) }, (_, index) =>
+    stretches.slice(index * count, (index + 1) * count).flat(),
+  );
 }
 
 /** The stretches behind which to cut, so that the values there are the smallest together; none where it takes more pieces. */

@@ -10,6 +10,9 @@ import { placeOf, readOf, type Storages } from "./storages.js";
 /** The sets of layers that are looked at, of all stretches together. */
 const MOST_STATES = 20_000;
 
+/** Each set is held against all layers of its stretch: what is longer than this is left in the order of the text. */
+const LONGEST_STRETCH = 2_000;
+
 export interface Ordered extends Schedule {
   /** Whether no other order has a smaller peak. */
   readonly isLeast: boolean;
@@ -26,7 +29,8 @@ export function bestOrder(network: Network, storages: Storages): Ordered {
   let isExact = true;
   let states = MOST_STATES;
   for (const stretch of stretchesOf(storages)) {
-    const found = stretch.length < 3 ? undefined : search(network, storages, stretch, states);
+    const isSearched = stretch.length >= 3 && stretch.length <= LONGEST_STRETCH;
+    const found = isSearched ? search(network, storages, stretch, states) : undefined;
     if (found) states -= found.states;
     if (found?.order === undefined && stretch.length >= 3) isExact = false;
     order.push(...(found?.order ?? stretch));

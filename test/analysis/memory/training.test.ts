@@ -58,6 +58,22 @@ describe("by hand", () => {
   });
 });
 
+test("thousands of layers take seconds, with cuts and with a value that is read at the very end", () => {
+  const chain = "[CONV3-4 - RELU]*4000";
+  for (const text of [
+    `net X { INPUT 8x8x4 - ${chain} }`,
+    `net X { INPUT 8x8x4 - a: CONV3-4 - ${chain} - ADD { ID | @a } }`,
+  ]) {
+    const network = networkOf(text);
+    const started = performance.now();
+    const whole = trainingMemory(network, { batch: 1, optimizer: sgd });
+    const cut = trainingMemory(network, { batch: 1, optimizer: sgd, checkpoints: "sqrt" });
+    expect(cut.activations).toBeLessThanOrEqual(whole.activations);
+    expect(inferenceMemory(network).peak).toBeGreaterThan(0n);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  }
+});
+
 const nets = exampleNets
   .filter(({ network }) => network.symbols.length === 0)
   .map(({ name, network }) => [name, network] as const);
@@ -69,7 +85,8 @@ describe("every net of the examples", () => {
     expect(memory.total).toBeGreaterThanOrEqual(running.total);
     expect(memory.gradients).toBe(memory.weights);
     expect(memory.optimizer).toBe(2n * memory.weights);
-    expect(memory.activations).toBeGreaterThanOrEqual(memory.saved - 2n * 8n * running.sum);
+    // When the way forward is done, all that is kept is there.
+    expect(memory.activations).toBeGreaterThanOrEqual(memory.saved);
     expect(memory.recomputed).toBe(0n);
     // Half the bytes for what are values, as many for positions of maxima, masks and statistics.
     const half = trainingMemory(network, { batch: 2, optimizer: adam, precision: "bfloat16" });
