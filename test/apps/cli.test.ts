@@ -243,6 +243,9 @@ describe("report", () => {
     const lines = csv.out.trimEnd().split("\r\n");
     expect(lines.slice(0, 3)).toEqual(["name,output,params,macs", "input,32x32x1,0,0", "conv1,28x28x6,156,117600"]);
     expect(lines.length).toBe(14);
+    file("two.cnn", two);
+    const both = cnnc(["report", "two.cnn", "--all", "--format", "csv", "--columns", "name,params"]).out;
+    expect(both.trimEnd().split("\r\n")).toEqual(["net,name,params", "A,input,0", "A,fc1,34", "B,input,0", "B,fc1,51"]);
     const latex = cnnc([
       "report",
       join(examples, "lenet5.cnn"),

@@ -49,6 +49,10 @@ function show(networks: readonly Network[], options: ReportOptions): void {
     for (const network of networks) print(toJson(reportOf(network, options.precision), options.all ? 0 : 2));
     return;
   }
+  if (options.format === "csv") {
+    print(csvReport(networks, options));
+    return;
+  }
   print(networks.map((network) => render(network, options, networks.length > 1)).join("\n\n"));
 }
 
@@ -59,8 +63,6 @@ function render(network: Network, { format, columns, precision }: ReportOptions,
       return (titled ? `# ${network.name}\n` : "") + slideTable(network);
     case "markdown":
       return markdownReport(network, choice);
-    case "csv":
-      return csvReport(network, choice);
     case "latex":
       return latexReport(network, choice);
     default:
