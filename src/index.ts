@@ -8,10 +8,8 @@ export { layerText, type LayerText } from "./analysis/layer-text.js";
 export { fitOf, type Fit, type FitOptions } from "./analysis/memory/fit.js";
 export {
   inferenceMemory,
-  PRECISIONS,
   type InferenceMemory,
   type InferenceOptions,
-  type NumberFormat,
   type PlacedValue,
 } from "./analysis/memory/inference.js";
 export {
@@ -21,7 +19,8 @@ export {
   type TrainingMemory,
   type TrainingOptions,
 } from "./analysis/memory/training.js";
-export { columnDefinitions, type ColumnName } from "./analysis/definitions.js";
+export { PRECISIONS, type NumberFormat } from "./analysis/precisions.js";
+export { columnDefinitions, type ColumnName } from "./analysis/column-definitions.js";
 export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
 export { diffOf, type DiffedLayer, type DiffRow, type LayerStatus, type NetworkDiff } from "./analysis/diff.js";
 export { paretoFront, type Goal } from "./analysis/pareto.js";

@@ -1,5 +1,5 @@
 /** Devices that a network may run on, by their published peak numbers: what a roofline is drawn with. */
-import type { NumberFormat } from "./memory/inference.js";
+import type { NumberFormat } from "./precisions.js";
 
 export interface Device {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { scaleCount, sumOf, type Count, type Dimension } from "../ir/dimension.js";
 import { nodeOf, type Network, type NodeId } from "../ir/network.js";
 import { costOf, movedValues, totalCost, type Cost } from "./cost.js";
-import { PRECISIONS, type NumberFormat } from "./memory/inference.js";
+import { PRECISIONS, type NumberFormat } from "./precisions.js";
 import { receptiveFields, type ReceptiveField } from "./receptive-field.js";
 import { positionsOf } from "./seen-pixels.js";
 

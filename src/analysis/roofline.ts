@@ -7,7 +7,7 @@ import { consumersOf, nodeOf, type Network, type Node, type NodeId } from "../ir
 import { operatorNamed } from "../ops/registry.js";
 import { costOf, movedValues } from "./cost.js";
 import type { Device } from "./devices.js";
-import { PRECISIONS, type NumberFormat } from "./memory/inference.js";
+import { PRECISIONS, type NumberFormat } from "./precisions.js";
 
 export interface RooflineOptions {
   readonly batch?: number;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { devices, type Device } from "../../src/analysis/devices.js";
 import { rooflineOf } from "../../src/analysis/roofline.js";
-import type { NumberFormat } from "../../src/analysis/memory/inference.js";
+import type { NumberFormat } from "../../src/analysis/precisions.js";
 import { exampleNets } from "../example-nets.js";
 import { networkOf } from "../harness.js";
 

@@ -2,7 +2,8 @@
 import { isFixed } from "../../ir/dimension.js";
 import type { Network } from "../../ir/network.js";
 import { bindNetwork, networkAt, type BindFault } from "../bind.js";
-import { inferenceMemory, type NumberFormat } from "./inference.js";
+import type { NumberFormat } from "../precisions.js";
+import { inferenceMemory } from "./inference.js";
 import { trainingMemory, type TrainingOptions } from "./training.js";
 
 export interface FitOptions {

@@ -2,15 +2,11 @@
 import { sum } from "../../base/integers.js";
 import type { Network, NodeId } from "../../ir/network.js";
 import { costOf, totalCost } from "../cost.js";
+import { PRECISIONS, type NumberFormat } from "../precisions.js";
 import { arenaOf } from "./arena.js";
 import { bestOrder } from "./order.js";
 import { scheduleOf } from "./schedule.js";
 import { storagesOf } from "./storages.js";
-
-/** Bytes of a value. */
-export const PRECISIONS = { float32: 4n, float16: 2n, bfloat16: 2n, int8: 1n } as const;
-
-export type NumberFormat = keyof typeof PRECISIONS;
 
 export interface InferenceOptions {
   readonly batch?: number;
