@@ -25,6 +25,17 @@ export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/rec
 export { diffOf, type DiffedLayer, type DiffRow, type LayerStatus, type NetworkDiff } from "./analysis/diff.js";
 export { paretoFront, type Goal } from "./analysis/pareto.js";
 export { devices, type Device } from "./analysis/devices.js";
+export type {
+  Candidate,
+  Cluster,
+  DeviceMemory,
+  Pipeline,
+  PlanOptions,
+  Stage,
+  StepTime,
+  Strategy,
+} from "./analysis/plan/cluster.js";
+export { cheapestOf, planOf } from "./analysis/plan/plan.js";
 export { rooflineOf, type Roofline, type RooflineLayer, type RooflineOptions } from "./analysis/roofline.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";

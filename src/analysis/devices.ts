@@ -11,6 +11,8 @@ export interface Device {
   readonly bandwidth: number;
   /** Bytes. */
   readonly memory?: number;
+  /** Bytes a second that it sends to others of its kind in the same machine, while it receives as many. */
+  readonly link?: number;
   /** Where the numbers are from. */
   readonly source: string;
 }
@@ -51,6 +53,8 @@ export const devices: Readonly<Record<string, Device>> = {
     operations: { float32: 8.1 * TERA, float16: 65 * TERA, int8: 130 * TERA },
     bandwidth: 320 * GIGA,
     memory: 16 * GIGA,
+    // PCI Express 3.0, 16 lanes: half of 32 GB/s for both directions.
+    link: 16 * GIGA,
     source: "NVIDIA T4 datasheet and Turing architecture whitepaper",
   },
   a100: {
@@ -59,6 +63,8 @@ export const devices: Readonly<Record<string, Device>> = {
     operations: { float32: 19.5 * TERA, float16: 312 * TERA, bfloat16: 312 * TERA, int8: 624 * TERA },
     bandwidth: 2_039 * GIGA,
     memory: 80 * GIGA,
+    // NVLink: half of 600 GB/s for both directions.
+    link: 300 * GIGA,
     source: "NVIDIA A100 datasheet (2022), tensor cores without sparsity; float32 without TF32",
   },
   h100: {
@@ -67,6 +73,8 @@ export const devices: Readonly<Record<string, Device>> = {
     operations: { float32: 67 * TERA, float16: 989 * TERA, bfloat16: 989 * TERA, int8: 1_979 * TERA },
     bandwidth: 3_350 * GIGA,
     memory: 80 * GIGA,
+    // NVLink: half of 900 GB/s for both directions.
+    link: 450 * GIGA,
     source: "NVIDIA H100 datasheet, tensor cores without sparsity; float32 without TF32",
   },
 };

@@ -53,6 +53,7 @@ function describedBy(path: string, content: unknown): Device {
     operations: Object.fromEntries(formats.map((name) => [name, operations[name] as number])),
     bandwidth: found["bandwidth"],
     ...(isAmount(found["memory"]) ? { memory: found["memory"] } : {}),
+    ...(isAmount(found["link"]) ? { link: found["link"] } : {}),
     source: typeof found["source"] === "string" ? found["source"] : path,
   };
 }

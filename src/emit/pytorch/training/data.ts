@@ -3,6 +3,8 @@ export const DATA = `
 class Images(Dataset):
     """Images in memory: bytes, N x height x width x channels, and the class of each."""
 
+    skips_images = False
+
     def __init__(self, images, labels, limit):
         self.images = torch.from_numpy(images[:limit])
         self.labels = torch.from_numpy(labels[:limit].astype("int64"))
@@ -11,11 +13,15 @@ class Images(Dataset):
         return len(self.labels)
 
     def __getitem__(self, indices):
+        if self.skips_images:
+            return None, self.labels[indices]
         return fitted(self.images[indices].permute(0, 3, 1, 2).float() / 255), self.labels[indices]
 
 
 class Files(Dataset):
     """Images in files, read when they are needed."""
+
+    skips_images = False
 
     def __init__(self, folder, classes, limit):
         found = [(path, label) for label, name in enumerate(classes) for path in sorted((folder / name).iterdir())]
@@ -28,6 +34,9 @@ class Files(Dataset):
         return len(self.files)
 
     def __getitem__(self, indices):
+        labels = torch.tensor([self.files[index][1] for index in indices])
+        if self.skips_images:
+            return None, labels
         from PIL import Image
 
         mode = "L" if SIZE[2] == 1 else "RGB"
@@ -35,12 +44,13 @@ class Files(Dataset):
         for path, _ in (self.files[index] for index in indices):
             values = torch.from_numpy(numpy.array(Image.open(path).convert(mode))).float() / 255
             pictures.append(fitted(values.reshape(1, *values.shape[:2], -1).permute(0, 3, 1, 2)))
-        return torch.cat(pictures), torch.tensor([self.files[index][1] for index in indices])
+        return torch.cat(pictures), labels
 
 
 def fitted(images):
     """Images of the model's size: padded with zeros where they are a little smaller, resized elsewhere."""
     height, width, channels = SIZE
+    images = images.contiguous()
     if images.shape[1] != channels:
         weights = torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
         images = (images[:, :3] * weights).sum(1, keepdim=True) if channels == 1 else images.expand(-1, channels, -1, -1)

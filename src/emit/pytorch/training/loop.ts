@@ -1,27 +1,18 @@
 /** The part of a training script that goes through the data: the same in one process and in many. */
 export const LOOP = `
-def batches(data, batch, seed, epoch, shuffled, arguments):
+def batches(data, batch, seed, epoch, shuffled, runner):
     """Batches of this process; all processes together go through the data once."""
-    if dist.is_initialized():
-        sampler = DistributedSampler(data, shuffle=shuffled, seed=seed)
+    data.skips_images = not runner.has_images
+    if runner.replicas > 1:
+        sampler = DistributedSampler(data, runner.replicas, runner.replica, shuffle=shuffled, seed=seed)
         sampler.set_epoch(epoch)
-        batch = max(1, batch // dist.get_world_size())
+        batch = max(1, batch // runner.replicas)
     elif shuffled:
         sampler = RandomSampler(data, generator=torch.Generator().manual_seed(seed * 1_000_003 + epoch))
     else:
         sampler = SequentialSampler(data)
-    return DataLoader(data, sampler=BatchSampler(sampler, batch, False), batch_size=None, num_workers=arguments.workers)
-
-
-def outputs_of(model, images):
-    results = model(images)
-    return results if isinstance(results, tuple) else (results,)
-
-
-def count_right(outputs, labels):
-    """How many images are found right, by the first output."""
-    first = outputs[0].detach()
-    return ((IS_RIGHT) == labels).sum()
+    workers = runner.arguments.workers
+    return DataLoader(data, sampler=BatchSampler(sampler, batch, False), batch_size=None, num_workers=workers)
 
 
 def summed(values, device):
@@ -32,56 +23,15 @@ def summed(values, device):
     return total.tolist()
 
 
-def evaluate(model, data, arguments, device):
+def evaluate(runner, data):
     """The mean loss, and the part of the images whose class is found."""
-    model.eval()
-    loss = right = seen = 0.0
+    runner.model.eval()
+    sums = [0.0, 0.0, 0.0]
     with torch.no_grad():
-        for images, labels in batches(data, 512, 0, 0, False, arguments):
-            images, labels = images.to(device), labels.to(device)
-            outputs = outputs_of(model, images)
-            loss += loss_of(outputs, labels).item() * len(labels)
-            right += count_right(outputs, labels).item()
-            seen += len(labels)
-    loss, right, seen = summed([loss, right, seen], device)
+        for images, labels in batches(data, 512, 0, 0, False, runner):
+            sums = [total + term for total, term in zip(sums, runner.look(images, labels))]
+    loss, right, seen = summed(sums, runner.device)
     return loss / seen, right / seen
-
-
-def first_not_finite(model, images):
-    """The module that is the first to give a value that is no number."""
-    found = []
-
-    def look(name):
-        def hook(_module, _inputs, output):
-            if not found and torch.is_tensor(output) and not output.isfinite().all():
-                found.append(name)
-
-        return hook
-
-    hooks = [module.register_forward_hook(look(name)) for name, module in model.named_modules() if name]
-    with torch.no_grad():
-        model(images)
-    for hook in hooks:
-        hook.remove()
-    return found[0].removeprefix("module.") if found else "the loss"
-
-
-def whole_model(model, arguments):
-    """The model with all of its weights in this process, also where they are spread over many; None but in the first."""
-    inner = model
-    if arguments.fsdp:
-        from torch.distributed.fsdp import FullStateDictConfig, FullyShardedDataParallel, StateDictType
-
-        config = FullStateDictConfig(offload_to_cpu=True, rank0_only=True)
-        with FullyShardedDataParallel.state_dict_type(model, StateDictType.FULL_STATE_DICT, config):
-            state = model.state_dict()
-        if dist.get_rank() != 0:
-            return None
-        inner = new_model()
-        inner.load_state_dict(state)
-    elif isinstance(model, DistributedDataParallel):
-        inner = model.module
-    return inner
 
 
 def write(path, save):
@@ -101,10 +51,24 @@ def parse_arguments():
     parser.add_argument("--weights", help="a .safetensors file to start from")
     parser.add_argument("--out", default="CLASS_NAME.safetensors", help="where the weights go")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint beside the weights")
-    parser.add_argument("--fsdp", action="store_true", help="spread the weights over the processes, too (needs GPUs)")
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="what layers compute in")
+    parser.add_argument(
+        "--zero",
+        type=int,
+        choices=[0, 1, 2, 3],
+        default=0,
+        help="what processes share out: the optimizer's state (1), gradients too (2), weights too (3)",
+    )
+    parser.add_argument("--stages", nargs="+", metavar="LAYER", help="cut the model in front of these, a part for each process")
+    parser.add_argument("--micro-batches", type=int, default=4, help="parts that a batch goes through the stages in")
     parser.add_argument("--workers", type=int, default=0, help="processes that read images, for each one that trains")
     parser.add_argument("--limit", type=int, help="the most images to learn from, and to test with")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.stages and arguments.zero:
+        parser.error("--stages and --zero are two ways to spread a model: use one of them")
+    if arguments.micro_batches < 1:
+        parser.error("--micro-batches is a number from 1")
+    return arguments
 
 
 def main():
@@ -114,7 +78,6 @@ def main():
     # torchrun says in the environment which of the processes this one is.
     if "RANK" in os.environ:
         dist.init_process_group("nccl" if is_gpu else "gloo")
-    rank = dist.get_rank() if dist.is_initialized() else 0
     device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)) if is_gpu else None) if is_gpu else torch.device("cpu")
     if is_gpu:
         torch.cuda.set_device(device)
@@ -128,56 +91,40 @@ def main():
         raise SystemExit(f"{checkpoint}: there is no checkpoint to go on from; leave --resume out to begin")
     if before:
         model.load_state_dict(before["model"])
-    model = model.to(device)
-    if arguments.fsdp:
-        if not (is_gpu and dist.is_initialized()):
-            raise SystemExit("--fsdp spreads the weights over GPUs: start the script with torchrun, on a machine that has some")
-        from torch.distributed.fsdp import FullyShardedDataParallel
-
-        model = FullyShardedDataParallel(model, device_id=device)
-    elif dist.is_initialized():
-        model = DistributedDataParallel(model, device_ids=[device.index] if is_gpu else None)
-    optimizer = optimizer_for(model, arguments)
+    runner = (Pipelined if arguments.stages else Whole)(model, arguments, device)
+    # What is left out at random is something else for other images.
+    torch.manual_seed(arguments.seed + runner.replica)
     plateau = {"best": math.inf, "waited": 0, "reduction": 1.0}
     first_epoch = 0
     if before:
-        if before["optimizer"] is not None:
-            optimizer.load_state_dict(before["optimizer"])
+        runner.restore(before["optimizer"])
         plateau, first_epoch = before["plateau"], before["epoch"]
     for epoch in range(first_epoch, arguments.epochs):
         start = time.perf_counter()
-        model.train()
-        loss_sum = right = seen = 0.0
-        loader = batches(train, arguments.batch, arguments.seed, epoch, True, arguments)
+        runner.model.train()
+        sums = [0.0, 0.0, 0.0]
+        loader = batches(train, arguments.batch, arguments.seed, epoch, True, runner)
         steps = len(loader)
         rate = arguments.lr
         for step, (images, labels) in enumerate(loader):
-            images, labels = images.to(device), labels.to(device)
             rate = learning_rate(arguments.lr, epoch, step / steps, steps, arguments.epochs, plateau)
-            for group in optimizer.param_groups:
+            for group in runner.optimizer.param_groups:
                 group["lr"] = rate
-            outputs = outputs_of(model, images)
-            loss = loss_of(outputs, labels)
-            value = loss.item()
-            if not math.isfinite(value):
-                place = first_not_finite(model, images)
+            try:
+                sums = [total + term for total, term in zip(sums, runner.learn(images, labels))]
+            except Diverged as found:
+                value, place = found.args
                 raise SystemExit(f"the loss is {value} in step {step + 1} of epoch {epoch + 1}; the first values that are no numbers any more are those of {place}: try a smaller learning rate than {rate:g}")
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            optimizer.step()
-            loss_sum += value * len(labels)
-            right += count_right(outputs, labels).item()
-            seen += len(labels)
         seconds = time.perf_counter() - start
-        loss_sum, right, seen = summed([loss_sum, right, seen], device)
+        loss_sum, right, seen = summed(sums, device)
         end_epoch(plateau, loss_sum / seen)
         line = f"epoch {epoch + 1}/{arguments.epochs}  loss {loss_sum / seen:.4f}  accuracy {right / seen:.2%}"
         if test is not None:
-            _, accuracy = evaluate(model, test, arguments, device)
+            _, accuracy = evaluate(runner, test)
             line += f"  test {accuracy:.2%}"
-        whole = whole_model(model, arguments)
-        if rank == 0:
-            state = None if arguments.fsdp else optimizer.state_dict()
+        gathered = runner.gathered()
+        if gathered is not None:
+            whole, state = gathered
             kept = {"model": whole.state_dict(), "optimizer": state, "plateau": plateau, "epoch": epoch + 1}
             write(checkpoint, lambda path: torch.save(kept, path))
             write(arguments.out, lambda path: save_weights(whole, path))

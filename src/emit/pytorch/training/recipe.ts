@@ -15,17 +15,20 @@ const option = (name: string, value: number | undefined, byDefault = 0) =>
 const betas = ({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: Choice["values"]) =>
   `, betas=(${beta1}, ${beta2}), eps=${eps}`;
 
-/** The expression that makes the optimizer of `model`. */
+/** The class of an optimizer and its options but for the learning rate, as an expression. */
 export function optimizerText(choice: Choice): string {
-  const head = "model.parameters(), lr=arguments.lr";
+  const dict = (name: string, options: string) => `(torch.optim.${name}, dict(${options.replace(/^, /, "")}))`;
   return print(
     {
       sgd: ({ momentum, decay, nesterov }) =>
-        `torch.optim.SGD(${head}${option("momentum", momentum)}${option("weight_decay", decay)}${nesterov ? ", nesterov=True" : ""})`,
-      adam: (values) => `torch.optim.Adam(${head}${betas(values)}${option("weight_decay", values["decay"])})`,
-      adamw: (values) => `torch.optim.AdamW(${head}${betas(values)}, weight_decay=${values["decay"] ?? 0.01})`,
+        dict(
+          "SGD",
+          `${option("momentum", momentum)}${option("weight_decay", decay)}${nesterov ? ", nesterov=True" : ""}`,
+        ),
+      adam: (values) => dict("Adam", `${betas(values)}${option("weight_decay", values["decay"])}`),
+      adamw: (values) => dict("AdamW", `${betas(values)}, weight_decay=${values["decay"] ?? 0.01}`),
       rmsprop: ({ rho = 0.9, momentum, eps = 1e-8, decay }) =>
-        `torch.optim.RMSprop(${head}, alpha=${rho}, eps=${eps}${option("momentum", momentum)}${option("weight_decay", decay)})`,
+        dict("RMSprop", `, alpha=${rho}, eps=${eps}${option("momentum", momentum)}${option("weight_decay", decay)}`),
     },
     choice,
   );

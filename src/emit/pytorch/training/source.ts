@@ -4,8 +4,11 @@ import type { NodeId } from "../../../ir/network.js";
 import { fixedShape } from "../../../ir/shape.js";
 import type { Training } from "../../../ir/training.js";
 import { ABSORBED, recipeText } from "../../recipe.js";
+import { UNIT_PARAMS } from "../../../analysis/plan/shards.js";
 import { DATA } from "./data.js";
 import { LOOP } from "./loop.js";
+import { PARALLEL } from "./parallel.js";
+import { PIPELINE } from "./pipeline.js";
 import { lossText, optimizerText, scheduleText } from "./recipe.js";
 
 export interface TrainingScript {
@@ -33,7 +36,7 @@ export function trainingScript({ network, training, stem, className, paths }: Tr
 
     python ${script} --data FOLDER
     torchrun --nproc_per_node 2 ${script} --data FOLDER
-    torchrun --nnodes 2 --node_rank 0 --master_addr HOST --nproc_per_node 8 ${script} --data FOLDER --fsdp
+    torchrun --nnodes 2 --node_rank 0 --master_addr HOST --nproc_per_node 8 ${script} --data FOLDER --zero 3
 
 FOLDER holds MNIST's files (IDX), CIFAR's, or a folder of images for each class. A batch is that of all processes together.
 """
@@ -43,11 +46,13 @@ import gzip
 ${/^[A-Za-z_]\w*$/.test(stem) ? "" : "import importlib\n"}import math
 import os
 import time
+import warnings
 from pathlib import Path
 
 import numpy
 import torch
 import torch.distributed as dist
+import torch.fx
 import torch.nn.functional as F
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
@@ -55,8 +60,8 @@ from torch.utils.data import BatchSampler, DataLoader, Dataset, DistributedSampl
 
 ${
   /^[A-Za-z_]\w*$/.test(stem)
-    ? `from ${stem} import ${className}, load_weights, save_weights`
-    : `module = importlib.import_module(${JSON.stringify(stem)})\n${className}, load_weights, save_weights = module.${className}, module.load_weights, module.save_weights`
+    ? `from ${stem} import ${className}, load_weights, save_weights, tensors_of`
+    : `module = importlib.import_module(${JSON.stringify(stem)})\n${className}, load_weights, save_weights = module.${className}, module.load_weights, module.save_weights\ntensors_of = module.tensors_of`
 }
 
 # Height, width and channels of the images that the model takes.
@@ -64,6 +69,9 @@ SIZE = (${height!}, ${width!}, ${channels!})
 BATCH = ${batch}
 EPOCHS = ${epochs}
 LEARNING_RATE = ${optimizer.values["lr"] ?? 0.01}
+OPTIMIZER = ${optimizerText(optimizer)}
+# Weights from which on a module is shared out by itself with --zero 2 and 3.
+UNIT_PARAMS = ${UNIT_PARAMS}
 
 
 def new_model():
@@ -88,10 +96,6 @@ def target_for(output, labels):
 `
 }
 
-def optimizer_for(model, arguments):
-    return ${optimizerText(optimizer)}
-
-
 def learning_rate(base, epoch, part, steps, epochs, plateau):
     """The learning rate of a step; \`part\` of the epoch is done."""
     return ${scheduleText(schedule)}
@@ -112,5 +116,13 @@ ${
 `
 }
 ${DATA}
-${LOOP.replaceAll("CLASS_NAME", className).replaceAll("IS_RIGHT", network.outputs.length > 0 && loss.name === "binarycrossentropy" ? "(first > 0).long().flatten() if first.shape[1] == 1 else first.argmax(dim=1)" : "(first > 0.5).long().flatten() if first.shape[1] == 1 else first.argmax(dim=1)")}`;
+${PARALLEL.replaceAll("IS_RIGHT", rightText(loss.name))}
+${PIPELINE}
+${LOOP.replaceAll("CLASS_NAME", className)}`;
+}
+
+/** Which class the first output finds: of one value by its sign, or by the half where it is a probability. */
+function rightText(loss: string): string {
+  const positive = loss === "binarycrossentropy" ? "first > 0" : "first > 0.5";
+  return `(${positive}).long().flatten() if first.shape[1] == 1 else first.argmax(dim=1)`;
 }
