@@ -1,6 +1,5 @@
 /** Every device has all layers and a part of the batch; of what belongs to a parameter it has all, or a part too. */
 import type { Network } from "../../ir/network.js";
-import { sum } from "../../base/integers.js";
 import { optimizerSlots, trainingMemory } from "../memory/training.js";
 import { rooflineOf } from "../roofline.js";
 import { partOf, ringBytes, updateSeconds, type Cluster, type Draft, type PlanOptions } from "./cluster.js";

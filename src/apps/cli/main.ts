@@ -8,6 +8,7 @@ import {
   COLUMNS,
   columnsFrom,
   FIGURES,
+  MOST_DEVICES,
   goalsFrom,
   OPSETS,
   opsetOf,
@@ -42,8 +43,8 @@ const limit = () =>
 const precision = (...choices: string[]) =>
   new Option("--precision <format>", "what values are kept in").choices(choices).default("float32");
 
-const train = () =>
-  new Option("--train [optimizer]", "for training: with this optimizer, or with that of the program").choices([
+const train = (what = "for training: ") =>
+  new Option("--train [optimizer]", `${what}with this optimizer, or with that of the program`).choices([
     ...TRAINED_WITH,
   ]);
 
@@ -181,6 +182,27 @@ function commands(done: (code: number) => void): Command {
     );
 
   program
+    .command("plan")
+    .description("ways to train a net on several devices: data parallel, sharded, in a pipeline")
+    .argument("<file>", "a program, - for standard input")
+    .addOption(new Option("--devices <number>", "how many").argParser(wholeFrom(1, MOST_DEVICES)).makeOptionMandatory())
+    .option("--memory <amount>", "of each, such as 80GB (default: that of the device)", bytesFrom)
+    .option("--device <device>", "what they are: t4, a100, h100 or a .json file (as of roofline)", "a100")
+    .option("--link <amount>", "bytes a second between two of them, as 12.5GB (default: that of the device)", bytesFrom)
+    .option("--per-machine <number>", "devices of one machine", wholeFrom(1), 8)
+    .option("--batch <number>", "images of a step, of all devices (default: that of the program)", wholeFrom(1))
+    .addOption(net())
+    .addOption(size())
+    .addOption(train())
+    .addOption(precision("float32", "bfloat16"))
+    .addOption(format("text", "json"))
+    .addHelpText(
+      "after",
+      "\nExample:\n  cnnc plan examples/zoo/vgg.cnn --net VGG16 --devices 8 --memory 80GB --train adam --batch 1024",
+    )
+    .action(async (file: string, options) => done(await (await import("./commands/plan.js")).plan(file, options)));
+
+  program
     .command("diff")
     .description("two nets layer by layer: what was changed, added and removed, and what it costs")
     .argument("<before>", "a program, - for standard input")
@@ -231,6 +253,7 @@ function commands(done: (code: number) => void): Command {
     .addOption(size())
     .addOption(seed("the weights"))
     .option("--weights <weights>", "init for those of the seed, none, or a .safetensors file", "init")
+    .addOption(train("tfjs, PyTorch: also what trains it, "))
     .option("--fold-bn", "fold batch normalisations into the weights of the layers before them")
     .option("--opset <number>", `ONNX: the operator set, ${OPSETS.join(" to ")} (default: ${OPSETS[0]})`, opsetOf)
     .option("--external-data", "ONNX: the weights in a file of their own beside the model")

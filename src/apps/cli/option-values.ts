@@ -31,11 +31,15 @@ export function sideOf(text: string): number {
   return value;
 }
 
-export function wholeFrom(least: number): (text: string) => number {
+/** More than are put together. */
+export const MOST_DEVICES = 65_536;
+
+export function wholeFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const limit = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
-      throw new InvalidArgumentError(`It is a whole number from ${least}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least}${limit}.`);
     return value;
   };
 }

@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly opset?: number;
   readonly externalData?: boolean;
   readonly foldBn?: boolean;
+  /** An optimizer, or true for that of the program: also what trains the model. */
+  readonly train?: string | true;
 }
 
 /** How those are written on the command line. */
@@ -26,9 +28,10 @@ export const FLAGS: Record<keyof TargetOptions, string> = {
   opset: "--opset",
   externalData: "--external-data",
   foldBn: "--fold-bn",
+  train: "--train",
 };
 
-export interface EmitRequest extends Omit<TargetOptions, "foldBn"> {
+export interface EmitRequest extends Omit<TargetOptions, "foldBn" | "train"> {
   /** Without a source of weights only the architecture is written. */
   readonly weights?: WeightSource;
   /** Name of the main file without its ending, and the ending. */
@@ -76,7 +79,7 @@ export const targets = {
     endings: [".js", ".mjs"],
     most: LARGEST_TFJS,
     holder: "a tfjs model holds",
-    options: ["foldBn"],
+    options: ["foldBn", "train"],
     takesLetters: false,
     emit: (network, { weights, stem, ending }) =>
       emitTfjs(network, { weights, stem, ending: ending as ".js" | ".mjs" }),
@@ -95,7 +98,7 @@ export const targets = {
     endings: [".py"],
     most: UNLIMITED,
     holder: "a safetensors file holds",
-    options: ["foldBn"],
+    options: ["foldBn", "train"],
     takesLetters: false,
     emit: async (network, { weights, stem }) => emitPyTorch(network, { weights, stem }),
   },

@@ -38,13 +38,20 @@ export function emitPyTorch(network: Network, { weights, stem }: PyTorchOptions)
 
 /** The script that trains, where the program says how and the network takes images of one fixed size. */
 function trainingFiles(network: Network, stem: string): EmittedFile[] {
-  const { training, inputs } = network;
-  const { shape } = nodeOf(network, inputs[0]!).type;
-  if (!training || inputs.length > 1 || shape.length !== 3 || !isFixedShape(shape)) return [];
+  const { training } = network;
+  if (!training || !trainsOnImages(network)) return [];
   const live = liveNodes(network);
   const paths = pathsOf(groupsOf(network, ({ id }) => live.has(id)));
   const script = trainingScript({ network, training, stem, className: className(network), paths });
   return [textFile(`${stem}_train.py`, script)];
+}
+
+/** Whether a script can train a network: it takes one image of a fixed size, and finds a class of it. */
+export function trainsOnImages(network: Network): boolean {
+  const { inputs, outputs } = network;
+  const { shape } = nodeOf(network, inputs[0]!).type;
+  const finds = outputs.every((id) => nodeOf(network, id).type.shape.length === 1);
+  return inputs.length === 1 && shape.length === 3 && isFixedShape(shape) && finds;
 }
 
 /** What the class of a network is called: as the network, wherever that is a name in Python. */

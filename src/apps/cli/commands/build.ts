@@ -2,10 +2,12 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import {
+  defaultTraining,
   foldBatchNorms,
   listWords,
   plural,
   toJson,
+  trainsOnImages,
   weightBytes,
   type EmittedFile,
   type Folded,
@@ -16,8 +18,10 @@ import { bytesText } from "../bytes.js";
 import { withProgress } from "../progress.js";
 import { bindOne, bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
+import { fileStem } from "../stem.js";
 import { FLAGS, targets, type EmitRequest, type Target, type TargetName, type TargetOptions } from "../targets.js";
 import { EXIT, note, print, UsageError } from "../terminal.js";
+import { trainingFor } from "../training-choices.js";
 import { withChosenWeights } from "../weights.js";
 import { writing } from "../writing.js";
 
@@ -36,7 +40,7 @@ export async function build(path: string, options: BuildOptions): Promise<number
   const chosen = chooseNetwork(path, await networksOf(path, options.format, options.net), options.net);
   checkOptions(options);
   const bind = (targets[options.target] satisfies Target).takesLetters ? bindSome : bindOne;
-  const network = bind(chosen, options.size);
+  const network = trained(bind(chosen, options.size), options);
   const { folder, ...place } = await placeFor(options, network);
   const { opset, externalData } = options;
   return withChosenWeights(options, network, async (weights) => {
@@ -53,6 +57,20 @@ export async function build(path: string, options: BuildOptions): Promise<number
     report(network, options, folder, files, total);
     return EXIT.fine;
   });
+}
+
+/**
+ * The network with the recipe that is asked for: its own where it has one, and the optimizer by its name. Errors: `UsageError`
+ * where no script could train it.
+ */
+function trained(network: Network, { train, target }: BuildOptions): Network {
+  if (train === undefined) return network;
+  if (target === "pytorch" && !trainsOnImages(network))
+    throw new UsageError(
+      `${network.name} does not find a class of one image of a fixed size: no script is written that trains it`,
+    );
+  const { optimizer } = trainingFor(network, { train, precision: "float32" });
+  return { ...network, training: { ...(network.training ?? defaultTraining(network.span)), optimizer } };
 }
 
 /** Errors: `UsageError` for an option that the target, or the choice of weights, has no use for. */
@@ -111,7 +129,7 @@ async function placeFor(
   if (!isFolder && (ending !== "" || output === "-" || (await exists(output)))) {
     throw new UsageError(`${output}: the ${target} target writes ${endings.join(" or ")} files, or into a folder`);
   }
-  return { folder: output, stem: network.name.replace(/[^A-Za-z0-9._-]/g, "_"), ending: endings[0]! };
+  return { folder: output, stem: fileStem(network), ending: endings[0]! };
 }
 
 async function exists(path: string): Promise<boolean> {

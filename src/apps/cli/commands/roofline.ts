@@ -17,6 +17,7 @@ import { deviceOf } from "../device-file.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, paintFor, print, UsageError } from "../terminal.js";
+import { timeText } from "../time.js";
 
 export interface RooflineCommandOptions {
   net?: string;
@@ -81,13 +82,3 @@ function textOf(network: Network, device: Device, options: RooflineCommandOption
 /** Three digits, or all of a larger whole number. */
 const number = (value: number) =>
   value >= 1000 ? groupDigits(Math.round(value)) : String(Number(value.toPrecision(3)));
-
-function timeText(seconds: number): string {
-  const units = [
-    ["s", 1],
-    ["ms", 1e-3],
-    ["µs", 1e-6],
-  ] as const;
-  const [unit, size] = units.find(([, least]) => seconds >= least) ?? ["ns", 1e-9];
-  return `${(seconds / size).toPrecision(3)} ${unit}`;
-}

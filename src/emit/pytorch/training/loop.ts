@@ -130,7 +130,10 @@ def main():
             write(arguments.out, lambda path: save_weights(whole, path))
             print(f"{line}  lr {rate:.3g}  {seconds:.1f} s, {seen / seconds:,.0f} images/s", flush=True)
     if dist.is_initialized():
-        dist.destroy_process_group()
+        # Once all are done, each process ends at once: taken apart, groups of PyTorch 1.13 may wait for their threads forever.
+        dist.barrier()
+        sys.stdout.flush()
+        os._exit(0)
 
 
 if __name__ == "__main__":

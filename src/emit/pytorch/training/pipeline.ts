@@ -12,15 +12,24 @@ def cut(model, layers):
     nodes = list(Modules().trace(model).nodes)
     position = {node: index for index, node in enumerate(nodes)}
     paths = {name.rpartition(".")[0]: path for name, _, _, path in tensors_of(model)}
+
+    def passing(start):
+        """The values from before a place that are read behind it."""
+        return [node for node in nodes[:start] if any(position[user] >= start for user in node.users)]
+
     cuts = [(0, None)]
     for layer in layers:
         found = [index for index, node in enumerate(nodes) if node.op == "call_module" and node.target == paths.get(layer)]
         if not found or found[0] <= cuts[-1][0]:
             raise SystemExit(f"--stages: {layer} is no layer with weights behind the ones before it")
-        given = [node for node in nodes[: found[0]] if any(position[user] >= found[0] for user in node.users)]
+        start = found[0]
+        # What a layer reads may only be another view of what others read too.
+        while len(passing(start)) != 1 and nodes[start - 1].op != "call_module" and start - 1 > cuts[-1][0]:
+            start -= 1
+        given = passing(start)
         if len(given) != 1:
-            raise SystemExit(f"--stages: {layer} is no place to cut, as {len(given)} values go on there")
-        cuts.append((found[0], given[0]))
+            raise SystemExit(f"--stages: {layer} is no place to cut, as {len(passing(found[0]))} values go on there")
+        cuts.append((start, given[0]))
     pieces = []
     for (start, given), (end, result) in zip(cuts, [*cuts[1:], (len(nodes), None)]):
         graph = torch.fx.Graph()

@@ -45,6 +45,7 @@ import argparse
 import gzip
 ${/^[A-Za-z_]\w*$/.test(stem) ? "" : "import importlib\n"}import math
 import os
+import sys
 import time
 import warnings
 from pathlib import Path
