@@ -26,6 +26,7 @@ export { diffOf, type DiffedLayer, type DiffRow, type LayerStatus, type NetworkD
 export { paretoFront, type Goal } from "./analysis/pareto.js";
 export { devices, type Device } from "./analysis/devices.js";
 export { rooflineOf, type Roofline, type RooflineLayer, type RooflineOptions } from "./analysis/roofline.js";
+export { columnsOf, isLong, type Column, type ColumnChoice } from "./analysis/report-columns.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {
@@ -51,6 +52,7 @@ export {
   type Related,
   type Severity,
 } from "./base/diagnostics.js";
+export { bytesText } from "./base/bytes-text.js";
 export { plainPaint, renderDiagnostic, type Paint } from "./base/frame.js";
 export { formatShape, groupDigits, plural, toJson } from "./base/integers.js";
 export { shortAndExact, slideQuantity } from "./base/quantity.js";
