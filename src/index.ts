@@ -15,10 +15,12 @@ export {
 export {
   optimizerSlots,
   trainingMemory,
+  trainingTimeline,
   type Precision,
   type TrainingMemory,
   type TrainingOptions,
 } from "./analysis/memory/training.js";
+export type { TapeMoment } from "./analysis/memory/tape.js";
 export { PRECISIONS, type NumberFormat } from "./analysis/precisions.js";
 export { columnDefinitions, type ColumnName } from "./analysis/column-definitions.js";
 export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
