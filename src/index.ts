@@ -75,6 +75,7 @@ export {
   type PictureFormat,
   type PictureStyle,
 } from "./emit/diagram/draw.js";
+export { htmlReport } from "./emit/html/html-report.js";
 export { emitOnnx, emitOnnxFiles, LARGEST_FILE, needsExternalData, type OnnxOptions } from "./emit/onnx/emit.js";
 export { DEFAULT_OPSET, NEWEST_OPSET } from "./emit/onnx/opsets.js";
 export { TargetError } from "./emit/errors.js";

@@ -26,8 +26,12 @@ const COUNTS = ["params", "weights", "buffers", "macs", "flops", "activations", 
 type CountName = (typeof COUNTS)[number];
 const isCount = (name: ColumnName): name is CountName => (COUNTS as readonly string[]).includes(name);
 
-export function columnsOf(network: Network, { columns, precision }: ColumnChoice = {}): Column[] {
-  const report = reportOf(network, precision);
+/** `report` is that of the network at the precision, where it is there already. */
+export function columnsOf(
+  network: Network,
+  { columns, precision }: ColumnChoice = {},
+  report: Report = reportOf(network, precision),
+): Column[] {
   const isUsual = (name: ColumnName) => "isUsual" in columnDefinitions[name];
   const names = columns ?? (Object.keys(columnDefinitions) as ColumnName[]).filter(isUsual);
   // A network without statistics has nothing to show there.
