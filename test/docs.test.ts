@@ -109,6 +109,11 @@ test("the shipped files in the code are those in src/std", () => {
   expect([status, stderr]).toEqual([0, ""]);
 });
 
+test("the script and the style of reports in the code are those in src/emit/html/browser", () => {
+  const { status, stderr } = run([join(root, "scripts/page.mjs"), "--check"], root);
+  expect([status, stderr]).toEqual([0, ""]);
+});
+
 test("every example but the sketch compiles", () => {
   const examples = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".cnn"),

@@ -15,7 +15,7 @@ export function roundSteps(most: number, wanted: number, least = 0): number[] {
 
 /** Bytes from the bottom up, with a line across the chart for each figure. */
 export function byteAxis(most: bigint): { readonly texts: Markup; readonly lines: readonly Markup[] } {
-  const values = roundSteps(Number(most), 4, 1);
+  const values = roundSteps(Number(most), 5, 1);
   const y = (value: number) => percent(1 - value / Number(most));
   const text = (value: number) =>
     bytesText(BigInt(Math.round(value)))

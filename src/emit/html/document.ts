@@ -34,7 +34,7 @@ export async function documentOf(networks: readonly Network[], choice: ColumnCho
     "\n",
     element("style", {}, new Markup(style)),
   );
-  const tip = element("div", { class: "tip", role: "status", hidden: true });
+  const tip = element("div", { class: "tip", "aria-hidden": "true", hidden: true });
   const body = element(
     "body",
     {},

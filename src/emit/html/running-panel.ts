@@ -14,6 +14,9 @@ import { stairs } from "./stairs.js";
 /** Room above the block of memory, for the words at its peak. */
 const HEADROOM = 12n;
 
+/** Of more steps the outlines would hide what they are around. */
+const MOST_OUTLINED = 150;
+
 export function runningPanel(network: Network, memory: InferenceMemory): Markup {
   const { steps, plan, peak, arena } = memory;
   if (steps.length === 0 || arena === 0n) return together();
@@ -22,6 +25,7 @@ export function runningPanel(network: Network, memory: InferenceMemory): Markup 
   const busiest = steps.findIndex(({ live }) => live === peak);
   const kindOf = ({ node }: PlacedValue): Kind => operatorNamed(nodeOf(network, node).op).group;
   const used = new Set(plan.map(kindOf));
+  const taken = new Set(plan.map(({ offset, from }) => `${offset} ${from}`));
   const axis = byteAxis(most);
   const values = kinds
     .filter((kind) => used.has(kind))
@@ -29,14 +33,16 @@ export function runningPanel(network: Network, memory: InferenceMemory): Markup 
       element(
         "g",
         { fill: looks[kind].fill, stroke: looks[kind].stroke },
-        plan.filter((value) => kindOf(value) === kind).map((value) => valueBox(value, steps.length, part)),
+        plan
+          .filter((value) => kindOf(value) === kind)
+          .map((value) => valueBox(value, taken.has(`${value.offset} ${value.to}`), steps.length, part)),
       ),
     );
   const peakName = busiest < 0 ? "" : ` at ${nodeOf(network, steps[busiest]!.node).name}`;
   const plot = element(
     "svg",
     {
-      class: "plot",
+      class: steps.length > MOST_OUTLINED ? "plot fine" : "plot",
       role: "img",
       "aria-label": `Values in memory over ${steps.length} steps, at most ${bytesText(peak)}${peakName}`,
       "data-nodes": steps.map(({ node }) => node).join(" "),
@@ -55,7 +61,8 @@ export function runningPanel(network: Network, memory: InferenceMemory): Markup 
   return element(
     "div",
     { class: "panel chart running" },
-    element("div", { class: "bar" }, element("h3", {}, "Memory while it runs"), words(memory)),
+    element("div", { class: "bar" }, element("h3", {}, "Memory while it runs")),
+    words(memory),
     element(
       "div",
       { class: "axes" },
@@ -63,17 +70,24 @@ export function runningPanel(network: Network, memory: InferenceMemory): Markup 
       plot,
       element("svg", { class: "axis-x", "aria-hidden": "true" }, stepAxis(steps.length)),
     ),
-    element("p", { class: "axis-title" }, "step, in the order in which layers run"),
+    element(
+      "p",
+      { class: "axis-title" },
+      "step, in the order in which layers run; the line is what is needed at each step",
+    ),
     legendOf(used),
   );
 }
 
+/** With `isTaken` another value takes its place in its last step, which is drawn there then. */
 function valueBox(
   { node, offset, bytes, from, to }: PlacedValue,
+  isTaken: boolean,
   count: number,
   part: (bytes: bigint) => number,
 ): Markup {
   const start = Math.max(from, 0);
+  const end = isTaken && to > start ? to : to + 1;
   return element("rect", {
     "data-row": node,
     "data-size": String(bytes),
@@ -82,7 +96,7 @@ function valueBox(
     "data-to": to + 1,
     x: percent(start / count),
     y: percent(1 - part(offset + bytes)),
-    width: percent((to + 1 - start) / count),
+    width: percent((end - start) / count),
     height: percent(part(bytes)),
   });
 }

@@ -62,7 +62,8 @@ export function trainingPanel(network: Network, { optimizer, memory, moments }: 
   return element(
     "div",
     { class: "panel chart training" },
-    element("div", { class: "bar" }, element("h3", {}, "Memory while it is trained"), words(optimizer, memory)),
+    element("div", { class: "bar" }, element("h3", {}, "Memory while it is trained")),
+    words(optimizer, memory),
     element(
       "div",
       { class: "axes" },

@@ -104,7 +104,8 @@ function rectangle(tile: Tile, attributes: Readonly<Record<string, string | numb
   });
 }
 
-/** The places of all layers, then of all calls, for the script: `x y width height,` in ten-thousandths. */
+/** For the script: `x y width height,` of all layers, then of all calls, in ten-thousandths; ` 1` behind it is room for a name. */
 function placesOf({ layers, calls }: Treemap): string {
-  return [...layers, ...calls].map(({ x, y, width, height }) => [x, y, width, height].map(steps).join(" ")).join(",");
+  const place = ({ x, y, width, height }: Tile) => [x, y, width, height].map(steps).join(" ");
+  return [...layers.map(place), ...calls.map((call) => place(call) + (call.isNamed ? " 1" : ""))].join(",");
 }

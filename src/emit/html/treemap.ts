@@ -21,6 +21,8 @@ export interface Tile {
 export interface Call extends Tile {
   readonly name: string;
   readonly place: number;
+  /** Whether there is room for its name above what is in it. */
+  readonly isNamed: boolean;
 }
 
 export interface Treemap {
@@ -33,10 +35,11 @@ export interface Treemap {
 
 /** Shape that the layout is made for, in pixels; a page stretches it. */
 const WIDTH = 1200;
-const HEIGHT = 520;
+const HEIGHT = 460;
 /** Room for the name of a call, where it is large enough to have one. */
 const HEAD = 17;
 const NAMED = { width: 56, height: 40 };
+/** Around what is in a call; a page draws lines between neighbours. */
 const GAP = 1;
 
 interface Branch {
@@ -78,22 +81,19 @@ export async function treemapOf(network: Network, measure: Measure, precision: N
   const laidOut = treemap<Branch>()
     .tile(treemapSquarify)
     .size([WIDTH, HEIGHT])
-    .paddingInner(GAP)
     .paddingOuter((place) => (place.depth === 0 ? 0 : GAP))
     .paddingTop((place) => (place.depth === 0 ? 0 : isNamed(place) ? HEAD : GAP))(tree);
   const layers: Tile[] = [];
   const calls: Call[] = [];
   laidOut.each(({ data, x0, y0, x1, y1, depth }) => {
-    const isEmpty = data.value === 0n;
-    const tile = {
-      value: data.value,
-      x: x0 / WIDTH,
-      y: y0 / HEIGHT,
-      width: isEmpty ? 0 : (x1 - x0) / WIDTH,
-      height: isEmpty ? 0 : (y1 - y0) / HEIGHT,
-    };
+    // What has no share has no place either: the layout divides by it.
+    const tile =
+      data.value === 0n
+        ? { value: 0n, x: 0, y: 0, width: 0, height: 0 }
+        : { value: data.value, x: x0 / WIDTH, y: y0 / HEIGHT, width: (x1 - x0) / WIDTH, height: (y1 - y0) / HEIGHT };
     if (data.node !== undefined) layers[data.node] = tile;
-    else if (depth > 0) calls.push({ ...tile, name: data.name, place: data.place! });
+    else if (depth > 0)
+      calls.push({ ...tile, name: data.name, place: data.place!, isNamed: isNamed({ x0, x1, y0, y1 }) });
   });
   return { total: sum(layers.map(({ value }) => value)), layers, calls: calls.sort((a, b) => a.place - b.place) };
 }

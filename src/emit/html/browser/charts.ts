@@ -53,9 +53,20 @@ export function watchChart(chart: HTMLElement, links: Links, tip: Tip): void {
   plot.addEventListener("click", (event) => {
     if (!(event.target as Element).closest("[data-row]")) links.select([nodes[stepAt(event)]!], plot);
   });
-  if (values.length === 0) return;
+  const peak = plot.querySelector<SVGTextElement>("text.peak")!;
   const named = values.map((rectangle) => {
     return { rectangle, text: links.describe(Number(rectangle.dataset["row"]))[0]!, name: "on" };
   });
-  new ResizeObserver(() => writeLabels(plot, named)).observe(plot);
+  new ResizeObserver(() => {
+    if (named.length > 0) writeLabels(plot, named);
+    keepInside(peak, plot);
+  }).observe(plot);
+}
+
+/** Moves words that would leave a chart to its side back into it. */
+function keepInside(words: SVGTextElement, plot: SVGSVGElement): void {
+  words.removeAttribute("transform");
+  const [inner, outer] = [words.getBoundingClientRect(), plot.getBoundingClientRect()];
+  const shift = Math.max(0, outer.left - inner.left) - Math.max(0, inner.right - outer.right);
+  if (shift !== 0) words.setAttribute("transform", `translate(${shift})`);
 }

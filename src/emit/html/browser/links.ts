@@ -70,7 +70,7 @@ export function linkLayers(net: HTMLElement, tip: Tip): Links {
       const sum = total(name);
       return sum === undefined || sum === 0n ? [] : [`${name} ${sum.toLocaleString("en")}`];
     });
-    return [box.getAttribute("aria-label") ?? "", `${numbers.length} layers`, ...sums];
+    return [box.getAttribute("aria-label") ?? "", `${numbers.length} layers in all`, ...sums];
   };
 
   const select = (numbers: readonly number[], from: Element): void => {
@@ -79,6 +79,7 @@ export function linkLayers(net: HTMLElement, tip: Tip): Links {
     selected = isAgain ? "" : key;
     keep(isAgain ? [] : numbers);
     if (isAgain) return;
+    for (const row of numbers) for (const element of known.get(row) ?? []) raise(element);
     if (!from.closest("table")) reveal(rows[numbers[0]!]);
     if (!from.closest(".view")) {
       const boxes = known.get(numbers[0]!)?.filter((element) => element.closest(".view:not([hidden])"));
@@ -110,13 +111,22 @@ export function linkLayers(net: HTMLElement, tip: Tip): Links {
   return { describe, point, select };
 }
 
-/** Scrolls the box that holds an element, and not the page. */
+/** Draws a rectangle of a chart after the others, so that its outline is whole. */
+function raise(element: Element): void {
+  const group = element.closest("g");
+  if (!element.matches("rect") || !group) return;
+  group.append(element);
+  const labels = group.parentElement?.querySelector(":scope > .labels");
+  if (labels) group.parentElement?.insertBefore(group, labels);
+}
+
+/** Scrolls the box that holds an element, and not the page; rows are wider than their box and stay where they are. */
 function reveal(element: Element | undefined): void {
   const around = element?.closest(".scroll");
   if (!element || !around) return;
   const [inner, outer] = [element.getBoundingClientRect(), around.getBoundingClientRect()];
   around.scrollBy({
     top: inner.top + inner.height / 2 - outer.top - outer.height / 2,
-    left: Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right),
+    left: inner.width > outer.width ? 0 : Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right),
   });
 }

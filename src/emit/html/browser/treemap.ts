@@ -21,6 +21,8 @@ export function watchTreemap(net: HTMLElement, links: Links, tip: Tip): void {
   let shares: string[] = [];
 
   const label = (): void => {
+    const places = map.dataset[measure]!.split(",").slice(layers.length);
+    const hasHead = (_: Element, call: number) => places[call]!.split(" ").length > SIDES.length;
     shares = map.dataset[`${measure}Shares`]!.split(" ");
     const areas: Named[] = [
       ...layers.map((rectangle, row) => ({
@@ -29,7 +31,9 @@ export function watchTreemap(net: HTMLElement, links: Links, tip: Tip): void {
         more: `${shares[row]!} %`,
         name: "on",
       })),
-      ...calls.map((rectangle) => ({ rectangle, text: rectangle.dataset["name"]!.split(".").at(-1)!, name: "off" })),
+      ...calls
+        .filter(hasHead)
+        .map((rectangle) => ({ rectangle, text: rectangle.dataset["name"]!.split(".").at(-1)!, name: "off" })),
     ];
     writeLabels(map, areas);
   };
