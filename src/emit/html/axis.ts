@@ -17,9 +17,11 @@ export function roundSteps(most: number, wanted: number, least = 0): number[] {
 export function byteAxis(most: bigint): { readonly texts: Markup; readonly lines: readonly Markup[] } {
   const values = roundSteps(Number(most), 5, 1);
   const y = (value: number) => percent(1 - value / Number(most));
+  // Round figures need no zeros behind the point.
   const text = (value: number) =>
     bytesText(BigInt(Math.round(value)))
-      .replace(/\.0+ /, " ")
+      .replace(/(\.\d*?)0+ /, "$1 ")
+      .replace(". ", " ")
       .replace(/ bytes?$/, " B");
   return {
     texts: element(

@@ -38,7 +38,8 @@ export function factsPanel(network: Network, report: Report, memories: Memories)
     "header",
     { class: "facts" },
     element("h2", {}, network.name),
-    documentation === undefined ? undefined : element("p", { class: "documentation" }, documentation),
+    // Lines of the program go on, paragraphs do not.
+    (documentation?.split(/\n\s*\n/) ?? []).map((text) => element("p", { class: "documentation" }, text)),
     element(
       "dl",
       {},

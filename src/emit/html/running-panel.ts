@@ -126,17 +126,15 @@ export function peakLine(part: number, place: number, words: string): Markup {
 function words({ peak, asWritten, arena, isLeast, bound, weights, buffers, steps }: InferenceMemory): Content {
   const order =
     peak < asWritten
-      ? `In the best order that was found; in that of the text it is ${bytesText(asWritten)}.`
-      : "In the order of the text.";
-  const proof = isLeast ? "No order needs less." : `No order needs less than ${bytesText(bound)}.`;
-  const block =
-    arena === peak
-      ? "All values find a place in a block of that size."
-      : `All values find a place in a block of ${bytesText(arena)}.`;
+      ? `in the best order that was found (in that of the text it would be ${bytesText(asWritten)})`
+      : "in the order of the text";
+  const proof = isLeast ? "no order needs less" : `no order needs less than ${bytesText(bound)}`;
+  const block = arena === peak ? "of that size" : `of ${bytesText(arena)}`;
+  const beside = buffers > 0n ? ` and the statistics (${bytesText(buffers)})` : "";
   return element(
     "p",
     { class: "words" },
-    `At most ${bytesText(peak)} of values at once, in ${groupDigits(steps.length)} steps. ${order} ${proof} ${block} ` +
-      `Parameters (${bytesText(weights)}${buffers > 0n ? `, statistics ${bytesText(buffers)}` : ""}) are kept beside it.`,
+    `At most ${bytesText(peak)} of values at once, in ${groupDigits(steps.length)} steps ${order}; ${proof}. ` +
+      `All values find a place in a block ${block}, beside the parameters (${bytesText(weights)})${beside}.`,
   );
 }
