@@ -69,7 +69,8 @@ describe.each(pages)("%s", (page) => {
       const expected = command.includes(" diff ") ? 1 : 0;
       expect([command, status, stderr.includes("error")]).toEqual([command, expected, false]);
     }
-  });
+    // Training and three runtimes are among them.
+  }, 120_000);
 
   test("its links lead somewhere", () => {
     for (const [, target] of textOf(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {

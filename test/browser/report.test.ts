@@ -164,6 +164,20 @@ describe("pointing at a layer", () => {
     await page.context().close();
   });
 
+  test("by keys: arrows go from layer to layer, as the table is sorted", async () => {
+    const { page } = await show("AlexNet", [nets["AlexNet"]!]);
+    await page.click('th[data-column="macs"] button');
+    await page.locator(".layers .scroll").focus();
+    for (const name of ["CONV2", "CONV4"]) {
+      await page.keyboard.press("ArrowDown");
+      expect(await page.locator("tr.selected th").textContent()).toBe(name);
+      expect(await page.locator(".view:not([hidden]) g.selected").textContent()).toContain(name);
+    }
+    await page.keyboard.press("ArrowUp");
+    expect(await page.locator("tr.selected th").textContent()).toBe("CONV2");
+    await page.context().close();
+  });
+
   test("in the volumes too", async () => {
     const { page } = await show("AlexNet", [nets["AlexNet"]!]);
     await page.click('[data-show="volume"]');

@@ -121,7 +121,7 @@ function commands(done: (code: number) => void): Command {
     .option("-o, --output <file>", "html: the page to write, instead of standard output")
     .addHelpText(
       "after",
-      "\nExamples:\n  cnnc report examples/lecture14/alexnet.cnn\n  cnnc report examples/lecture14/alexnet.cnn --format html -o alexnet.html",
+      "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn\n  cnnc report examples/lecture14/alexnet.cnn --format html -o alexnet.html",
     )
     .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
 

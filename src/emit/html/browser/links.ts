@@ -105,6 +105,18 @@ export function linkLayers(net: HTMLElement, tip: Tip): Links {
     const target = targetOf(event);
     if (target) select(rowsOf.get(target) ?? [], target);
   });
+  // With the table in focus, arrows go from one layer that is shown to the next.
+  const table = net.querySelector("table")!;
+  table.parentElement!.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.target !== table.parentElement) return;
+    event.preventDefault();
+    const shown = [...table.tBodies[0]!.rows].filter(({ hidden }) => !hidden);
+    const at = shown.findIndex((row) => row.dataset["row"] === selected);
+    const next = shown[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    select([Number(next.dataset["row"])], next);
+    reveal(next);
+  });
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") select([], net);
   });
