@@ -70,7 +70,7 @@ function bar(columns: readonly Column[], shown: readonly ColumnName[]): Markup {
     element("input", {
       class: "filter needs-script",
       type: "search",
-      placeholder: "filter: conv, 3x3, stage2 ...",
+      placeholder: "filter layers",
       "aria-label": "Show the layers that have this text",
     }),
     element("output", { class: "found" }),

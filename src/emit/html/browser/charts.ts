@@ -54,19 +54,23 @@ export function watchChart(chart: HTMLElement, links: Links, tip: Tip): void {
     if (!(event.target as Element).closest("[data-row]")) links.select([nodes[stepAt(event)]!], plot);
   });
   const peak = plot.querySelector<SVGTextElement>("text.peak")!;
+  const peakWords = peak.textContent;
   const named = values.map((rectangle) => {
     return { rectangle, text: links.describe(Number(rectangle.dataset["row"]))[0]!, name: "on" };
   });
   new ResizeObserver(() => {
     if (named.length > 0) writeLabels(plot, named);
-    keepInside(peak, plot);
+    keepInside(peak, peakWords, plot);
   }).observe(plot);
 }
 
-/** Moves words that would leave a chart to its side back into it. */
-function keepInside(words: SVGTextElement, plot: SVGSVGElement): void {
-  words.removeAttribute("transform");
-  const [inner, outer] = [words.getBoundingClientRect(), plot.getBoundingClientRect()];
+/** Moves words that would leave a chart to its side back into it; where they are too long, those before the place do. */
+function keepInside(element: SVGTextElement, words: string, plot: SVGSVGElement): void {
+  element.removeAttribute("transform");
+  element.textContent = words;
+  const outer = plot.getBoundingClientRect();
+  if (element.getBoundingClientRect().width > outer.width) element.textContent = words.split(" at ")[0]!;
+  const inner = element.getBoundingClientRect();
   const shift = Math.max(0, outer.left - inner.left) - Math.max(0, inner.right - outer.right);
-  if (shift !== 0) words.setAttribute("transform", `translate(${shift})`);
+  if (shift !== 0) element.setAttribute("transform", `translate(${shift})`);
 }
