@@ -1,14 +1,16 @@
 /** The page: one file that needs nothing else, whatever a program names its layers. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DOMParser, type Document, type Element } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
 import { inferenceMemory } from "../../../src/analysis/memory/inference.js";
 import { trainingMemory } from "../../../src/analysis/memory/training.js";
 import { columnDefinitions } from "../../../src/analysis/column-definitions.js";
+import { compile } from "../../../src/compile.js";
 import { htmlReport } from "../../../src/emit/html/html-report.js";
 import { defaultTraining } from "../../../src/ir/default-training.js";
 import type { Network } from "../../../src/ir/network.js";
-import { exampleNet } from "../../example-nets.js";
 import { networkOf } from "../../harness.js";
 
 /** The page as XML, without what is in its script and its style. Errors: throws where it is not well-formed. */
@@ -27,6 +29,12 @@ const classed = (parent: Document | Element, name: string, wanted: string) =>
   all(parent, name).filter((element) => (element.getAttribute("class") ?? "").split(" ").includes(wanted));
 const numbers = (text: string | null) => text!.split(" ").map(BigInt);
 const largest = (values: readonly bigint[]) => values.reduce((most, value) => (value > most ? value : most), 0n);
+
+/** One net of a file, without compiling all the others. */
+function exampleNet(file: string, name: string): Network {
+  const text = readFileSync(join(import.meta.dirname, "../../../examples", file), "utf8");
+  return compile(file, text).networks.find((network) => network.name === name)!;
+}
 
 const lenet = exampleNet("lecture14/lenet5.cnn", "LeNet5");
 const resnet = exampleNet("zoo/resnet.cnn", "ResNet50");
