@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Needs Python: npm run test:targets.
-    exclude: ["test/targets/**"],
+    // Need Python, and a browser: npm run test:targets, npm run test:browser.
+    exclude: ["test/targets/**", "test/browser/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",

@@ -15,10 +15,12 @@ export {
 export {
   optimizerSlots,
   trainingMemory,
+  trainingTimeline,
   type Precision,
   type TrainingMemory,
   type TrainingOptions,
 } from "./analysis/memory/training.js";
+export type { TapeMoment } from "./analysis/memory/tape.js";
 export { PRECISIONS, type NumberFormat } from "./analysis/precisions.js";
 export { columnDefinitions, type ColumnName } from "./analysis/column-definitions.js";
 export { misaligned, receptiveFields, type ReceptiveField } from "./analysis/receptive-field.js";
@@ -37,6 +39,7 @@ export type {
 } from "./analysis/plan/cluster.js";
 export { cheapestOf, planOf } from "./analysis/plan/plan.js";
 export { rooflineOf, type Roofline, type RooflineLayer, type RooflineOptions } from "./analysis/roofline.js";
+export { columnsOf, isLong, type Column, type ColumnChoice } from "./analysis/report-columns.js";
 export { reportOf, type Port, type Report, type ReportLayer } from "./analysis/report.js";
 export { slideRow, slideTable } from "./analysis/slide.js";
 export {
@@ -62,6 +65,7 @@ export {
   type Related,
   type Severity,
 } from "./base/diagnostics.js";
+export { bytesText } from "./base/bytes-text.js";
 export { plainPaint, renderDiagnostic, type Paint } from "./base/frame.js";
 export { formatShape, groupDigits, plural, toJson } from "./base/integers.js";
 export { shortAndExact, slideQuantity } from "./base/quantity.js";
@@ -82,6 +86,7 @@ export {
   type PictureFormat,
   type PictureStyle,
 } from "./emit/diagram/draw.js";
+export { htmlReport } from "./emit/html/html-report.js";
 export { emitOnnx, emitOnnxFiles, LARGEST_FILE, needsExternalData, type OnnxOptions } from "./emit/onnx/emit.js";
 export { DEFAULT_OPSET, NEWEST_OPSET } from "./emit/onnx/opsets.js";
 export { TargetError } from "./emit/errors.js";

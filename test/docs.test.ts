@@ -69,7 +69,8 @@ describe.each(pages)("%s", (page) => {
       const expected = command.includes(" diff ") ? 1 : 0;
       expect([command, status, stderr.includes("error")]).toEqual([command, expected, false]);
     }
-  });
+    // Training and three runtimes are among them.
+  }, 120_000);
 
   test("its links lead somewhere", () => {
     for (const [, target] of textOf(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
@@ -106,6 +107,11 @@ test("the pages made from the code are up to date", () => {
 
 test("the shipped files in the code are those in src/std", () => {
   const { status, stderr } = run([join(root, "scripts/std.mjs"), "--check"], root);
+  expect([status, stderr]).toEqual([0, ""]);
+});
+
+test("the script and the style of reports in the code are those in src/emit/html/browser", () => {
+  const { status, stderr } = run([join(root, "scripts/page.mjs"), "--check"], root);
   expect([status, stderr]).toEqual([0, ""]);
 });
 

@@ -299,6 +299,27 @@ describe("report", () => {
     expect(out).toMatch(/^\| \*\*13 layers\*\* .*\*\*61,706\*\*/m);
   });
 
+  test("a page: to a file or to standard output, of all nets or one, and never over the program", () => {
+    file("two.cnn", two);
+    const path = join(folder, "pages", "two.html");
+    const { code, out } = cnnc(["report", "two.cnn", "--format", "html", "-o", path]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/two\.html {2}[\d.]+ kB\n$/)]);
+    const page = readFileSync(path, "utf8");
+    expect([...page.matchAll(/<h2>(\w+)</g)].map(([, name]) => name)).toEqual(["A", "B"]);
+    expect(cnnc(["report", "two.cnn", "--format", "html"]).out).toBe(page);
+    const one = cnnc(["report", "two.cnn", "--format", "html", "--net", "B", "--columns", "macs,name"]).out;
+    expect([...one.matchAll(/<h2>(\w+)</g)].map(([, name]) => name)).toEqual(["B"]);
+    expect(one).toMatch(/<thead><tr><th [^>]*data-column="macs"/);
+    expect(cnnc(["report", "two.cnn", "--format", "html", "-o", "two.cnn"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("is the program itself"),
+    });
+    expect(cnnc(["report", "two.cnn", "-o", "two.txt"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("-o is for --format html"),
+    });
+  });
+
   test("errors of the program are JSON too where JSON was asked for", () => {
     const { code, out } = cnnc(["report", "-", "--format", "json"], { input: "INPUT 8x8x3 - POOL9" });
     expect(code).toBe(1);

@@ -21,6 +21,13 @@ export interface KeptOf {
   readonly own: bigint;
 }
 
+/** One layer that runs forward, again for its gradients, or backward, with the most that is there meanwhile. */
+export interface TapeMoment {
+  readonly node: NodeId;
+  readonly pass: "forward" | "again" | "backward";
+  readonly most: bigint;
+}
+
 const FLOAT32 = 4n;
 
 export class Tape {
@@ -29,6 +36,10 @@ export class Tape {
   readonly steps: readonly NodeId[];
   live = 0n;
   peak = 0n;
+  readonly moments: TapeMoment[] = [];
+  /** The most that was there since the last moment. */
+  private most = 0n;
+  private isForwardDone = false;
   private readonly kept: readonly (KeptOf | undefined)[];
   /** How many layers that have run keep a storage; what is in memory has an entry. */
   private readonly holders = new Map<number, number>();
@@ -97,11 +108,13 @@ export class Tape {
         if (left === 0 && made.has(index) && !needed.has(index)) this.release(index);
       }
       if (!waiting.has(own) && !needed.has(own)) this.release(own);
+      this.note(id, this.isForwardDone ? "again" : "forward");
     }
   }
 
   /** Runs layers backward, the last one first; what they kept is let go. */
   backward(steps: readonly NodeId[]): void {
+    this.isForwardDone = true;
     for (const id of [...steps].reverse()) {
       const own = this.storages.of[id]!;
       for (const index of readOf(this.storages, nodeOf(this.network, id))) this.addGradient(index);
@@ -109,6 +122,7 @@ export class Tape {
       const kept = this.kept[id]!;
       for (const index of kept.storages) this.release(index);
       this.live -= kept.own;
+      this.note(id, "backward");
     }
   }
 
@@ -141,5 +155,11 @@ export class Tape {
   private add(bytes: bigint): void {
     this.live += bytes;
     if (this.live > this.peak) this.peak = this.live;
+    if (this.live > this.most) this.most = this.live;
+  }
+
+  private note(node: NodeId, pass: TapeMoment["pass"]): void {
+    this.moments.push({ node, pass, most: this.most });
+    this.most = this.live;
   }
 }

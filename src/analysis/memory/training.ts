@@ -7,7 +7,7 @@ import type { Network, NodeId } from "../../ir/network.js";
 import type { Choice } from "../../ir/training.js";
 import { costOf, totalCost } from "../cost.js";
 import { waysToCut } from "./checkpoints.js";
-import { Tape } from "./tape.js";
+import { Tape, type TapeMoment } from "./tape.js";
 
 export type Precision = "float32" | "float16" | "bfloat16";
 
@@ -62,7 +62,7 @@ export function optimizerSlots({ name, values }: TrainingOptions["optimizer"]): 
 /** Errors: throws where a size has letters. */
 export function trainingMemory(network: Network, options: TrainingOptions): TrainingMemory {
   const { precision = "float32", batch } = options;
-  const bytes = precision === "float32" ? FLOAT32 : 2n;
+  const bytes = bytesOf(options);
   const { params, buffers } = totalCost(network.nodes.map((node) => costOf(network, node)));
   const { pieces, activations, saved, again } = activationsOf(network, options, BigInt(batch), bytes);
   const parts = {
@@ -82,7 +82,18 @@ export function trainingMemory(network: Network, options: TrainingOptions): Trai
   };
 }
 
+/**
+ * The same step of training layer by layer: forward, and backward again, with the most that values and their gradients take
+ * while each runs. The largest is `activations` of `trainingMemory`. Errors: throws where a size has letters.
+ */
+export function trainingTimeline(network: Network, options: TrainingOptions): readonly TapeMoment[] {
+  return activationsOf(network, options, BigInt(options.batch), bytesOf(options)).moments;
+}
+
+const bytesOf = ({ precision = "float32" }: TrainingOptions) => (precision === "float32" ? FLOAT32 : 2n);
+
 interface Activations {
+  readonly moments: readonly TapeMoment[];
   readonly pieces: number;
   readonly activations: bigint;
   readonly saved: bigint;
@@ -122,7 +133,12 @@ function runThrough(network: Network, tape: Tape, pieces: readonly (readonly Nod
     tape.backward(pieces[index]!);
     for (const [storage, by] of readIn) if (by.first === index) tape.release(storage);
   }
-  return { pieces: pieces.length, activations: tape.peak, again: pieces.slice(0, -1).flat() };
+  return {
+    moments: tape.moments,
+    pieces: pieces.length,
+    activations: tape.peak,
+    again: pieces.slice(0, -1).flat(),
+  };
 }
 
 /** The first and the last piece that reads a storage of an earlier piece, or an input. */

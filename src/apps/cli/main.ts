@@ -118,8 +118,12 @@ function commands(done: (code: number) => void): Command {
     .option("--columns <names>", `which columns, with commas (${COLUMNS.join(", ")})`, columnsFrom)
     .addOption(precision("float32", "float16", "bfloat16", "int8"))
     .option("--explain", "what each column is")
-    .addOption(format("table", "slide", "markdown", "csv", "latex", "json"))
-    .addHelpText("after", "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn")
+    .addOption(format("table", "slide", "markdown", "csv", "latex", "json", "html"))
+    .option("-o, --output <file>", "html: the page to write, instead of standard output")
+    .addHelpText(
+      "after",
+      "\nExample:\n  cnnc report examples/lecture14/alexnet.cnn\n  cnnc report examples/lecture14/alexnet.cnn --format html -o alexnet.html",
+    )
     .action(async (file: string, options) => done(await (await import("./commands/report.js")).report(file, options)));
 
   program

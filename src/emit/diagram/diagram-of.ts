@@ -52,6 +52,7 @@ export function diagramOf(network: Network, { depth, isFolded = true }: DiagramO
     facts: factsOf(network),
     root: { type: "frame", id: 0, title: "", times: 1, children },
     boxes,
+    boxOf: network.nodes.map(({ id }) => boxOf.get(tree.shownFor(id))!),
     edges: edgesOf(network, boxOf, tree.shownFor),
   };
 }

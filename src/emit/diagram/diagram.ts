@@ -51,6 +51,8 @@ export interface Diagram {
   readonly root: Frame;
   /** All boxes, by their ids. */
   readonly boxes: readonly Box[];
+  /** The box that each layer is in, or is folded into, by the layer's id. */
+  readonly boxOf: readonly number[];
   /** In the order of the boxes that they lead to. */
   readonly edges: readonly Edge[];
 }

@@ -45,6 +45,8 @@ export interface TextShape {
 export interface GroupShape {
   readonly type: "group";
   readonly title: string;
+  /** The number of the box that they draw. */
+  readonly box?: number;
   readonly shapes: readonly Shape[];
 }
 

@@ -16,6 +16,7 @@ export interface Figure {
 }
 
 const MARGIN = 16;
+const BARE_MARGIN = 4;
 const TITLE_TEXT = 17;
 const FACT_TEXT = 11;
 const LEGEND_TEXT = 10.5;
@@ -83,6 +84,21 @@ export function withTitle(
     y += 18;
   }
   return { title, description: facts.join("; "), width, height: y + MARGIN - 6, shapes };
+}
+
+/** The figure alone, with what it is called for who cannot see it. */
+export function withoutTitle(
+  { width, height, shapes }: Figure,
+  { title, facts }: { title: string; facts: readonly string[] },
+): Drawing {
+  const moved = shapes.map((shape) => movedShape(shape, { x: BARE_MARGIN, y: BARE_MARGIN }));
+  return {
+    title,
+    description: facts.join("; "),
+    width: width + 2 * BARE_MARGIN,
+    height: height + 2 * BARE_MARGIN,
+    shapes: moved,
+  };
 }
 
 function swatch({ name, fill, stroke, border }: LegendEntry, x: number, y: number): Shape[] {

@@ -5,12 +5,13 @@ import type { Line } from "./elements.js";
 import { kinds, looks } from "./kinds.js";
 import type { Layout, Placed } from "./layout.js";
 import { BOX_PADDING, boxTexts, FRAME_HEAD, frameTitle, HEAD_TEXT, NOTE_TEXT, SIZE_TEXT } from "./measure.js";
-import { withTitle, type LegendEntry } from "./page.js";
+import { withoutTitle, withTitle, type LegendEntry } from "./page.js";
 import { textWidth } from "./text-width.js";
 
 const FRAME = { fill: "#f6f7fa", head: "#dfe4ee", stroke: "#8894ad" };
 
-export function paintDiagram(diagram: Diagram, layout: Layout): Drawing {
+/** With `isBare` it has neither title nor legend, for a page that has both. */
+export function paintDiagram(diagram: Diagram, layout: Layout, isBare = false): Drawing {
   const shapes: Shape[] = [
     ...layout.frames.map(frameShape),
     ...layout.lines.flatMap(lineShapes),
@@ -20,7 +21,10 @@ export function paintDiagram(diagram: Diagram, layout: Layout): Drawing {
   const used = new Set(diagram.boxes.map(({ kind }) => kind));
   const legend = kinds.filter((kind) => used.has(kind)).map((kind): LegendEntry => looks[kind]);
   const { width, height } = layout;
-  return withTitle({ width, height, shapes }, { title: diagram.title, facts: diagram.facts, legend });
+  const { title, facts } = diagram;
+  return isBare
+    ? withoutTitle({ width, height, shapes }, { title, facts })
+    : withTitle({ width, height, shapes }, { title, facts, legend });
 }
 
 function frameShape({ frame, x, y, width, height }: Layout["frames"][number]): Shape {
@@ -121,5 +125,10 @@ function boxShape(box: Box, { x, y, width, height }: Placed): Shape {
       size: NOTE_TEXT,
       fill: "#333333",
     });
-  return { type: "group", title: [box.head, ...box.notes, box.size].filter((text) => text !== "").join(", "), shapes };
+  return {
+    type: "group",
+    box: box.id,
+    title: [box.head, ...box.notes, box.size].filter((text) => text !== "").join(", "),
+    shapes,
+  };
 }

@@ -4,14 +4,15 @@ import type { Drawing, PathShape, Point, Shape } from "./drawing.js";
 
 const FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
-export function svgOf({ title, description, width, height, shapes }: Drawing): string {
+/** With `isMarked` the groups that draw a box say which (`data-box`), and have their title as a label. */
+export function svgOf({ title, description, width, height, shapes }: Drawing, isMarked = false): string {
   const size = `width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="${FONT}">`,
     `<title>${escapeXml(title)}</title>`,
     `<desc>${escapeXml(description)}</desc>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    ...shapes.map(shapeText),
+    ...shapes.map((shape) => shapeText(shape, isMarked)),
     "</svg>",
     "",
   ].join("\n");
@@ -28,10 +29,15 @@ export function escapeXml(text: string): string {
 /** One digit behind the point is more than is seen. */
 const number = (value: number) => String(Math.round(value * 10) / 10 || 0);
 
-function shapeText(shape: Shape): string {
+function shapeText(shape: Shape, isMarked: boolean): string {
   switch (shape.type) {
-    case "group":
-      return `<g><title>${escapeXml(shape.title)}</title>\n${shape.shapes.map(shapeText).join("\n")}\n</g>`;
+    case "group": {
+      const inner = shape.shapes.map((member) => shapeText(member, isMarked)).join("\n");
+      const title = escapeXml(shape.title);
+      return isMarked && shape.box !== undefined
+        ? `<g data-box="${shape.box}" role="img" aria-label="${title}">\n${inner}\n</g>`
+        : `<g><title>${title}</title>\n${inner}\n</g>`;
+    }
     case "rect": {
       const place = `x="${number(shape.x)}" y="${number(shape.y)}"`;
       const size = `width="${number(shape.width)}" height="${number(shape.height)}"`;

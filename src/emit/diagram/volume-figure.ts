@@ -11,7 +11,7 @@ import {
 } from "./drawing.js";
 import { timesText, type Diagram } from "./diagram.js";
 import { kinds, looks } from "./kinds.js";
-import { movedShape, withTitle } from "./page.js";
+import { movedShape, withoutTitle, withTitle } from "./page.js";
 import { clipped, textWidth } from "./text-width.js";
 import { cuboid, faceOf, solidOf, solidScale, type Solid } from "./solids.js";
 import type { Volume } from "./volumes.js";
@@ -25,19 +25,25 @@ const MOST_TEXT = 30;
 const WIDEST = 1180;
 
 interface Slot {
+  readonly box: number;
   readonly volume: Volume;
   readonly solid: Solid;
   readonly texts: readonly { readonly text: string; readonly isBold?: boolean; readonly isPale?: boolean }[];
   readonly width: number;
 }
 
-export function volumeFigure({ title, facts }: Pick<Diagram, "title" | "facts">, volumes: readonly Volume[]): Drawing {
+/** With `isBare` it has neither title nor legend; its boxes are numbered as the volumes are. */
+export function volumeFigure(
+  { title, facts }: Pick<Diagram, "title" | "facts">,
+  volumes: readonly Volume[],
+  isBare = false,
+): Drawing {
   const scale = solidScale(volumes);
-  const slots = volumes.map((volume): Slot => {
+  const slots = volumes.map((volume, box): Slot => {
     const solid = solidOf(volume, scale);
     const texts = textsOf(volume);
     const widths = texts.map(({ text, isBold }) => textWidth(text, isBold ? HEAD_TEXT : SMALL_TEXT, isBold));
-    return { volume, solid, texts, width: Math.max(solid.width, ...widths) };
+    return { box, volume, solid, texts, width: Math.max(solid.width, ...widths) };
   });
   const rows = inRows(slots);
   const shapes: Shape[] = [];
@@ -51,7 +57,8 @@ export function volumeFigure({ title, facts }: Pick<Diagram, "title" | "facts">,
   });
   const used = new Set(volumes.map(({ kind }) => kind));
   const legend = kinds.filter((kind) => used.has(kind)).map((kind) => ({ ...looks[kind], border: undefined }));
-  return withTitle({ width, height: y - ROW_GAP, shapes }, { title, facts, legend });
+  const figure = { width, height: y - ROW_GAP, shapes };
+  return isBare ? withoutTitle(figure, { title, facts }) : withTitle(figure, { title, facts, legend });
 }
 
 function textsOf({ head, label, size, notes, times }: Volume): Slot["texts"] {
@@ -91,7 +98,7 @@ function rowShapes(row: readonly Slot[], goesOn: boolean): { shapes: Shape[]; wi
     const placed = { slot, at };
     const { fill, stroke } = looks[slot.volume.kind];
     const title = slot.texts.map(({ text }) => text).join(", ");
-    shapes.push({ type: "group", title, shapes: cuboid(slot.solid, at, fill, stroke) });
+    shapes.push({ type: "group", box: slot.box, title, shapes: cuboid(slot.solid, at, fill, stroke) });
     shapes.push(...captions(slot, x + slot.width / 2, tallest + 16));
     if (before) connections.push(...connection(before, placed));
     before = placed;

@@ -7,7 +7,7 @@ import { fixedShape, formatDimensions, isFixedShape } from "../../ir/shape.js";
 import { operatorNamed } from "../../ops/registry.js";
 import { TargetError } from "../errors.js";
 import type { Kind } from "./diagram.js";
-import { layerCount, type Part } from "./parts.js";
+import { layersOf, type Part } from "./parts.js";
 import { treeOf } from "./tree.js";
 
 export interface Volume {
@@ -25,7 +25,8 @@ export interface Volume {
   readonly window?: readonly [height: number, width: number];
   /** How many like volumes follow each other. */
   readonly times: number;
-  readonly layers: number;
+  /** All layers that it stands for. */
+  readonly nodes: readonly NodeId[];
 }
 
 /** Kinds of layers that change values and no sizes. */
@@ -44,7 +45,11 @@ export function volumesOf(network: Network): Volume[] {
     const before = volumes.at(-1);
     const merged = mergedText(network, part);
     if (before && merged !== undefined) {
-      volumes[volumes.length - 1] = { ...before, notes: [...before.notes, merged], layers: before.layers + 1 };
+      volumes[volumes.length - 1] = {
+        ...before,
+        notes: [...before.notes, merged],
+        nodes: [...before.nodes, ...nodesOf(part)],
+      };
     } else volumes.push(volumeOf(network, part));
   }
   return inRows(volumes);
@@ -66,6 +71,8 @@ function chainOf(network: Network): readonly Part[] {
   }
   return parts;
 }
+
+const nodesOf = (part: Part) => [...layersOf(part)].map(({ first }) => first.id);
 
 function partName({ what }: Part): string {
   if (what.type === "layer") return what.first.name;
@@ -91,7 +98,7 @@ function mergedText(network: Network, { what }: Part): string | undefined {
 function volumeOf(network: Network, part: Part): Volume {
   const { what } = part;
   const node = nodeOf(network, part.gives[0]!);
-  const common = { ...sizesOf(node), notes: [], times: 1, layers: layerCount(part) };
+  const common = { ...sizesOf(node), notes: [], times: 1, nodes: nodesOf(part) };
   if (what.type === "call") {
     const label = what.label === undefined ? {} : { label: what.label };
     return { kind: "block", head: what.text, ...label, ...common };
@@ -133,7 +140,7 @@ function inRows(volumes: readonly Volume[]): Volume[] {
         ...volume,
         ...(window ? { window } : {}),
         times,
-        layers: before.layers + volume.layers,
+        nodes: [...before.nodes, ...volume.nodes],
       };
     }
   }

@@ -74,6 +74,8 @@ describe.each(nets)("%s", (_name, network) => {
     // Within 5 % of what is needed at once.
     expect(memory.arena * 100n).toBeLessThanOrEqual(memory.peak * 105n);
     expect(memory.peak).toBeGreaterThanOrEqual(memory.bound);
+    // What is there at the busiest step is the peak.
+    expect(memory.steps.reduce((most, { live }) => (live > most ? live : most), 0n)).toBe(memory.peak);
     expect(memory.peak).toBeLessThanOrEqual(memory.asWritten);
     expect(memory.sum).toBeGreaterThanOrEqual(memory.peak);
     const int8 = inferenceMemory(network, { precision: "int8" });

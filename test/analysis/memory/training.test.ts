@@ -1,7 +1,7 @@
 /** Memory while a network is trained: by hand on small networks, and what must hold for every net of the zoo. */
 import { describe, expect, test } from "vitest";
 import { inferenceMemory } from "../../../src/analysis/memory/inference.js";
-import { trainingMemory, type TrainingOptions } from "../../../src/analysis/memory/training.js";
+import { trainingMemory, trainingTimeline, type TrainingOptions } from "../../../src/analysis/memory/training.js";
 import { optimizerNamed } from "../../../src/ir/default-training.js";
 import { exampleNets } from "../../example-nets.js";
 import { networkOf } from "../../harness.js";
@@ -46,6 +46,18 @@ describe("by hand", () => {
     expect(slots(optimizerNamed("adamw"))).toBe(2n * params);
     expect(slots(optimizerNamed("rmsprop"))).toBe(params);
     expect(slots({ name: "rmsprop", values: { momentum: 0.5 } })).toBe(2n * params);
+  });
+
+  test("step by step: what is read stays, gradients come on the way back", () => {
+    const network = networkOf("INPUT 4x4x2 - RELU - FLATTEN - FC-3");
+    const moments = trainingTimeline(network, { batch: 1, optimizer: sgd });
+    expect(moments.map(({ node, pass, most }) => [network.nodes[node]!.name, pass, most / 4n])).toEqual([
+      ["relu1", "forward", 32n + 32n],
+      ["fc1", "forward", 32n + 32n + 3n],
+      // The gradients of what it gave and of what it read.
+      ["fc1", "backward", 32n + 32n + 3n + 3n + 32n],
+      ["relu1", "backward", 32n + 32n + 3n + 32n],
+    ]);
   });
 
   test("two pieces: all but the last one are computed again", () => {
@@ -95,6 +107,13 @@ describe("every net of the examples", () => {
     const cut = trainingMemory(network, { batch: 2, optimizer: adam, checkpoints: "sqrt" });
     expect(cut.saved).toBe(memory.saved);
     expect(cut.activations).toBeLessThanOrEqual(memory.activations);
+    for (const [options, { activations }] of [
+      [{}, memory],
+      [{ checkpoints: "sqrt" }, cut],
+    ] as const) {
+      const moments = trainingTimeline(network, { batch: 2, optimizer: adam, ...options });
+      expect(moments.reduce((most, moment) => (moment.most > most ? moment.most : most), 0n)).toBe(activations);
+    }
     if (cut.pieces === 1) expect(cut.recomputed).toBe(0n);
     else expect(cut.recomputed).toBeGreaterThan(0n);
   });

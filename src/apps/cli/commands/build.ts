@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import {
+  bytesText,
   defaultTraining,
   foldBatchNorms,
   listWords,
@@ -14,7 +15,6 @@ import {
   type Network,
 } from "../../../index.js";
 import { RunError, writeFiles } from "../../../run/index.js";
-import { bytesText } from "../bytes.js";
 import { withProgress } from "../progress.js";
 import { bindOne, bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";

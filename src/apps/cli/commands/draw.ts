@@ -1,12 +1,19 @@
 /** `cnnc draw FILE -o PICTURE`: a network as a figure, in the format of the picture's ending. */
 import { basename, dirname, extname, resolve } from "node:path";
-import { draw as drawNetwork, listWords, pictureFormats, textFile, toJson, type PictureStyle } from "../../../index.js";
+import {
+  bytesText,
+  draw as drawNetwork,
+  listWords,
+  pictureFormats,
+  textFile,
+  toJson,
+  type PictureStyle,
+} from "../../../index.js";
 import { writeFiles } from "../../../run/index.js";
 import { bindSome, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, print, UsageError } from "../terminal.js";
 import { checkWritable, writing } from "../writing.js";
-import { bytesText } from "../bytes.js";
 
 export interface DrawOptions {
   output: string;

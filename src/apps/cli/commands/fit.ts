@@ -1,6 +1,5 @@
 /** `cnnc fit FILE --memory 8GB`: the largest batch, and the largest input. */
-import { fitOf, groupDigits, toJson, type Fit } from "../../../index.js";
-import { bytesText } from "../bytes.js";
+import { bytesText, fitOf, groupDigits, toJson, type Fit } from "../../../index.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, compiledOf } from "../sources.js";
 import { EXIT, paintFor, print, ProgramError } from "../terminal.js";

@@ -1,5 +1,6 @@
 /** `cnnc memory FILE`: what a net needs while it runs, and while it is trained. */
 import {
+  bytesText,
   groupDigits,
   inferenceMemory,
   nodeOf,
@@ -12,7 +13,6 @@ import {
   type TrainingOptions,
 } from "../../../index.js";
 import { alignedTable } from "../aligned-table.js";
-import { bytesText } from "../bytes.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";
 import { EXIT, paintFor, print } from "../terminal.js";

@@ -1,5 +1,6 @@
 /** `cnnc plan FILE --devices 8`: ways to train a net on several devices, and how to start the one that is to be preferred. */
 import {
+  bytesText,
   cheapestOf,
   defaultTraining,
   groupDigits,
@@ -16,7 +17,6 @@ import {
   type Pipeline,
 } from "../../../index.js";
 import { alignedTable } from "../aligned-table.js";
-import { bytesText } from "../bytes.js";
 import { deviceOf } from "../device-file.js";
 import { launchLines } from "../launch.js";
 import { bindOne, type Sizes } from "../sizes.js";

@@ -1,13 +1,18 @@
 /** `cnnc report FILE`: sizes, parameters, compute and memory of every layer. */
+import { basename, dirname, resolve } from "node:path";
 import {
+  bytesText,
   columnDefinitions,
+  htmlReport,
   reportOf,
   slideTable,
+  textFile,
   toJson,
   type ColumnName,
   type Network,
   type NumberFormat,
 } from "../../../index.js";
+import { writeFiles } from "../../../run/index.js";
 import { csvReport } from "../report/csv.js";
 import { latexReport } from "../report/latex.js";
 import { markdownReport } from "../report/markdown.js";
@@ -15,6 +20,7 @@ import { tableReport } from "../report/table.js";
 import { bindAll, tellBudgets, type Sizes } from "../sizes.js";
 import { chooseNetwork, compiledOf } from "../sources.js";
 import { EXIT, paintFor, print, widthOf, UsageError } from "../terminal.js";
+import { checkWritable, writing } from "../writing.js";
 
 export interface ReportOptions {
   net?: string;
@@ -24,7 +30,9 @@ export interface ReportOptions {
   precision: NumberFormat;
   /** Say what the columns are, instead of showing them. */
   explain?: boolean;
-  format: "slide" | "table" | "markdown" | "json" | "csv" | "latex";
+  format: "slide" | "table" | "markdown" | "json" | "csv" | "latex" | "html";
+  /** Where a page goes; to standard output without it. */
+  output?: string;
 }
 
 export async function report(path: string, options: ReportOptions): Promise<number> {
@@ -34,13 +42,33 @@ export async function report(path: string, options: ReportOptions): Promise<numb
   }
   if (options.net !== undefined && options.all)
     throw new UsageError("--net names one net and --all takes all: use one of them");
+  if (options.output !== undefined) await checkOutput(path, options.output, options.format);
   const { networks: all, isOverBudget } = await compiledOf(path, options.format, options.net);
   const asJson = options.format === "json";
   const several = options.net === undefined && (options.all || !asJson);
   const networks = bindAll(several ? all : [chooseNetwork(path, all, options.net)], options.size);
   const isOver = isOverBudget || (options.size !== undefined && tellBudgets(networks));
-  show(networks, options);
+  if (options.format === "html") await showPage(networks, options);
+  else show(networks, options);
   return isOver ? EXIT.program : EXIT.fine;
+}
+
+async function checkOutput(path: string, output: string, format: ReportOptions["format"]): Promise<void> {
+  if (format !== "html") throw new UsageError("-o is for --format html: other forms go to standard output");
+  if (resolve(output) === resolve(path))
+    throw new UsageError(`${path} is the program itself and would be overwritten: choose another output`);
+  await checkWritable(output);
+}
+
+async function showPage(networks: readonly Network[], { columns, precision, output }: ReportOptions): Promise<void> {
+  const page = await htmlReport(networks, { columns, precision });
+  if (output === undefined) {
+    print(page.trimEnd());
+    return;
+  }
+  const file = textFile(basename(output), page);
+  await writing(output, () => writeFiles(dirname(output), [file]));
+  print(`${output}  ${bytesText(file.data.byteLength)}`);
 }
 
 function show(networks: readonly Network[], options: ReportOptions): void {

@@ -1,5 +1,6 @@
 /** `cnnc roofline FILE --device t4`: the least time of each layer, and what it waits for. */
 import {
+  bytesText,
   groupDigits,
   listWords,
   nodeOf,
@@ -12,7 +13,6 @@ import {
   type Roofline,
 } from "../../../index.js";
 import { alignedTable } from "../aligned-table.js";
-import { bytesText } from "../bytes.js";
 import { deviceOf } from "../device-file.js";
 import { bindOne, type Sizes } from "../sizes.js";
 import { chooseNetwork, networksOf } from "../sources.js";

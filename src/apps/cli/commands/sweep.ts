@@ -1,5 +1,6 @@
 /** `cnnc sweep FILE --set c=32,64`: variants of a net side by side, and those that no other one beats. */
 import {
+  bytesText,
   closest,
   compile,
   costOf,
@@ -16,7 +17,6 @@ import {
   type Network,
 } from "../../../index.js";
 import { alignedTable } from "../aligned-table.js";
-import { bytesText } from "../bytes.js";
 import { limitsInForce } from "../limits.js";
 import type { Figure } from "../option-values.js";
 import { resolverFor } from "../resolver.js";

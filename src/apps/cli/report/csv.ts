@@ -1,6 +1,12 @@
 /** The report as comma-separated values (RFC 4180): a line a layer, figures without separators, no total. */
-import { columnDefinitions, reportOf, type ColumnName, type Network } from "../../../index.js";
-import { columnsOf, type ColumnChoice } from "./columns.js";
+import {
+  columnDefinitions,
+  columnsOf,
+  reportOf,
+  type ColumnChoice,
+  type ColumnName,
+  type Network,
+} from "../../../index.js";
 
 /** Quotes where a cell has what separates; a text that spreadsheets would take for a formula is kept from it. */
 function cellText(text: string): string {

@@ -1,6 +1,5 @@
 /** The report as a LaTeX table as papers print them (package booktabs). */
-import { formatDimensions, nodeOf, type Network } from "../../../index.js";
-import { columnsOf, type ColumnChoice } from "./columns.js";
+import { columnsOf, formatDimensions, nodeOf, type ColumnChoice, type Network } from "../../../index.js";
 
 const ESCAPES: Record<string, string> = {
   "\\": "\\textbackslash{}",

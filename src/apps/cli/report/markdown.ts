@@ -1,7 +1,6 @@
 /** The report as a Markdown table. */
 import { markdownTable } from "markdown-table";
-import { formatDimensions, nodeOf, visible, type Network } from "../../../index.js";
-import { columnsOf, type ColumnChoice } from "./columns.js";
+import { columnsOf, formatDimensions, nodeOf, visible, type ColumnChoice, type Network } from "../../../index.js";
 
 /** A GitHub table with a heading and the totals in bold. */
 export function markdownReport(network: Network, choice: ColumnChoice = {}): string {

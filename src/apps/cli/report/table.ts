@@ -1,19 +1,39 @@
 /** The report as a table for terminals. */
 import {
+  columnsOf,
   costOf,
   formatCondition,
   formatCountGiven,
   groupDigits,
+  isLong,
   totalCost,
   visible,
+  type Column,
+  type ColumnChoice,
   type ColumnName,
   type Network,
   type Paint,
 } from "../../../index.js";
-import { columnsOf, isLong, type Column, type ColumnChoice } from "./columns.js";
+
+/** What is left out first where there is no room; what is not here stays. */
+const DROPPABLE: Partial<Record<ColumnName, number>> = {
+  layer: 1,
+  macs: 2,
+  activations: 3,
+  buffers: 4,
+  flops: 5,
+  bytes: 6,
+  intensity: 7,
+  weights: 8,
+  padding: 9,
+  stride: 10,
+  field: 11,
+  line: 12,
+};
 
 const widthOf = ({ title, total, cells }: Column) =>
   cells.reduce((width, cell) => Math.max(width, cell.length), Math.max(title.length, total.length));
+const isDroppable = ({ name }: Column) => name in DROPPABLE;
 const GAP = 2;
 
 /** A table no wider than `width`: columns are left out where it does not fit. */
@@ -22,7 +42,7 @@ export function tableReport(network: Network, width: number, paint: Paint, choic
   const leftOut: string[] = [];
   const total = () => columns.reduce((sum, column) => sum + widthOf(column) + GAP, -GAP);
   while (total() > width) {
-    const [next] = columns.filter(({ droppable }) => droppable > 0).sort((a, b) => b.droppable - a.droppable);
+    const [next] = columns.filter(isDroppable).sort((a, b) => DROPPABLE[b.name]! - DROPPABLE[a.name]!);
     if (!next) break;
     columns = columns.filter((column) => column !== next);
     leftOut.unshift(next.title);

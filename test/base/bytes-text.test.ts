@@ -1,6 +1,6 @@
 /** Amounts of memory as they are given and as they are printed. */
 import { expect, test } from "vitest";
-import { bytesText } from "../../src/apps/cli/bytes.js";
+import { bytesText } from "../../src/base/bytes-text.js";
 import { bytesFrom } from "../../src/apps/cli/option-values.js";
 
 test.each([

@@ -1,18 +1,12 @@
 /** The columns of a report as text, for every form that is a table. */
-import {
-  columnDefinitions,
-  formatCountGiven,
-  formatShapeGiven,
-  layerText,
-  plural,
-  reportOf,
-  type ColumnName,
-  type Count,
-  type Network,
-  type NumberFormat,
-  type Report,
-  type ReportLayer,
-} from "../../../index.js";
+import { plural } from "../base/integers.js";
+import type { Count } from "../ir/dimension.js";
+import { formatCountGiven, formatShapeGiven } from "../ir/format-given.js";
+import type { Network } from "../ir/network.js";
+import { columnDefinitions, type ColumnName } from "./column-definitions.js";
+import { layerText } from "./layer-text.js";
+import type { NumberFormat } from "./precisions.js";
+import { reportOf, type Report, type ReportLayer } from "./report.js";
 
 export interface Column {
   readonly name: ColumnName;
@@ -20,8 +14,6 @@ export interface Column {
   readonly align: "left" | "right";
   readonly cells: readonly string[];
   readonly total: string;
-  /** Columns with a higher number are left out first where the terminal is narrow. */
-  readonly droppable: number;
 }
 
 export interface ColumnChoice {
@@ -30,28 +22,16 @@ export interface ColumnChoice {
   readonly precision?: NumberFormat;
 }
 
-/** What is left out first where there is no room; what is not here stays. */
-const DROPPABLE: Partial<Record<ColumnName, number>> = {
-  layer: 1,
-  macs: 2,
-  activations: 3,
-  buffers: 4,
-  flops: 5,
-  bytes: 6,
-  intensity: 7,
-  weights: 8,
-  padding: 9,
-  stride: 10,
-  field: 11,
-  line: 12,
-};
-
 const COUNTS = ["params", "weights", "buffers", "macs", "flops", "activations", "bytes"] as const;
 type CountName = (typeof COUNTS)[number];
 const isCount = (name: ColumnName): name is CountName => (COUNTS as readonly string[]).includes(name);
 
-export function columnsOf(network: Network, { columns, precision }: ColumnChoice = {}): Column[] {
-  const report = reportOf(network, precision);
+/** `report` is that of the network at the precision, where it is there already. */
+export function columnsOf(
+  network: Network,
+  { columns, precision }: ColumnChoice = {},
+  report: Report = reportOf(network, precision),
+): Column[] {
   const isUsual = (name: ColumnName) => "isUsual" in columnDefinitions[name];
   const names = columns ?? (Object.keys(columnDefinitions) as ColumnName[]).filter(isUsual);
   // A network without statistics has nothing to show there.
@@ -61,7 +41,7 @@ export function columnsOf(network: Network, { columns, precision }: ColumnChoice
 
 function columnOf(name: ColumnName, network: Network, { layers, totals }: Report): Column {
   const given = network.conditions;
-  const base = { name, title: columnDefinitions[name].title, droppable: DROPPABLE[name] ?? 0 };
+  const base = { name, title: columnDefinitions[name].title };
   const column = (align: Column["align"], cells: readonly string[], total = ""): Column => ({
     ...base,
     align,

@@ -1,5 +1,5 @@
 /** Amounts of memory as they are printed. */
-import { groupDigits, plural } from "../../index.js";
+import { groupDigits, plural } from "./integers.js";
 
 const UNITS = ["kB", "MB", "GB", "TB", "PB"];
 
