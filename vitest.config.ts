@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
+    // The command line is tested as it was built.
+    server: { deps: { external: [/\/dist\//] } },
   },
 });
