@@ -625,6 +625,21 @@ describe("verify", () => {
   });
 });
 
+test("weights that are taken from a model of its own are those that it was built with", async () => {
+  file("small.cnn", "INPUT 6x6x1 - CONV3-2 - BN - RELU - POOL2 - FC-3 - SOFTMAX");
+  expect((await cnnc(["build", "small.cnn", "--target", "onnx", "-o", "model.onnx", "--seed", "4"])).code).toBe(0);
+  await cnnc(["build", "small.cnn", "--target", "safetensors", "-o", "seeded.safetensors", "--seed", "4"]);
+  const { code, err } = await cnnc(["weights", "import", "model.onnx", "small.cnn", "-o", "taken.safetensors"]);
+  expect([code, err]).toEqual([0, ""]);
+  const outputs = await Promise.all(
+    ["seeded", "taken"].map(async (name) => {
+      const { out } = await cnnc(["run", "small.cnn", "--weights", `${name}.safetensors`, "--format", "json"]);
+      return (JSON.parse(out) as { outputs: unknown }).outputs;
+    }),
+  );
+  expect(outputs[1]).toEqual(outputs[0]);
+});
+
 test("explain", async () => {
   expect((await cnnc(["explain", "2101"])).out).toBe((await cnnc(["explain", "cnn2101"])).out);
   const { code, out } = await cnnc(["explain", "cnn2101"]);
