@@ -58,6 +58,32 @@ describe("memory", () => {
   });
 });
 
+describe("assert peak.memory holds a net to what is needed at once", () => {
+  // Chains, inverted residuals, residuals, dense blocks, inceptions, channels that are shuffled.
+  test.each(["vgg", "mobilenet_v2", "resnet", "densenet", "googlenet", "shufflenet_v2"])("%s", async (name) => {
+    const path = join(root, `examples/zoo/${name}.cnn`);
+    const text = `${readFileSync(path, "utf8")}\nassert peak.memory < 1B at batch 4\n`;
+    const { out } = await runCommand(["check", "-"], { input: text });
+    const told = [...out.matchAll(/(\w+) does not hold peak\.memory < 1B: peak\.memory is ([\d,]+) bytes/g)];
+    expect(told.length).toBeGreaterThan(0);
+    for (const [, net, bytes] of told) {
+      const { out: json } = await cnnc("memory", path, "--net", net!, "--batch", "4", "--format", "json");
+      expect([net, Number(bytes!.replaceAll(",", ""))]).toEqual([net, JSON.parse(json).inference.peak]);
+    }
+  });
+
+  test("with letters, where their numbers are given", async () => {
+    const text = readFileSync(join(root, "examples/zoo/unet.cnn"), "utf8");
+    const sizes = ["--net", "UNet", "--size", "H=96", "--size", "W=64"];
+    const { out } = await runCommand(["memory", "-", ...sizes, "--format", "json"], { input: text });
+    const { peak } = JSON.parse(out).inference;
+    const report = (bytes: number) =>
+      runCommand(["report", "-", ...sizes], { input: `${text}\nassert peak.memory <= ${bytes}B\n` });
+    expect((await report(peak)).code).toBe(0);
+    expect(await report(peak - 1)).toMatchObject({ code: 1, err: expect.stringContaining("CNN2125") });
+  });
+});
+
 describe("fit", () => {
   test("the largest batch: one more does not fit", async () => {
     const fitted = JSON.parse(
