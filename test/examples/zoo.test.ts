@@ -65,7 +65,9 @@ describe("torchvision's models", () => {
     if (model.input) expect(formatDimensions(nodeOf(network, network.inputs[0]!).type.shape)).toBe(model.input);
     if (model.output) expect(outputsOf(network)).toBe(model.output.join("x"));
     // The table counts the statistics of auxiliary heads too: those of the nets that have them.
-    const { buffers } = ["googlenet", "inception_v3"].includes(model.name) ? totalsOf(netOf(file, `${net}Aux`)) : totals;
+    const { buffers } = ["googlenet", "inception_v3"].includes(model.name)
+      ? totalsOf(netOf(file, `${net}Aux`))
+      : totals;
     expect(buffers).toBe(BigInt(model.buffers));
   });
 
