@@ -2,14 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasErrors } from "../src/base/diagnostics.js";
 import { renderDiagnostic } from "../src/base/frame.js";
 import { compile } from "../src/compile.js";
+import { root, runCommand } from "./command-line.js";
 
-const root = resolve(import.meta.dirname, "..");
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"))
@@ -32,6 +32,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (args: readonly string[], cwd = folder) => spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+const commandsOf = (page: string) =>
+  blocks(page, "sh").flatMap((block) => block.split("\n").filter((line) => line.startsWith("npx cnnc ")));
 
 describe.each(pages)("%s", (page) => {
   test("its programs compile", () => {
@@ -57,20 +59,13 @@ describe.each(pages)("%s", (page) => {
     }
   });
 
-  test("its commands run", () => {
-    const commands = blocks(page, "sh").flatMap((block) =>
-      block.split("\n").filter((line) => line.startsWith("npx cnnc ")),
-    );
-    for (const command of commands) {
-      // The whole of MNIST is learnt by npm run train:lenet.
-      const shorter = command.includes(" train ") ? ["--epochs", "1", "--limit-images", "200"] : [];
-      const { status, stderr } = run([join(root, "bin/cnnc.js"), ...command.split(" ").slice(2), ...shorter]);
-      // Nets that differ are what a page shows of diff.
-      const expected = command.includes(" diff ") ? 1 : 0;
-      expect([command, status, stderr.includes("error")]).toEqual([command, expected, false]);
-    }
-    // Training and three runtimes are among them.
-  }, 120_000);
+  test.each(commandsOf(page))("%s", async (command) => {
+    // The whole of MNIST is learnt by npm run train:lenet.
+    const shorter = command.includes(" train ") ? ["--epochs", "1", "--limit-images", "200"] : [];
+    const { code, err } = await runCommand([...command.split(" ").slice(2), ...shorter], { cwd: folder });
+    // Nets that differ are what a page shows of diff.
+    expect([code, err.includes("error")]).toEqual([command.includes(" diff ") ? 1 : 0, false]);
+  });
 
   test("its links lead somewhere", () => {
     for (const [, target] of textOf(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {

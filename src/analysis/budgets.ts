@@ -10,6 +10,8 @@ export interface FigureValue {
   readonly figure: Figure;
   readonly value: Count;
   readonly bytes: boolean;
+  /** Whether it is the most that the figure can be, where letters leave open what it is. */
+  readonly isBound: boolean;
 }
 
 export type Verdict =
@@ -34,7 +36,9 @@ class Mixed extends Error {
 
 export function verdictOf(network: Network, { condition, batch }: Budget): Verdict {
   const figures = figuresIn(condition).map((figure): FigureValue => {
-    return { figure, value: figureOf(network, figure, batch), bytes: figuresInBytes.has(figure) };
+    const value = figureOf(network, figure, batch);
+    const isBound = figure === "peak.memory" && value instanceof Expression;
+    return { figure, value, bytes: figuresInBytes.has(figure), isBound };
   });
   const valueOf = (figure: Figure) => figures.find((found) => found.figure === figure)!.value;
   try {

@@ -1,24 +1,21 @@
 /** The figures of a whole network that reports total and assertions compare. */
 import type { Figure } from "../ir/budget.js";
 import { productOf, scaleCount, sumOf, type Count } from "../ir/dimension.js";
-import { consumersOf, type Network } from "../ir/network.js";
+import { liveNodes } from "../ir/live.js";
+import type { Network } from "../ir/network.js";
+import { isFixedShape } from "../ir/shape.js";
 import { costOf, totalCost } from "./cost.js";
+import { runningOf } from "./memory/running.js";
+import { isView } from "./memory/storages.js";
 
 const BYTES_PER_VALUE = 4n;
 
 /** A figure, for `batch` images where it is one of memory. */
 export function figureOf(network: Network, figure: Figure, batch = 1): Count {
+  if (figure === "peak.memory") return peakMemory(network, batch);
+  if (figure === "layers") return BigInt(network.nodes.length - network.inputs.length);
   const total = totalCost(network.nodes.map((node) => costOf(network, node)));
-  switch (figure) {
-    case "layers":
-      return BigInt(network.nodes.length - network.inputs.length);
-    case "params.memory":
-      return total.params * BYTES_PER_VALUE;
-    case "peak.memory":
-      return peakMemory(network, batch);
-    default:
-      return total[figure];
-  }
+  return figure === "params.memory" ? total.params * BYTES_PER_VALUE : total[figure];
 }
 
 /** Floating-point operations for one image (LANGUAGE section 8): see `Cost`. */
@@ -27,28 +24,14 @@ export function flopsOf(network: Network): Count {
 }
 
 /**
- * Bytes of the values that have to be kept at once when layers run one after the other in the order of the text: the
- * inputs and the result of the layer that runs, and what later layers still read. Float32, nothing computed in place;
- * weights are not counted. With letters in the sizes the peak is not decided: the sum at the layer where it is largest for
- * some size cannot be told, so that the sum of all values is given, which no run exceeds.
+ * Bytes of the values that have to be kept at once, as `cnnc memory` has them: in the best order of layers that was found,
+ * element-wise layers in the place of what they read, layers that change no value in none. Float32; weights are not counted.
+ * With letters in the sizes it is not decided which layer needs the most: the sum of all values is given, which no run exceeds.
  */
 export function peakMemory(network: Network, batch = 1): Count {
-  const bytes = network.nodes.map((node) => scaleCount(productOf(node.type.shape), BYTES_PER_VALUE * BigInt(batch)));
-  if (network.symbols.length > 0) return sumOf(bytes);
-  const consumers = consumersOf(network);
-  const lastUse = network.nodes.map(({ id }) =>
-    network.outputs.includes(id)
-      ? network.nodes.length
-      : Math.max(id, ...consumers[id]!.map((consumer) => consumer.id)),
-  );
-  const endingAt = new Map<number, number[]>();
-  lastUse.forEach((last, id) => endingAt.set(last, [...(endingAt.get(last) ?? []), id]));
-  let live = 0n;
-  let peak = 0n;
-  for (const { id } of network.nodes) {
-    live += bytes[id] as bigint;
-    if (live > peak) peak = live;
-    for (const ended of endingAt.get(id) ?? []) live -= bytes[ended] as bigint;
-  }
-  return peak;
+  const bytes = BYTES_PER_VALUE * BigInt(batch);
+  if (network.nodes.every(({ type }) => isFixedShape(type.shape))) return runningOf(network).best.peak * bytes;
+  const live = liveNodes(network);
+  const own = network.nodes.filter((node) => network.inputs.includes(node.id) || (live.has(node.id) && !isView(node)));
+  return sumOf(own.map(({ type }) => scaleCount(productOf(type.shape), bytes)));
 }

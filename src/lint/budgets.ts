@@ -13,8 +13,9 @@ export const overBudget = defineDiagnostic<{ net: string; text: string; figures:
   title: "an assertion that does not hold",
   message: ({ net, text, figures }) => `${net} does not hold ${text}` + (figures ? `: ${figures}` : ""),
   explanation: `An assert line is a budget that the network has to keep: parameters, multiply-accumulates, memory. Make the
-network smaller, or the budget larger. peak.memory is counted in bytes of values that have to be kept at once, without
-weights, for the batch that is named (at batch 8) or one image.`,
+network smaller, or the budget larger. peak.memory is what 'cnnc memory' says is needed at once: bytes of float32 values, in
+the best order of layers that was found, activations in the place of what they read, without weights, for the batch that is
+named (at batch 8) or one image.`,
   example: {
     wrong: `INPUT 32x32x3 - CONV3-16
 assert params < 400`,
@@ -96,9 +97,10 @@ function placeIn(span: Span, text: string): Span {
 }
 
 function figuresText(figures: readonly FigureValue[]): string {
-  const texts = figures.map(({ figure, value, bytes }) => {
+  const texts = figures.map(({ figure, value, bytes, isBound }) => {
     const count = typeof value === "bigint" ? groupDigits(value) : formatCount(value);
-    return bytes ? `${figure} is ${count} bytes${megabytes(value)}` : `${figure} is ${count}`;
+    const is = isBound ? "is at most" : "is";
+    return bytes ? `${figure} ${is} ${count} bytes${megabytes(value)}` : `${figure} ${is} ${count}`;
   });
   return listWords(texts);
 }

@@ -69,36 +69,43 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   return withFolder(await mkdtemp(join(tmpdir(), "cnnc-")), work);
 }
 
+/** Writes files into such a folder: nothing has to be on disk before it is read, or to outlive the power. */
+export async function writeTemporary(folder: string, files: readonly EmittedFile[]): Promise<void> {
+  for (const file of files) await write(join(folder, file.path), file.data, { isLasting: false });
+}
+
 /** Writes a stream to a path. Errors: those of the file system; what stood there is then still there. */
 export async function writeAtomically(path: string, data: ByteStream, progress?: Progress): Promise<void> {
   await writeFiles(dirname(path), [{ path: basename(path), data }], progress);
 }
 
 /** Writes the files of a target into a folder, which is made where it is missing. */
-export async function writeFiles(
-  folder: string,
-  files: readonly EmittedFile[],
-  progress: Progress = () => undefined,
-): Promise<void> {
+export async function writeFiles(folder: string, files: readonly EmittedFile[], progress?: Progress): Promise<void> {
   await mkdir(folder, { recursive: true });
   const staging = join(folder, `.cnnc-${randomBytes(6).toString("hex")}.tmp`);
   await withFolder(staging, async () => {
     await mkdir(staging);
-    for (const file of files) await write(join(staging, file.path), file.data, progress);
+    for (const file of files) await await write(join(staging, file.path), file.data, { isLasting: true, progress });
     // The last file is the one that leads to the others: it comes when they are there.
     // Without a pause in which an interrupt could come.
     for (const file of files) renameSync(join(staging, file.path), join(folder, file.path));
   });
 }
 
-async function write(path: string, data: ByteStream, progress: Progress): Promise<void> {
+interface Writing {
+  /** Whether it has to be on disk when it is written. */
+  readonly isLasting: boolean;
+  readonly progress?: Progress | undefined;
+}
+
+async function write(path: string, data: ByteStream, { isLasting, progress }: Writing): Promise<void> {
   const file = await open(path, "wx");
   try {
     let pending: Uint8Array[] = [];
     let size = 0;
     const flush = async () => {
       if (size > 0) await file.writev(pending);
-      progress(size);
+      progress?.(size);
       pending = [];
       size = 0;
     };
@@ -108,7 +115,7 @@ async function write(path: string, data: ByteStream, progress: Progress): Promis
       if (size >= BUFFER) await flush();
     }
     await flush();
-    await file.sync();
+    if (isLasting) await file.sync();
   } finally {
     await file.close();
   }

@@ -6,7 +6,7 @@ import type { Network } from "../ir/network.js";
 import { optional } from "./errors.js";
 import { inputsOf, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
-import { withTemporaryFolder, writeFiles } from "./files.js";
+import { withTemporaryFolder, writeTemporary } from "./files.js";
 import { toChannelsFirst, toChannelsLast, type NamedTensor } from "./tensors.js";
 
 export interface RunOptions {
@@ -20,7 +20,7 @@ export async function runOnnx(network: Network, inputs: Inputs, options: RunOpti
   const ort = await optional("onnxruntime-node", "running ONNX models", () => import("onnxruntime-node"));
   return withTemporaryFolder(async (folder) => {
     const path = "model.onnx";
-    await writeFiles(folder, emitOnnxFiles(network, { ...options, path }));
+    await writeTemporary(folder, emitOnnxFiles(network, { ...options, path }));
     const session = await ort.InferenceSession.create(join(folder, path), { logSeverityLevel: 3 });
     try {
       const feeds = Object.fromEntries(

@@ -11,7 +11,7 @@ import { fixedShape } from "../ir/shape.js";
 import { optional } from "./errors.js";
 import { inputsOf, type Inputs } from "./input.js";
 import { checkRunnable } from "./limits.js";
-import { withTemporaryFolder, writeFiles } from "./files.js";
+import { withTemporaryFolder, writeTemporary } from "./files.js";
 import type { RunOptions } from "./onnx.js";
 import type { NamedTensor } from "./tensors.js";
 
@@ -40,9 +40,9 @@ export async function runTfjs(network: Network, inputs: Inputs, options: RunOpti
   const bytes = weightBytes(network) + 4n * activations;
   const tf = await tensorFlow(bytes > WASM_BYTES ? "cpu" : "wasm");
   // Outside of a package that says so, Node takes only .mjs for a module.
-  const files = await emitTfjs(network, { ...options, stem: "model", ending: ".mjs" });
+  const files = await emitTfjs(network, { ...options, stem: "model", ending: ".mjs", isRead: false });
   return withTemporaryFolder(async (folder) => {
-    await writeFiles(folder, files);
+    await writeTemporary(folder, files);
     const module = (await import(pathToFileURL(join(folder, "model.mjs")).href)) as EmittedModule;
     const read = async (path: string): Promise<ArrayBuffer> => {
       const content = await readFile(join(folder, path));

@@ -10,39 +10,20 @@ import { networkOf } from "../harness.js";
 
 const vgg = readFileSync(join(import.meta.dirname, "../../examples/zoo/vgg.cnn"), "utf8");
 
-/** Receptive field, effective stride and padding of TF-Slim's VGG models, as its receptive field library publishes them. */
-const published: Record<string, Record<string, readonly [number, number, number]>> = {
-  VGG11: {
-    conv1_1: [3, 1, 1],
-    pool1: [4, 2, 1],
-    conv2_1: [8, 2, 3],
-    pool2: [10, 4, 3],
-    conv3_1: [18, 4, 7],
-    conv3_2: [26, 4, 11],
-    pool3: [30, 8, 11],
-    conv4_1: [46, 8, 19],
-    conv4_2: [62, 8, 27],
-    pool4: [70, 16, 27],
-    conv5_1: [102, 16, 43],
-    conv5_2: [134, 16, 59],
-    pool5: [150, 32, 59],
-  },
-  VGG16: {
-    conv1_1: [3, 1, 1],
-    pool1: [6, 2, 2],
-    conv2_1: [10, 2, 4],
-    pool2: [16, 4, 6],
-    conv3_1: [24, 4, 10],
-    conv3_2: [32, 4, 14],
-    pool3: [44, 8, 18],
-    conv4_1: [60, 8, 26],
-    conv4_2: [76, 8, 34],
-    pool4: [100, 16, 42],
-    conv5_1: [132, 16, 58],
-    conv5_2: [164, 16, 74],
-    pool5: [212, 32, 90],
-  },
+/** A row of the published table. */
+interface Published {
+  readonly net: "vgg_a" | "vgg_16";
+  readonly endpoint: string;
+  readonly receptiveField: number;
+  readonly effectiveStride: number;
+  readonly effectivePadding: number;
+}
+const { rows } = JSON.parse(readFileSync(join(import.meta.dirname, "../conformance/receptive-field.json"), "utf8")) as {
+  rows: readonly Published[];
 };
+
+/** What the nets are called in the zoo. */
+const nets = { vgg_a: "VGG11", vgg_16: "VGG16" } as const;
 
 /** The layers by the names that TF-Slim gives them: `conv3_2` is the second convolution behind the second pool. */
 function slimNames(network: Network): Map<string, number> {
@@ -57,19 +38,25 @@ function slimNames(network: Network): Map<string, number> {
   return names;
 }
 
-describe.each(Object.entries(published))("%s", (net, rows) => {
-  const network = networkOf(vgg, net);
+describe.each(Object.entries(nets))("TF-Slim's %s is %s", (slim, name) => {
+  const network = networkOf(vgg, name);
   const fields = receptiveFields(network);
   const ids = slimNames(network);
-  test.each(Object.entries(rows))("%s", (name, [size, stride, padding]) => {
-    expect(fields[ids.get(name)!]).toMatchObject({
-      size: [size, size],
-      stride: [stride, stride],
-      padding: [padding, padding],
+  test.each(rows.filter(({ net }) => net === slim))("$endpoint", (row) => {
+    const both = (value: number) => [value, value];
+    expect(fields[ids.get(row.endpoint.split("/").at(-1)!)!]).toMatchObject({
+      size: both(row.receptiveField),
+      stride: both(row.effectiveStride),
+      padding: both(row.effectivePadding),
       aligned: true,
       global: false,
     });
   });
+});
+
+test("no published row is left out", () => {
+  expect(rows.filter(({ net }) => net in nets)).toHaveLength(rows.length);
+  expect(rows.length).toBe(26);
 });
 
 /** For each position of the output the first and the last one of the input that it changes with, in onnxruntime. */

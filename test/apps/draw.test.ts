@@ -1,11 +1,10 @@
 /** `cnnc draw` as users have it: what it writes, what it says, how it ends. `npm test` builds the program first. */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommand } from "../command-line.js";
 
-const root = resolve(import.meta.dirname, "../..");
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "cnnc-draw-"));
@@ -14,12 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function draw(...args: string[]): { code: number | null; out: string; err: string } {
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "" };
-  const command = [join(root, "bin/cnnc.js"), "draw", ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8", env });
-  return { code: status, out: stdout, err: stderr };
-}
+const draw = (...args: string[]) => runCommand(["draw", ...args], { cwd: folder });
 const textOf = (name: string) => readFileSync(join(folder, name), "utf8");
 
 test.each([
@@ -27,8 +21,8 @@ test.each([
   ["dot", 'digraph "Chain" {'],
   ["mmd", "---\ntitle: "],
   ["tex", "% Chain\n\\documentclass"],
-])("the ending decides the format: .%s", (ending, start) => {
-  const { code, out, err } = draw("chain.cnn", "-o", `new/chain.${ending}`);
+])("the ending decides the format: .%s", async (ending, start) => {
+  const { code, out, err } = await draw("chain.cnn", "-o", `new/chain.${ending}`);
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(new RegExp(`^new/chain\\.${ending} {2}[\\d.]+ (bytes|kB)\\n$`));
   expect(textOf(`new/chain.${ending}`).startsWith(start)).toBe(true);
@@ -36,16 +30,16 @@ test.each([
   expect(readdirSync(join(folder, "new")).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
-test("JSON tells what was written", () => {
-  const { out } = draw("chain.cnn", "-o", "chain.svg", "--style", "volume", "--format", "json");
+test("JSON tells what was written", async () => {
+  const { out } = await draw("chain.cnn", "-o", "chain.svg", "--style", "volume", "--format", "json");
   const bytes = Buffer.byteLength(textOf("chain.svg"));
   expect(JSON.parse(out)).toEqual({ schema: "cnnc-draw/1", net: "Chain", style: "volume", path: "chain.svg", bytes });
 });
 
-test("open sizes are drawn with their letters, or with numbers", () => {
-  expect(draw("open.cnn", "-o", "open.dot").code).toBe(0);
+test("open sizes are drawn with their letters, or with numbers", async () => {
+  expect((await draw("open.cnn", "-o", "open.dot")).code).toBe(0);
   expect(textOf("open.dot")).toContain("HxWx4");
-  expect(draw("open.cnn", "-o", "open.dot", "--size", "H=8", "--size", "W=6").code).toBe(0);
+  expect((await draw("open.cnn", "-o", "open.dot", "--size", "H=8", "--size", "W=6")).code).toBe(0);
   expect(textOf("open.dot")).toContain("8x6x4");
 });
 
@@ -71,8 +65,8 @@ test.each([
     ["chain.cnn", "-o", "x.svg", "--style", "volume", "--no-fold"],
     "--no-fold is for --style graph: volumes count what is alike",
   ],
-])("wrong use is told in a sentence: %j", (args, message) => {
-  const { code, out, err } = draw(...args);
+])("wrong use is told in a sentence: %j", async (args, message) => {
+  const { code, out, err } = await draw(...args);
   expect([code, out, err]).toEqual([2, "", `error: ${message}\n`]);
   expect(existsSync(join(folder, args[2]!))).toBe(false);
 });

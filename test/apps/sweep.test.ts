@@ -1,25 +1,15 @@
 /** `cnnc sweep`, as users have it, and the front of several choices. */
-import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runCommand } from "../command-line.js";
 import { paretoFront } from "../../src/analysis/pareto.js";
 
-const root = resolve(import.meta.dirname, "../..");
-
-function sweep(args: readonly string[], input = ""): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/cnnc.js"), "sweep", ...args], {
-    cwd: root,
-    encoding: "utf8",
-    input,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const sweep = (args: readonly string[], input = "") => runCommand(["sweep", ...args], { input });
 
 const resnet = ["examples/zoo/resnet.cnn", "--net", "ResNet"];
 
-test("variants have the parameters of the published nets that they are", () => {
-  const { code, out } = sweep([
+test("variants have the parameters of the published nets that they are", async () => {
+  const { code, out } = await sweep([
     ...resnet,
     ..."--set Unit=Basic --set n1=3 --set n2=4 --set n3=6 --set n4=3 --format json".split(" "),
   ]);
@@ -29,10 +19,19 @@ test("variants have the parameters of the published nets that they are", () => {
   expect(variants[0].figures).toMatchObject({ params: 21_797_672, macs: 3_663_761_408 });
 });
 
-test("lists, ranges and steps, in order", () => {
+test("lists, ranges and steps, in order", async () => {
   const { variants } = JSON.parse(
-    sweep(["examples/zoo/mobilenet_v2.cnn", "--set", "w=0.5..1..0.25,2", "--set", "classes=10,100", "--format", "json"])
-      .out,
+    (
+      await sweep([
+        "examples/zoo/mobilenet_v2.cnn",
+        "--set",
+        "w=0.5..1..0.25,2",
+        "--set",
+        "classes=10,100",
+        "--format",
+        "json",
+      ])
+    ).out,
   );
   const values = variants.map(
     (variant: { values: { w: string; classes: string } }) => `${variant.values.w} ${variant.values.classes}`,
@@ -43,25 +42,25 @@ test("lists, ranges and steps, in order", () => {
   expect(params[1] - params[0]).toBe(90 * 1281);
 });
 
-test("what does not work out is told beside what does", () => {
+test("what does not work out is told beside what does", async () => {
   const net = "net N(k) { INPUT 8x8x3 - CONV-4 window k pad 0 - FC-2 }";
-  const { code, out } = sweep(["-", "--set", "k=7..10"], net);
+  const { code, out } = await sweep(["-", "--set", "k=7..10"], net);
   expect(code).toBe(0);
   expect(out).toMatch(/^\*? +8 +/m);
   expect(out).toMatch(/^k = 9: CONV.*window/m);
-  expect(sweep(["-", "--set", "k=9,10"], net).code).toBe(1);
+  expect((await sweep(["-", "--set", "k=9,10"], net)).code).toBe(1);
 });
 
-test("mistakes are told in a sentence", () => {
-  expect(sweep([...resnet, "--set", "n9=1"]).err).toContain("ResNet has no parameter n9; did you mean");
-  expect(sweep(["examples/zoo/vgg.cnn", "--set", "zzz=1"]).err).toContain("has no net with the parameter zzz");
-  expect(sweep([...resnet, "--set", "n1=1..9", "--set", "n1=2"]).err).toContain("n1 has its values already");
-  expect(sweep([...resnet, "--set", "n1=9..1"]).err).toContain("9..1 is an empty range");
-  expect(sweep([...resnet, "--set", "n1=1) - FC-(2"]).err).toContain("is no number, no name and no range");
-  expect(sweep([...resnet, "--set", "n1=1..99", "--set", "n2=1..99"]).err).toContain(
+test("mistakes are told in a sentence", async () => {
+  expect((await sweep([...resnet, "--set", "n9=1"])).err).toContain("ResNet has no parameter n9; did you mean");
+  expect((await sweep(["examples/zoo/vgg.cnn", "--set", "zzz=1"])).err).toContain("has no net with the parameter zzz");
+  expect((await sweep([...resnet, "--set", "n1=1..9", "--set", "n1=2"])).err).toContain("n1 has its values already");
+  expect((await sweep([...resnet, "--set", "n1=9..1"])).err).toContain("9..1 is an empty range");
+  expect((await sweep([...resnet, "--set", "n1=1) - FC-(2"])).err).toContain("is no number, no name and no range");
+  expect((await sweep([...resnet, "--set", "n1=1..99", "--set", "n2=1..99"])).err).toContain(
     "9,801 variants: up to 2,000 are compared",
   );
-  expect(sweep([...resnet, "--set", "n1=1", "--front", "speed"]).err).toContain("There is no figure speed");
+  expect((await sweep([...resnet, "--set", "n1=1", "--front", "speed"])).err).toContain("There is no figure speed");
 });
 
 test("the front: nothing on it is beaten, everything else is", () => {

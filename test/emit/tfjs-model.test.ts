@@ -12,7 +12,7 @@ import { emitTfjs } from "../../src/emit/tfjs/emit.js";
 import { emitTfjsModel } from "../../src/emit/tfjs/model/emit.js";
 import { LAYERS_VERSION } from "../../src/emit/tfjs/model/topology.js";
 import { nodeOf, type Network } from "../../src/ir/network.js";
-import { writeFiles } from "../../src/run/files.js";
+import { writeTemporary } from "../../src/run/files.js";
 import { noiseInputs } from "../../src/run/input.js";
 import { networkOf } from "../harness.js";
 import { operatorNets } from "../run/operator-nets.js";
@@ -63,8 +63,8 @@ let count = 0;
 
 /** The model of the module, with its weights. */
 async function moduleModel(network: Network): Promise<tf.LayersModel> {
-  const files = await emitTfjs(network, { weights, stem: `model${++count}`, ending: ".mjs" });
-  await writeFiles(folder, files);
+  const files = await emitTfjs(network, { weights, stem: `model${++count}`, ending: ".mjs", isRead: false });
+  await writeTemporary(folder, files.slice(-1));
   const module = (await import(pathToFileURL(join(folder, `model${count}.mjs`)).href)) as {
     createModel(tensorflow: typeof tf): tf.LayersModel;
     loadWeights(

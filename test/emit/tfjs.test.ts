@@ -14,6 +14,9 @@ import { layerCalls } from "../../src/emit/tfjs/calls.js";
 import { emitTfjs, type TfjsOptions } from "../../src/emit/tfjs/emit.js";
 import type { Network } from "../../src/ir/network.js";
 import { writeFiles } from "../../src/run/files.js";
+import { noiseInputs } from "../../src/run/input.js";
+import { runOnnx } from "../../src/run/onnx.js";
+import { difference, TOLERANCE } from "../../src/run/verify.js";
 import { networkOf } from "../harness.js";
 import { typeProblems } from "./type-check.js";
 
@@ -92,6 +95,18 @@ describe.each(Object.entries(nets))("%s", (_name, text) => {
       const code = await readFile(file, "utf8");
       expect(await prettier.format(code, { parser })).toBe(code);
     }
+  });
+
+  test("it computes what onnxruntime does", async () => {
+    // As it is written; `verify` runs it before it is laid out.
+    const network = networkOf(text);
+    const [input] = noiseInputs(network, 3).values();
+    const [expected] = await runOnnx(network, input!, { weights: seededWeights(0) });
+    const model = await (await moduleOf(text)).module.loadModel(tf, read);
+    const output = model.predict(tf.tensor(input!.data, [...input!.shape])) as tf.Tensor;
+    const found = { name: expected!.name, shape: output.shape, data: output.dataSync<"float32">() };
+    expect(difference(found, expected!).relative).toBeLessThanOrEqual(TOLERANCE);
+    model.dispose();
   });
 
   test("layers have the names of the program, and tfjs counts our parameters", async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededWeights } from "../../src/analysis/weights.js";
 import { emitTfjs } from "../../src/emit/tfjs/emit.js";
 import { registerWasmGradients, type TensorFlow } from "../../src/gradients/index.js";
-import { writeFiles } from "../../src/run/files.js";
+import { writeTemporary } from "../../src/run/files.js";
 import { noiseInput, noiseInputs } from "../../src/run/input.js";
 import { tensorFlow } from "../../src/run/tfjs.js";
 import { networkOf } from "../harness.js";
@@ -43,7 +43,8 @@ const BATCH = 4;
 async function gradientsOf(text: string, backends: readonly string[]): Promise<Float32Array[][]> {
   const network = networkOf(text);
   const stem = `model${modules++}`;
-  await writeFiles(folder, await emitTfjs(network, { weights: seededWeights(3, "probe"), stem, ending: ".mjs" }));
+  const weights = seededWeights(3, "probe");
+  await writeTemporary(folder, await emitTfjs(network, { weights, stem, ending: ".mjs", isRead: false }));
   const module = (await import(join(folder, `${stem}.mjs`))) as EmittedModule;
   const found: Float32Array[][] = [];
   for (const backend of backends) {

@@ -1,5 +1,5 @@
 /** Training in Node: it learns, stops and goes on, and says what is wrong. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { fitTo } from "../../src/run/data/fit.js";
 import { readDataSet } from "../../src/run/data/read.js";
 import { train, type EpochResult, type TrainRequest } from "../../src/run/training/train.js";
 import { withReader } from "../../src/run/weights-file.js";
+import { program as commandLine, runCommand, type Result } from "../command-line.js";
 import { networkOf } from "../harness.js";
 import { writeIdx, writeNoise } from "./labelled-images.js";
 
@@ -84,33 +85,40 @@ describe("a training that is stopped", () => {
     ).rejects.toThrow("the file is no checkpoint of 'cnnc train'");
   });
 
-  test.each([
-    ["SIGINT", 130, "--resume goes on from there"],
-    ["SIGKILL", null, ""],
-  ] as const)("by %s, in the middle of an epoch, ends with the same weights", async (signal, code, message) => {
+  describe("in the middle of an epoch", () => {
     // Layers that draw, too, and steps enough for the signal to come between two of them.
-    writeFileSync(at("slow.cnn"), "INPUT 8x8x1 - CONV5-6 - BN - RELU - DROPOUT 0.5 - FC-3 - SOFTMAX");
-    const cnnc = resolve(import.meta.dirname, "../../bin/cnnc.js");
-    const run = (out: string, isKilled: boolean, ...more: string[]) =>
-      new Promise<{ code: number | null; out: string; err: string }>((done) => {
-        const args = ["train", at("slow.cnn"), "--data", at("noise"), "--epochs", "9", "--batch", "2", "-o", at(out)];
-        const child = spawn(process.execPath, [cnnc, ...args, ...more]);
-        let [text, err] = ["", ""];
+    const args = (out: string, ...more: string[]) =>
+      `train ${at("slow.cnn")} --data ${at("noise")} --epochs 9 --batch 2 -o ${at(out)}`.split(" ").concat(more);
+    beforeAll(async () => {
+      writeFileSync(at("slow.cnn"), "INPUT 8x8x1 - CONV5-6 - BN - RELU - DROPOUT 0.5 - FC-3 - SOFTMAX");
+      expect(await runCommand(args("unstopped.safetensors"))).toMatchObject({ code: 0 });
+    });
+
+    /** Runs the same until the end of its first epoch has been told, and then sends the signal. */
+    const stopped = (signal: NodeJS.Signals) =>
+      new Promise<Result>((done) => {
+        const child = spawn(process.execPath, [commandLine, ...args("stopped.safetensors")]);
+        let [out, err] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => {
-          text += String(chunk);
-          if (isKilled && text.includes("epoch 1/9")) child.kill(signal);
+          out += String(chunk);
+          if (out.includes("epoch 1/9")) child.kill(signal);
         });
         child.stderr.on("data", (chunk: Buffer) => (err += String(chunk)));
-        child.on("close", (status) => done({ code: status, out: text, err }));
+        child.on("close", (code) => done({ code, out, err }));
       });
-    const stopped = await run("stopped.safetensors", true);
-    expect([stopped.code, stopped.err]).toEqual([code, expect.stringContaining(message)]);
-    expect(stopped.out).not.toContain("epoch 9/9");
-    const rest = await run("stopped.safetensors", false, "--resume");
-    expect([rest.code, rest.out]).toEqual([0, expect.stringContaining("epoch 9/9")]);
-    expect(rest.out).not.toContain("epoch 1/9");
-    await run("unstopped.safetensors", false);
-    expect(readFileSync(at("stopped.safetensors"))).toEqual(readFileSync(at("unstopped.safetensors")));
+
+    test.each([
+      ["SIGINT", 130, "--resume goes on from there"],
+      ["SIGKILL", null, ""],
+    ] as const)("%s ends it, and the rest gives the same weights", async (signal, code, message) => {
+      const first = await stopped(signal);
+      expect([first.code, first.err]).toEqual([code, expect.stringContaining(message)]);
+      expect(first.out).not.toContain("epoch 9/9");
+      const rest = await runCommand(args("stopped.safetensors", "--resume"));
+      expect([rest.code, rest.out]).toEqual([0, expect.stringContaining("epoch 9/9")]);
+      expect(rest.out).not.toContain("epoch 1/9");
+      expect(readFileSync(at("stopped.safetensors"))).toEqual(readFileSync(at("unstopped.safetensors")));
+    });
   });
 
   test.each([
@@ -156,15 +164,13 @@ test("images become vectors where a network takes those", async () => {
 });
 
 describe("the command line", () => {
-  const cnnc = resolve(import.meta.dirname, "../../bin/cnnc.js");
-  const run = (...more: string[]) =>
-    spawnSync(process.execPath, [cnnc, "train", at("small.cnn"), "--data", at("noise"), ...more], { encoding: "utf8" });
+  const run = (...more: string[]) => runCommand(["train", at("small.cnn"), "--data", at("noise"), ...more]);
   beforeAll(() => writeFileSync(at("small.cnn"), "INPUT 8x8x1 - CONV3-4 - RELU - FC-3 - SOFTMAX"));
 
-  test("prints a line of JSON for each epoch, and one for all", () => {
-    const { stdout, status } = run("--epochs", "2", "--format", "json", "-o", at("small.safetensors"));
-    expect(status).toBe(0);
-    const lines = stdout
+  test("prints a line of JSON for each epoch, and one for all", async () => {
+    const { out, code } = await run("--epochs", "2", "--format", "json", "-o", at("small.safetensors"));
+    expect(code).toBe(0);
+    const lines = out
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as { schema: string; epoch?: number; epochs: number });
@@ -172,27 +178,24 @@ describe("the command line", () => {
     expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2, undefined]);
   });
 
-  test("ends with 1 where the loss is no number any more", () => {
-    const { stderr, status } = run("--lr", "1e38", "-o", at("small.safetensors"));
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringMatching(/the loss is .* try a smaller learning rate than 1e\+38/),
-    ]);
+  test("ends with 1 where the loss is no number any more", async () => {
+    const { err, code } = await run("--lr", "1e38", "-o", at("small.safetensors"));
+    expect([code, err]).toEqual([1, expect.stringMatching(/the loss is .* try a smaller learning rate than 1e\+38/)]);
   });
 
-  test("writes weights to a .safetensors file alone", () => {
-    const { stderr, status } = run("-o", at("small.onnx"));
-    expect([status, stderr]).toEqual([2, expect.stringContaining("weights are written as a .safetensors file")]);
+  test("writes weights to a .safetensors file alone", async () => {
+    const { err, code } = await run("-o", at("small.onnx"));
+    expect([code, err]).toEqual([2, expect.stringContaining("weights are written as a .safetensors file")]);
   });
 
-  test("finds out before it learns that it cannot write", () => {
-    const { stdout, stderr, status } = run("-o", join(at("small.cnn"), "w.safetensors"));
-    expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining("a file stands where its folder")]);
+  test("finds out before it learns that it cannot write", async () => {
+    const { out, err, code } = await run("-o", join(at("small.cnn"), "w.safetensors"));
+    expect([code, out, err]).toEqual([2, "", expect.stringContaining("a file stands where its folder")]);
   });
 
-  test("has nothing to go on from where there is no checkpoint", () => {
-    const { stderr, status } = run("--resume", "-o", at("never.safetensors"));
-    expect([status, stderr]).toEqual([2, expect.stringContaining("there is no checkpoint to go on from")]);
+  test("has nothing to go on from where there is no checkpoint", async () => {
+    const { err, code } = await run("--resume", "-o", at("never.safetensors"));
+    expect([code, err]).toEqual([2, expect.stringContaining("there is no checkpoint to go on from")]);
   });
 });
 

@@ -4,9 +4,8 @@ import type { Network, NodeId } from "../../ir/network.js";
 import { costOf, totalCost } from "../cost.js";
 import { PRECISIONS, type NumberFormat } from "../precisions.js";
 import { arenaOf } from "./arena.js";
-import { bestOrder } from "./order.js";
+import { runningOf } from "./running.js";
 import { scheduleOf } from "./schedule.js";
-import { storagesOf } from "./storages.js";
 
 export interface InferenceOptions {
   readonly batch?: number;
@@ -53,8 +52,7 @@ export function inferenceMemory(network: Network, options: InferenceOptions = {}
   const { batch = 1, precision = "float32" } = options;
   const bytes = PRECISIONS[precision];
   const each = BigInt(batch) * bytes;
-  const storages = storagesOf(network);
-  const best = bestOrder(network, storages);
+  const { storages, best } = runningOf(network);
   const arena = arenaOf(storages, best);
   const position = new Map(best.moments.map(({ node }, index) => [node, index]));
   const { params, buffers, activations } = totalCost(network.nodes.map((node) => costOf(network, node)));

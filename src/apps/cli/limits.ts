@@ -9,6 +9,11 @@ export function limitsInForce(): Partial<Limits> {
   return inForce;
 }
 
+/** The usual limits again: a process may run several commands. */
+export function resetLimits(): void {
+  inForce = {};
+}
+
 const NAMES = Object.keys(defaultLimits) as (keyof Limits)[];
 
 /** One `--limit` more. Errors: `InvalidArgumentError`, which commander tells. */

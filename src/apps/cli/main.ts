@@ -1,7 +1,7 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { addLimit, limitsText } from "./limits.js";
+import { addLimit, limitsText, resetLimits } from "./limits.js";
 import {
   bytesFrom,
   checkpointsFrom,
@@ -377,6 +377,7 @@ export async function main(args: readonly string[]): Promise<number> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) =>
     process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.internal),
   );
+  resetLimits();
   let exitCode: number = EXIT.fine;
   const program = commands((code) => (exitCode = code));
   program.version(version(), "-V, --version");

@@ -88,9 +88,15 @@ export async function compiledOf(path: string, format: string, net?: string, tak
 
 /** The networks of a file, for commands that build them. Errors: as `compiledOf`, and `ProgramError` for an exceeded budget. */
 export async function networksOf(path: string, format: string, net?: string): Promise<Network[]> {
-  const { networks, isOverBudget: isOver, diagnostics, ...rest } = await compiledOf(path, format, net);
-  if (!isOver) return networks;
-  if (format === "json") tell(path, format, { ...rest, networks, diagnostics }, diagnostics);
+  const compiled = await compiledOf(path, format, net);
+  checkBudgets(path, format, compiled);
+  return compiled.networks;
+}
+
+/** Errors: `ProgramError` for an exceeded budget, which `compiledOf` has told, but not in JSON. */
+export function checkBudgets(path: string, format: string, compiled: Compiled): void {
+  if (!compiled.isOverBudget) return;
+  if (format === "json") tell(path, format, compiled, compiled.diagnostics);
   throw new ProgramError();
 }
 

@@ -24,23 +24,28 @@ export interface TfjsOptions {
   training?: Training;
   /** Ending of the module, `.js` where it is not given; its types end in `.d.ts` or `.d.mts`. */
   ending?: ".js" | ".mjs";
+  /** Whether people read it: by default. One that is only run is not laid out, which takes longer than all else, and has no types. */
+  isRead?: boolean;
 }
 
 /** All files of the target; the module comes last, so that it never stands without its weights. */
 export async function emitTfjs(network: Network, options: TfjsOptions): Promise<EmittedFile[]> {
-  const { ending = ".js" } = options;
+  const { ending = ".js", isRead = true } = options;
   const training = options.training ?? network.training;
   const withWeights = options.weights !== undefined;
   const weights = options.weights && tfjsWeights(network, { weights: options.weights, stem: options.stem });
   const manifest = `${options.stem}.weights.json`;
-  const [code, types] = await Promise.all([
-    format(moduleSource(network, withWeights ? manifest : undefined, training), "babel"),
-    format(typesSource(network, withWeights, training !== undefined), "typescript"),
-  ]);
+  const source = moduleSource(network, withWeights ? manifest : undefined, training);
+  const [code, types] = isRead
+    ? await Promise.all([
+        format(source, "babel"),
+        format(typesSource(network, withWeights, training !== undefined), "typescript"),
+      ])
+    : [source];
   return [
     ...(weights?.shards ?? []),
     ...(weights ? [textFile(manifest, `${JSON.stringify(weights.manifest, null, 2)}\n`)] : []),
-    textFile(options.stem + (ending === ".mjs" ? ".d.mts" : ".d.ts"), types),
+    ...(types === undefined ? [] : [textFile(options.stem + (ending === ".mjs" ? ".d.mts" : ".d.ts"), types)]),
     textFile(options.stem + ending, code),
   ];
 }

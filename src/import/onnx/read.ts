@@ -171,6 +171,7 @@ function readTensor(reader: BinaryReader): ForeignTensor | undefined {
   return {
     name,
     shape,
-    read: () => (raw ? new Float32Array(raw.slice().buffer) : Float32Array.from(loose)),
+    // A copy by the constructor: the bytes may be a part of Node's Buffer, whose own slice is none.
+    read: () => (raw ? new Float32Array(new Uint8Array(raw).buffer) : Float32Array.from(loose)),
   };
 }

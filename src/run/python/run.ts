@@ -11,7 +11,7 @@ import { readerOf } from "../../import/bytes.js";
 import { readSafetensors, readValues } from "../../import/safetensors/read.js";
 import { nodeOf, type Network } from "../../ir/network.js";
 import { RunError } from "../errors.js";
-import { withTemporaryFolder, writeAtomically, writeFiles } from "../files.js";
+import { withTemporaryFolder, writeTemporary } from "../files.js";
 import { inputsOf, type Inputs } from "../input.js";
 import { checkRunnable } from "../limits.js";
 import type { RunOptions } from "../onnx.js";
@@ -91,9 +91,8 @@ async function prepare(target: PythonTarget, job: PythonJob, folder: string) {
   const values = inputsOf(network, job.inputs);
   const { files, name } = await emitters[target](job);
   await mkdir(folder);
-  await writeFiles(folder, files);
   const inputs = values.map(({ data, ...tensor }) => ({ ...tensor, data: streamOf(bytesOf(data)) }));
-  await writeAtomically(join(folder, "inputs.safetensors"), encodeSafetensors(inputs, {}));
+  await writeTemporary(folder, [...files, { path: "inputs.safetensors", data: encodeSafetensors(inputs, {}) }]);
   const weights = files.find(({ path }) => path.endsWith(".safetensors"));
   return {
     target,

@@ -11,7 +11,7 @@ import type { Training } from "../../ir/training.js";
 import { weightsFrom } from "../../import/safetensors/source.js";
 import type { DataSet } from "../data/images.js";
 import { DivergenceError } from "../errors.js";
-import { withInterrupts, withTemporaryFolder, writeFiles } from "../files.js";
+import { withInterrupts, withTemporaryFolder, writeTemporary } from "../files.js";
 import { checkRunnable } from "../limits.js";
 import { tensorFlow } from "../tfjs.js";
 import { withReader } from "../weights-file.js";
@@ -82,8 +82,8 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
 
   async function run(weights: WeightSource, before: TrainingState | undefined): Promise<TrainResult> {
     return withTemporaryFolder(async (folder) => {
-      const files = await emitTfjs(network, { weights, training, stem: "model", ending: ".mjs" });
-      await writeFiles(folder, files);
+      const files = await emitTfjs(network, { weights, training, stem: "model", ending: ".mjs", isRead: false });
+      await writeTemporary(folder, files);
       const module = (await import(pathToFileURL(join(folder, "model.mjs")).href)) as TrainingModule;
       const model = await module.loadModel(tf, async (path) => {
         const content = await readFile(join(folder, path));

@@ -1,8 +1,8 @@
 /** `cnnc fit FILE --memory 8GB`: the largest batch, and the largest input. */
 import { bytesText, fitOf, groupDigits, toJson, type Fit } from "../../../index.js";
 import { bindOne, type Sizes } from "../sizes.js";
-import { chooseNetwork, compiledOf } from "../sources.js";
-import { EXIT, paintFor, print, ProgramError } from "../terminal.js";
+import { checkBudgets, chooseNetwork, compiledOf } from "../sources.js";
+import { EXIT, paintFor, print } from "../terminal.js";
 import { trainingFor, type TrainingChoices } from "../training-choices.js";
 
 export interface FitCommandOptions extends TrainingChoices {
@@ -13,8 +13,9 @@ export interface FitCommandOptions extends TrainingChoices {
 }
 
 export async function fit(path: string, options: FitCommandOptions): Promise<number> {
-  const { networks, open, isOverBudget } = await compiledOf(path, options.format, options.net);
-  if (isOverBudget) throw new ProgramError();
+  const compiled = await compiledOf(path, options.format, options.net);
+  checkBudgets(path, options.format, compiled);
+  const { networks, open } = compiled;
   const network = bindOne(chooseNetwork(path, networks, options.net), options.size);
   const { memory, precision, train, checkpoint } = options;
   const isTrained = train !== undefined || checkpoint !== undefined;
