@@ -51,17 +51,52 @@ export function messageOfExample({ code, example }: DiagnosticKind, paint: Paint
   return found && renderDiagnostic(found, paint);
 }
 
-/** The long explanation of a code; undefined where there is no such code. */
-export function explainCode(code: string): string | undefined {
+/** What is known of a code: the JSON schema `cnnc-explain/1`. */
+export interface Explanation extends Pick<DiagnosticKind, "code" | "severity" | "title" | "explanation"> {
+  readonly schema: "cnnc-explain/1";
+  readonly example?: {
+    readonly wrong: string;
+    /** Files, limits and what is given on the command line. */
+    readonly with: readonly string[];
+    readonly message: string;
+    readonly right: string;
+  };
+}
+
+/** What is known of a code, as `CNN2101` or `2101`; undefined where there is no such code. */
+export function explanationOf(code: string): Explanation | undefined {
   const kind = allKinds().find((candidate) => candidate.code === `CNN${code.replace(/^cnn/i, "")}`);
   if (!kind) return undefined;
   const { example } = kind;
-  const parts = [`${kind.severity}[${kind.code}]: ${kind.title}`, kind.explanation];
+  return {
+    schema: "cnnc-explain/1",
+    code: kind.code,
+    severity: kind.severity,
+    title: kind.title,
+    explanation: kind.explanation,
+    ...(example
+      ? {
+          example: {
+            wrong: shortened(example.wrong),
+            with: circumstancesOf(example),
+            message: messageOfExample(kind) ?? "",
+            right: shortened(example.right),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The long explanation of a code; undefined where there is no such code. */
+export function explainCode(code: string): string | undefined {
+  const found = explanationOf(code);
+  if (!found) return undefined;
+  const { severity, title, explanation, example } = found;
+  const parts = [`${severity}[${found.code}]: ${title}`, explanation];
   if (example) {
-    const beside = circumstancesOf(example);
-    parts.push(`wrong:\n\n${indented(shortened(example.wrong))}`);
-    if (beside.length > 0) parts.push(`with:\n\n${indented(beside.join("\n"))}`);
-    parts.push(indented(messageOfExample(kind) ?? ""), `right:\n\n${indented(shortened(example.right))}`);
+    parts.push(`wrong:\n\n${indented(example.wrong)}`);
+    if (example.with.length > 0) parts.push(`with:\n\n${indented(example.with.join("\n"))}`);
+    parts.push(indented(example.message), `right:\n\n${indented(example.right)}`);
   }
   return parts.join("\n\n");
 }

@@ -76,7 +76,15 @@ export { compile, type CompileOptions, type CompileResult } from "./compile.js";
 export type { Resolved, Resolver } from "./elaborate/modules.js";
 export { defaultLimits, type Limits } from "./elaborate/state.js";
 export { allKinds } from "./diagnostics.js";
-export { circumstancesOf, explainCode, messageOfExample, reportedOf, shortened } from "./explain.js";
+export {
+  circumstancesOf,
+  explainCode,
+  explanationOf,
+  type Explanation,
+  messageOfExample,
+  reportedOf,
+  shortened,
+} from "./explain.js";
 export { textFile, type ByteStream, type EmittedFile } from "./emit/bytes.js";
 export {
   draw,

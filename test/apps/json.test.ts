@@ -74,6 +74,8 @@ describe("other choices", () => {
     ["cnnc-report/1", "report open.cnn"],
     ["cnnc-report/1", "report small.cnn --precision int8"],
     ["cnnc-columns/1", "report small.cnn --explain"],
+    ["cnnc-explain/1", "explain CNN2101"],
+    ["cnnc-explain/1", "explain 9001"],
     ["cnnc-memory/1", "memory small.cnn --precision int8"],
     ["cnnc-memory/1", "memory small.cnn --checkpoint 2 --precision bfloat16 --train momentum"],
     ["cnnc-fit/1", "fit small.cnn --memory 1GB --train"],
@@ -192,6 +194,7 @@ describe("the schemas", () => {
         .filter((file) => file.endsWith(".ts"))
         .map((file) => readFileSync(join(commands, file), "utf8")),
       readFileSync(join(root, "src/analysis/report.ts"), "utf8"),
+      readFileSync(join(root, "src/explain.ts"), "utf8"),
     ].flatMap((text) => [...text.matchAll(/schema: "(cnnc-[^"]+)"/g)].map((match) => match[1]!));
     expect([...new Set(names)].sort()).toEqual([...schemas.keys()].sort());
   });

@@ -363,8 +363,9 @@ function commands(done: (code: number) => void): Command {
     .command("explain")
     .description("what a diagnostic means")
     .argument("<code>", "such as CNN2101")
+    .addOption(format("text", "json"))
     .addHelpText("after", "\nExample:\n  cnnc explain CNN2101")
-    .action(async (code: string) => done((await import("./commands/explain.js")).explain(code)));
+    .action(async (code: string, options) => done((await import("./commands/explain.js")).explain(code, options)));
 
   for (const command of [...program.commands, ...weights.commands])
     if (command.name() !== "explain" && command !== weights) command.addOption(limit());
