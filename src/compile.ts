@@ -2,13 +2,14 @@
 import { hasErrors, sortDiagnostics, type Diagnostic } from "./base/diagnostics.js";
 import { SourceText } from "./base/source.js";
 import { elaborate } from "./elaborate/elaborate-program.js";
+import type { Observer } from "./elaborate/elaborate.js";
 import type { Resolver } from "./elaborate/modules.js";
 import { defaultLimits, type Limits } from "./elaborate/state.js";
 import type { Network } from "./ir/network.js";
 import { verifyNetwork } from "./ir/verify.js";
 import { isOverBudget } from "./lint/budgets.js";
 import { lint } from "./lint/rules.js";
-import type { Program } from "./syntax/ast.js";
+import type { Program, UseDeclaration } from "./syntax/ast.js";
 import { parse } from "./syntax/parse.js";
 import { stdFiles } from "./std/sources.js";
 
@@ -17,6 +18,8 @@ export interface CompileOptions {
   limits?: Partial<Limits>;
   /** Finds the files that a program uses with `use "./other.cnn"`; without it there are none. */
   resolve?: Resolver;
+  /** Is told what came of every link of a chain, each time that it is walked, also where there are errors. */
+  observe?: Observer;
 }
 
 /** What `use` brings by name. */
@@ -30,6 +33,8 @@ export interface CompileResult {
   /** The names of all models in the file, also of those with errors. */
   names: string[];
   diagnostics: Diagnostic[];
+  /** The files that each `use` line brings. */
+  uses: ReadonlyMap<UseDeclaration, readonly Program[]>;
   /** A net once more with letters for the sides of its inputs; undefined where a layer needs numbers. */
   open(name: string): Network | undefined;
 }
@@ -52,10 +57,12 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     diagnostics: meaning,
     isBroken,
     open,
+    uses,
   } = elaborate(program, {
     limits: { ...defaultLimits, ...options.limits },
     resolve: options.resolve,
     library,
+    observe: options.observe,
   });
   const broken = hasErrors(syntax) || isBroken;
   const places = new Set(syntax.map(({ span }) => span.start));
@@ -77,6 +84,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     networks: broken ? [] : networks,
     names,
     open,
+    uses,
     diagnostics: sortDiagnostics(withoutRestOfLine([...syntax, ...told, ...suspicious])),
   };
 }

@@ -18,7 +18,7 @@ import {
   tooMuchWork,
   unknownNet,
 } from "./diagnostics.js";
-import { elaborateNet, type NetRequest, type NetResult } from "./elaborate.js";
+import { elaborateNet, type NetRequest, type NetResult, type Observer } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
 import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
 import { oncePerName } from "./once-per-name.js";
@@ -39,6 +39,8 @@ export interface ElaborateResult {
    * Undefined where a layer needs numbers.
    */
   open(name: string): Network | undefined;
+  /** The files that each `use` line brings. */
+  uses: ReadonlyMap<ast.UseDeclaration, readonly ast.Program[]>;
 }
 
 export interface ElaborateOptions {
@@ -47,6 +49,8 @@ export interface ElaborateOptions {
   resolve?: Resolver;
   /** What `use std` brings. */
   library?: Library;
+  /** Is told of every link of a chain, each time that it is walked. */
+  observe?: Observer;
 }
 
 /** Elaborates every net of a program. Never throws for a mistake in it. */
@@ -70,12 +74,14 @@ class ProgramElaborator {
   private readonly work: Work;
   private readonly module: Module;
   private readonly isBroken: boolean;
+  private readonly uses: ReadonlyMap<ast.UseDeclaration, readonly ast.Program[]>;
+  private readonly observe: Observer | undefined;
   /** `assert` and `train` beside the nets. */
   private shared: readonly ast.Item[] = [];
 
   constructor(
     private readonly program: ast.Program,
-    { limits = defaultLimits, resolve, library = new Map() }: ElaborateOptions,
+    { limits = defaultLimits, resolve, library = new Map(), observe }: ElaborateOptions,
   ) {
     this.limits = limits;
     this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };
@@ -89,6 +95,8 @@ class ProgramElaborator {
     });
     this.module = loader.load(program);
     this.isBroken = loader.foundUnreadable;
+    this.uses = loader.uses;
+    this.observe = observe;
     this.collectLoose();
   }
 
@@ -111,7 +119,7 @@ class ProgramElaborator {
     }
     const names = models.map(({ declaration }) => declaration.name.text);
     const diagnostics = oncePerName(this.diagnostics, this.program);
-    return { networks, names, diagnostics, isBroken: this.isBroken, open: (name) => this.open(name) };
+    return { networks, names, diagnostics, isBroken: this.isBroken, open: (name) => this.open(name), uses: this.uses };
   }
 
   private report = (diagnostic: Diagnostic): void => {
@@ -164,6 +172,10 @@ class ProgramElaborator {
     }
   }
 
+  private elaborated(request: NetRequest): NetResult {
+    return elaborateNet({ ...request, observe: this.observe }, this.limits, this.work);
+  }
+
   /** Tells what is wrong with a family whatever its arguments are: its open parameters have no value, and no mistakes. */
   private readFamily(name: string): void {
     const declared = this.module.units.get(name)!;
@@ -179,7 +191,7 @@ class ProgramElaborator {
     const span = declaration.name.span;
     const items = declaration.body ?? [];
     const request = { name, span, items, scope, defaults, changes: [], trail: [] };
-    const result = elaborateNet(request, this.limits, this.work);
+    const result = this.elaborated(request);
     result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
   }
 
@@ -200,7 +212,7 @@ class ProgramElaborator {
       trail: [],
       isBlock: true,
     };
-    const result = elaborateNet(request, this.limits, this.work);
+    const result = this.elaborated(request);
     result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
   }
 
@@ -224,7 +236,7 @@ class ProgramElaborator {
     if (known) return known;
     const request = this.requestFor(name, undefined, path);
     if (!request) return undefined;
-    const result = elaborateNet(request, this.limits, this.work);
+    const result = this.elaborated(request);
     result.diagnostics.forEach(this.report);
     this.results.set(name, result);
     return result;
@@ -295,7 +307,7 @@ class ProgramElaborator {
     };
     if (changes.length === 0 && request.changes.length === 0) return { ...changed, trail: [step, ...request.trail] };
     // What annotations supply is decided by the net as it stands without the changes.
-    const before = elaborateNet(request, this.limits, this.work);
+    const before = this.elaborated(request);
     before.diagnostics.forEach(this.report);
     return {
       ...changed,

@@ -6,7 +6,7 @@ import { cover, textOf, type Span } from "../base/source.js";
 import type { Condition } from "../ir/condition.js";
 import { variable, variablesOf } from "../ir/dimension.js";
 import type { Budget } from "../ir/budget.js";
-import type { Arguments, Network, NodeId, Step, TensorType } from "../ir/network.js";
+import type { Arguments, Network, Node, NodeId, Step, TensorType } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
 import type { Training } from "../ir/training.js";
 import { operatorOf, operators } from "../ops/registry.js";
@@ -96,7 +96,26 @@ export interface NetRequest {
   isBlock?: boolean;
   /** Whether the sides of inputs are letters, whatever numbers are written. */
   hasOpenInputs?: boolean;
+  /** Is told of every link of a chain, each time that it is walked. */
+  observe?: Observer;
 }
+
+/** What came of one link of a chain, also in a net that has errors elsewhere. */
+export interface Observation {
+  readonly net: string;
+  readonly element: ast.Element;
+  /** Calls of blocks around it. */
+  readonly depth: number;
+  /** What arrives, and what goes on; undefined where it is not known. */
+  readonly arriving: TensorType | undefined;
+  readonly result: TensorType | undefined;
+  /** The layers of the net so far; the link made those from `start` to `end`. */
+  readonly nodes: readonly Node[];
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Observer = (observation: Observation) => void;
 
 export interface NetResult {
   /** Undefined where there were errors. */
@@ -344,6 +363,15 @@ class NetElaborator {
   // Elements.
 
   private element(element: ast.Element, defaults: Defaults, scope: Scope): void {
+    const { observe, name: net } = this.request;
+    const { nodes } = this.state;
+    const [arriving, start] = [this.value?.type, nodes.length];
+    this.link(element, defaults, scope);
+    const [result, end] = [this.value?.type, nodes.length];
+    observe?.({ net, element, depth: this.frame.depth, arriving, result, nodes, start, end });
+  }
+
+  private link(element: ast.Element, defaults: Defaults, scope: Scope): void {
     let times = 1;
     const { core } = element;
     if (this.isProduct(element)) return;

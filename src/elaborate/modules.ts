@@ -105,6 +105,8 @@ export class ModuleLoader {
   private readonly open: string[] = [];
   /** Whether a used file could not be read in full. */
   foundUnreadable = false;
+  /** The files that each `use` line brings. */
+  readonly uses = new Map<ast.UseDeclaration, readonly ast.Program[]>();
 
   constructor(private readonly context: ModuleContext) {}
 
@@ -176,6 +178,10 @@ export class ModuleLoader {
       const isKnown = !item.isUnreadable;
       const found = !isKnown ? [] : item.isPath ? this.usePath(module, item) : this.useLibrary(item);
       if (found.length === 0) module.isIncomplete = true;
+      this.uses.set(
+        item,
+        found.map(({ program }) => program),
+      );
       for (const used of found) {
         this.take(module, used, item);
         module.isIncomplete ||= used.isIncomplete;
