@@ -99,6 +99,7 @@ export { emitOnnx, emitOnnxFiles, LARGEST_FILE, needsExternalData, type OnnxOpti
 export { DEFAULT_OPSET, NEWEST_OPSET } from "./emit/onnx/opsets.js";
 export { TargetError } from "./emit/errors.js";
 export { emitKeras, type KerasOptions } from "./emit/keras/emit.js";
+export { stdFiles } from "./std/sources.js";
 export { emitPyTorch, trainsOnImages, type PyTorchOptions } from "./emit/pytorch/emit.js";
 export { emitSafetensors } from "./emit/safetensors/emit.js";
 export { readerOf, type ByteReader } from "./import/bytes.js";

@@ -27,13 +27,17 @@ const allowed: Record<string, readonly string[]> = {
   gradients: [],
   // What runs models: beside apps the only room that may use Node and the runtimes.
   run: ["base", "ir", "ops", "analysis", "emit", "import", "gradients"],
-  "apps/cli": ["index.ts", "run/index.ts"],
+  // What editors ask: of all rooms but those that write models or run them.
+  service: ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "compile.ts"],
+  "apps/cli": ["index.ts", "run/index.ts", "apps/lsp"],
+  "apps/lsp": ["index.ts", "service"],
   "compile.ts": ["std", "base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "emit"],
   "diagnostics.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis"],
   // Examples are compiled, so that what they are told is so.
   "explain.ts": ["base", "analysis", "syntax", "compile.ts", "diagnostics.ts"],
   "index.ts": [
     "explain.ts",
+    "std",
     "base",
     "syntax",
     "ir",
@@ -50,8 +54,8 @@ const allowed: Record<string, readonly string[]> = {
 
 /** Packages that make a module unfit for a browser, and who may use them. */
 const serverPackages =
-  /^(node:|@tensorflow\/|onnxruntime|commander|cli-|picocolors|npyjs|fast-png|jpeg-js|markdown-table)/;
-const serverRooms = ["run", "gradients", "apps/cli"];
+  /^(node:|@tensorflow\/|onnxruntime|commander|cli-|picocolors|npyjs|fast-png|jpeg-js|markdown-table|vscode-)/;
+const serverRooms = ["run", "gradients", "apps/cli", "apps/lsp"];
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))

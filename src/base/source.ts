@@ -38,6 +38,11 @@ export class SourceText {
     return this.text.slice(start, end - 1).replace(/\r$/, "");
   }
 
+  /** Offset at which a line (from 1) starts. */
+  startOf(number: number): number {
+    return this.lineStarts[number - 1] ?? this.text.length;
+  }
+
   get lineCount(): number {
     return this.lineStarts.length;
   }

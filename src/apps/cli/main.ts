@@ -367,8 +367,16 @@ function commands(done: (code: number) => void): Command {
     .addHelpText("after", "\nExample:\n  cnnc explain CNN2101")
     .action(async (code: string, options) => done((await import("./commands/explain.js")).explain(code, options)));
 
+  program
+    .command("lsp")
+    .description("a language server for editors")
+    .option("--stdio", "over standard input and output, which is the only way")
+    .addHelpText("after", "\nExample, for an editor that starts it:\n  cnnc lsp --stdio")
+    .action(async () => done(await (await import("./commands/lsp.js")).lsp(version())));
+
+  const withoutLimits = ["explain", "lsp"];
   for (const command of [...program.commands, ...weights.commands])
-    if (command.name() !== "explain" && command !== weights) command.addOption(limit());
+    if (!withoutLimits.includes(command.name()) && command !== weights) command.addOption(limit());
   return program;
 }
 

@@ -1,0 +1,82 @@
+/** What is wrong with open files, told soon after they were changed. */
+import { DiagnosticSeverity, DiagnosticTag, type Connection, type Diagnostic } from "vscode-languageserver/node";
+import { messageOf, type Diagnostic as Found, type Severity } from "../../index.js";
+import type { Session } from "./session.js";
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+/** Milliseconds after the last change. */
+const QUIET = 30;
+
+export function diagnosticsOf(session: Session, uri: string): Diagnostic[] {
+  const analysis = session.analysis(uri);
+  if (!analysis) return [];
+  // What is wrong with another file is told there.
+  return analysis.diagnostics
+    .filter(({ span }) => span.source.path === analysis.source.path)
+    .map((found) => diagnosticOf(session, found));
+}
+
+function diagnosticOf(session: Session, found: Found): Diagnostic {
+  const related = found.related.flatMap(({ span, text }) => {
+    const location = session.location(span);
+    return location && text ? [{ location, message: text }] : [];
+  });
+  return {
+    range: session.range(found.span),
+    severity: SEVERITIES[found.severity],
+    code: found.code,
+    source: "cnnc",
+    message: [messageOf(found), ...found.notes].join("\n"),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    ...(found.kind.title.includes("unused") ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  };
+}
+
+/** Tells what is wrong once nothing was typed for a moment; what was waiting for an older text is dropped. */
+export class Publisher {
+  private readonly waiting = new Map<string, NodeJS.Timeout>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly session: Session,
+  ) {}
+
+  soon(uri: string): void {
+    clearTimeout(this.waiting.get(uri));
+    this.waiting.set(
+      uri,
+      setTimeout(() => this.now(uri), QUIET),
+    );
+  }
+
+  /** A file, and those open ones that use it. */
+  soonWithDependents(uri: string, path: string): void {
+    this.soon(uri);
+    for (const other of this.session.documents.all) {
+      if (other.uri !== uri && this.session.workspace.dependsOn(other.path, path)) this.soon(other.uri);
+    }
+  }
+
+  all(): void {
+    for (const { uri } of this.session.documents.all) this.soon(uri);
+  }
+
+  forget(uri: string): void {
+    clearTimeout(this.waiting.get(uri));
+    this.waiting.delete(uri);
+    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  private now(uri: string): void {
+    this.waiting.delete(uri);
+    const document = this.session.documents.get(uri);
+    if (!document) return;
+    const diagnostics = diagnosticsOf(this.session, uri);
+    void this.connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+  }
+}

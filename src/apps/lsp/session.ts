@@ -1,0 +1,75 @@
+/** What all requests share: the documents, what is known of them, and how places are counted. */
+import type { Location, Range } from "vscode-languageserver/node";
+import type { SourceText} from "../../index.js";
+import { type Span } from "../../index.js";
+import { Workspace, type Analysis } from "../../service/index.js";
+import { usualConfiguration, type Configuration } from "./configuration.js";
+import { changedText, Documents, type OpenDocument } from "./documents.js";
+import { Files, pathOf, uriOf } from "./files.js";
+import { Positions } from "./positions.js";
+import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver/node";
+
+export class Session {
+  readonly files = new Files();
+  readonly documents = new Documents();
+  readonly workspace = new Workspace(this.files);
+  positions = new Positions();
+  private settings = usualConfiguration;
+
+  get configuration(): Configuration {
+    return this.settings;
+  }
+
+  set configuration(settings: Configuration) {
+    this.settings = settings;
+    this.workspace.limits = settings.limits;
+    this.workspace.forgetAll();
+  }
+
+  open({ uri, version, text }: TextDocumentItem): void {
+    this.put({ uri, version, text, path: pathOf(uri) });
+  }
+
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const before = this.documents.get(uri);
+    if (before) this.put({ ...before, version, text: changedText(before.text, changes, this.positions) });
+  }
+
+  close(uri: string): void {
+    const document = this.documents.delete(uri);
+    if (document) this.workspace.close(document.path);
+  }
+
+  private put(document: OpenDocument): void {
+    this.documents.set(document);
+    this.workspace.set(document.path, document.text);
+  }
+
+  analysis(uri: string): Analysis | undefined {
+    return this.workspace.analysis(pathOf(uri));
+  }
+
+  /** What is known of the programs of the workspace, of those that are open first. */
+  *analyses(): Generator<Analysis> {
+    const paths = new Set([...this.workspace.openPaths, ...this.files.programs()]);
+    for (const path of paths) {
+      const analysis = this.workspace.analysis(path);
+      if (analysis) yield analysis;
+    }
+  }
+
+  range(span: Span): Range {
+    return this.positions.range(span);
+  }
+
+  /** Undefined for a place in what is shipped. */
+  location(span: Span): Location | undefined {
+    const uri = uriOf(span.source.path);
+    return uri === undefined ? undefined : { uri, range: this.range(span) };
+  }
+
+  /** The range of offsets of a text. */
+  rangeOf(source: SourceText, start: number, end: number): Range {
+    return this.range({ source, start, end });
+  }
+}

@@ -1,0 +1,59 @@
+/** Sizes and parameters behind layers, as an editor shows them between the words of a program. */
+import { groupDigits } from "../base/integers.js";
+import type { Observation } from "../elaborate/elaborate.js";
+import { formatDimensions, sameDimensions } from "../ir/shape.js";
+import type { Element } from "../syntax/ast.js";
+import type { Analysis } from "./analysis.js";
+import { costOfWalk, walksOf } from "./links-of-chains.js";
+import { elementsOf } from "./walk.js";
+
+export interface Hint {
+  /** Where it stands: behind the link. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The hints of a stretch of the text. A layer that changes no size and learns nothing has none. */
+export function hintsOf(analysis: Analysis, range: Range): Hint[] {
+  const hints: Hint[] = [];
+  for (const element of elementsOf(analysis.program.items)) {
+    const { start, end } = element.span;
+    if (end < range.start || start > range.end) continue;
+    const text = hintText(analysis, element);
+    if (text !== undefined) hints.push({ offset: end, text });
+  }
+  return hints.sort((a, b) => a.offset - b.offset);
+}
+
+function hintText(analysis: Analysis, element: Element): string | undefined {
+  const { core, repeats } = element;
+  // What a group gives, its last layer tells.
+  if (core.kind !== "layer" && repeats.length === 0) return undefined;
+  const walks = walksOf(analysis, element).filter(({ result }) => result !== undefined);
+  if (walks.length === 0) return undefined;
+  const sizes = new Set(walks.map(({ result }) => formatDimensions(result!.shape)));
+  const params = walks.map((walk) => costOfWalk(walk).params);
+  const isNews = walks.some(changesSize) || params.some((count) => count > 0n);
+  // Where calls differ there is no one size to tell.
+  if (!isNews || sizes.size > 1) return undefined;
+  const written = element.annotations.length > 0;
+  const parts = [...(written ? [] : [...sizes]), ...paramsText(params)];
+  return parts.length === 0 ? undefined : parts.join(" · ");
+}
+
+function changesSize({ arriving, result }: Observation): boolean {
+  return !arriving || !result || !sameDimensions(arriving.shape, result.shape);
+}
+
+/** The parameters, where all walks have the same; of rounds that differ those of all. */
+function paramsText(params: readonly bigint[]): string[] {
+  const [first] = params;
+  if (first === undefined || params.every((count) => count === 0n)) return [];
+  if (params.every((count) => count === first)) return [groupDigits(first)];
+  return [`${groupDigits(params.reduce((sum, count) => sum + count, 0n))} in all`];
+}

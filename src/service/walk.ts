@@ -1,0 +1,61 @@
+/** Ways through the tree that do not care what a construct means. */
+import type * as ast from "../syntax/ast.js";
+
+/** The expressions directly within an expression. */
+export function expressionsWithin(expression: ast.Expression): readonly ast.Expression[] {
+  switch (expression.kind) {
+    case "binary":
+      return [expression.left, expression.right];
+    case "negate":
+    case "not":
+      return [expression.operand];
+    case "conditional":
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case "call":
+      return expression.arguments.map(({ value }) => value);
+    case "unit":
+      return expression.call?.arguments.map(({ value }) => value) ?? [];
+    case "parenthesised":
+      return [expression.inner];
+    default:
+      return [];
+  }
+}
+
+/** The expressions of what follows a layer's head. */
+export function expressionsOfParts(parts: readonly ast.Part[]): readonly ast.Expression[] {
+  return parts.flatMap((part) => {
+    if (part.kind === "value" || part.kind === "slash") return [part.value];
+    return part.kind === "tuple" ? part.values : [];
+  });
+}
+
+/** The bodies in the braces and brackets of an element, each a list of items with a scope of its own. */
+export function bodiesWithin(core: ast.Core): readonly (readonly ast.Item[])[] {
+  switch (core.kind) {
+    case "group":
+      return [core.items];
+    case "layer":
+      return core.branches?.chains.map(({ items }) => items) ?? [];
+    case "conditional":
+      return [...core.branches.map(({ items }) => items), ...(core.otherwise ? [core.otherwise] : [])];
+    default:
+      return [];
+  }
+}
+
+/** Every element of a list of items, with those within it. */
+export function* elementsOf(items: readonly ast.Item[]): Generator<ast.Element> {
+  for (const item of items) {
+    if (item.kind === "element") {
+      yield item;
+      for (const body of bodiesWithin(item.core)) yield* elementsOf(body);
+    } else if (item.kind === "net" || item.kind === "block") {
+      yield* elementsOf(item.body ?? []);
+      if (item.kind === "net")
+        for (const change of item.changes ?? []) if ("chain" in change) yield* elementsOf(change.chain);
+    } else if (item.kind === "output") {
+      yield* elementsOf(item.chain);
+    }
+  }
+}
