@@ -3,6 +3,7 @@ import { hasErrors, sortDiagnostics, type Diagnostic } from "./base/diagnostics.
 import { SourceText } from "./base/source.js";
 import { elaborate } from "./elaborate/elaborate-program.js";
 import type { Observer } from "./elaborate/elaborate.js";
+import type { Memory } from "./elaborate/memory.js";
 import type { Resolver } from "./elaborate/modules.js";
 import { defaultLimits, type Limits } from "./elaborate/state.js";
 import type { Network } from "./ir/network.js";
@@ -10,7 +11,7 @@ import { verifyNetwork } from "./ir/verify.js";
 import { isOverBudget } from "./lint/budgets.js";
 import { lint } from "./lint/rules.js";
 import type { Program, UseDeclaration } from "./syntax/ast.js";
-import { parse } from "./syntax/parse.js";
+import { parse, type ParseResult } from "./syntax/parse.js";
 import { stdFiles } from "./std/sources.js";
 
 export interface CompileOptions {
@@ -20,6 +21,18 @@ export interface CompileOptions {
   resolve?: Resolver;
   /** Is told what came of every link of a chain, each time that it is walked, also where there are errors. */
   observe?: Observer;
+  /** What is known from compiling a text before that is much like this one. */
+  memory?: CompileMemory;
+}
+
+/** What an editor keeps between two versions of a text. */
+export interface CompileMemory extends Memory {
+  /** Text to AST. */
+  parse(source: SourceText): ParseResult;
+  /** The same for a file that is used. */
+  parseFile(path: string, text: string): ParseResult;
+  /** What is suspicious in a network, by `check` where it was not looked at before. */
+  checked(network: Network, check: (network: Network) => Diagnostic[]): readonly Diagnostic[];
 }
 
 /** What `use` brings by name. */
@@ -48,7 +61,8 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const source = new SourceText(path, text);
 
   // 1. Text to AST. The parser recovers, so there is always a program.
-  const { program, diagnostics: syntax } = parse(source);
+  const { memory } = options;
+  const { program, diagnostics: syntax } = memory ? memory.parse(source) : parse(source);
 
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
   const {
@@ -63,6 +77,8 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     resolve: options.resolve,
     library,
     observe: options.observe,
+    memory,
+    parseFile: memory && ((file, written) => memory.parseFile(file, written)),
   });
   const broken = hasErrors(syntax) || isBroken;
   const places = new Set(syntax.map(({ span }) => span.start));
@@ -70,13 +86,15 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const told = broken ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !isHere(diagnostic)) : meaning;
 
   // 3. What every sound network must be: a failure here is ours.
-  for (const network of networks) {
+  // 4. What is suspicious in networks that have no errors.
+  const check = (network: Network) => {
     const [fault] = verifyNetwork(network);
     if (fault) throw new Error(`the compiler made an unsound network ${network.name}: ${fault}`);
-  }
-
-  // 4. What is suspicious in networks that have no errors.
-  const suspicious = broken ? [] : withoutDoubles(networks.flatMap(lint));
+    return broken ? [] : lint(network);
+  };
+  const suspicious = withoutDoubles(
+    networks.flatMap((network) => (memory && !broken ? memory.checked(network, check) : check(network))),
+  );
 
   return {
     source,

@@ -18,9 +18,10 @@ import {
   tooMuchWork,
   unknownNet,
 } from "./diagnostics.js";
-import { elaborateNet, type NetRequest, type NetResult, type Observer } from "./elaborate.js";
+import { elaborateNet, type NetRequest, type NetResult, type Observation, type Observer } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
-import { ModuleLoader, type Declared, type Library, type Module, type Resolver } from "./modules.js";
+import type { Memory } from "./memory.js";
+import { ModuleLoader, type Declared, type Library, type Module, type ParseFile, type Resolver } from "./modules.js";
 import { oncePerName } from "./once-per-name.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
@@ -51,6 +52,10 @@ export interface ElaborateOptions {
   library?: Library;
   /** Is told of every link of a chain, each time that it is walked. */
   observe?: Observer;
+  /** What is known from before. */
+  memory?: Memory;
+  /** Reads a file that is used; by default it is parsed. */
+  parseFile?: ParseFile;
 }
 
 /** Elaborates every net of a program. Never throws for a mistake in it. */
@@ -76,12 +81,16 @@ class ProgramElaborator {
   private readonly isBroken: boolean;
   private readonly uses: ReadonlyMap<ast.UseDeclaration, readonly ast.Program[]>;
   private readonly observe: Observer | undefined;
+  private readonly isObserved: boolean;
+  private readonly memory: Memory | undefined;
+  /** What is told while something is elaborated that is to be remembered. */
+  private recorded: { reported: Diagnostic[]; observations: Observation[] } | undefined;
   /** `assert` and `train` beside the nets. */
   private shared: readonly ast.Item[] = [];
 
   constructor(
     private readonly program: ast.Program,
-    { limits = defaultLimits, resolve, library = new Map(), observe }: ElaborateOptions,
+    { limits = defaultLimits, resolve, library = new Map(), observe, memory, parseFile }: ElaborateOptions,
   ) {
     this.limits = limits;
     this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };
@@ -92,11 +101,19 @@ class ProgramElaborator {
       limits,
       work: this.work,
       report: this.report,
+      parseFile,
     });
     this.module = loader.load(program);
     this.isBroken = loader.foundUnreadable;
     this.uses = loader.uses;
-    this.observe = observe;
+    this.memory = memory;
+    this.isObserved = observe !== undefined;
+    this.observe =
+      (observe ?? memory) &&
+      ((observation) => {
+        this.recorded?.observations.push(observation);
+        observe?.(observation);
+      });
     this.collectLoose();
   }
 
@@ -109,13 +126,17 @@ class ProgramElaborator {
       const { source } = this.program;
       this.report(diagnose(emptyProgram, { source, start: 0, end: 0 }, { file: source.path }));
     }
-    for (const { declaration } of nets) if (!isModel(declaration)) this.readFamily(declaration.name.text);
+    for (const { declaration } of nets)
+      if (!isModel(declaration))
+        this.remembered(`family ${declaration.name.text}`, () => this.readFamily(declaration.name.text));
     const networks = models.flatMap(({ declaration }) => {
       const { network } = this.resultOf(declaration.name.text, []) ?? {};
       return network ? [network] : [];
     });
     for (const declared of this.ownUnits()) {
-      if (declared.declaration.kind === "block" && !declared.isUsed) this.readBlock(declared);
+      const { declaration, isUsed } = declared;
+      if (declaration.kind === "block" && !isUsed)
+        this.remembered(`block ${declaration.name.text}`, () => this.readBlock(declared));
     }
     const names = models.map(({ declaration }) => declaration.name.text);
     const diagnostics = oncePerName(this.diagnostics, this.program);
@@ -123,6 +144,7 @@ class ProgramElaborator {
   }
 
   private report = (diagnostic: Diagnostic): void => {
+    this.recorded?.reported.push(diagnostic);
     // Nets that share blocks share lines: what is wrong with them is told once.
     const { source, start, end } = diagnostic.span;
     const isLimit = LIMITS_OF_CALLS.has(diagnostic.code);
@@ -170,6 +192,30 @@ class ProgramElaborator {
     if (!this.module.units.has(name.text)) {
       this.module.units.set(name.text, { declaration, module: this.module, defaults: new Map() });
     }
+  }
+
+  /** What `run` gives and tells, from memory where nothing that it depends on has changed. */
+  private remembered<T>(key: string, run: () => T): T {
+    if (!this.memory) return run();
+    const units = this.ownUnits();
+    const known = this.memory.recall(key);
+    if (known) {
+      known.reported.forEach(this.report);
+      for (const declared of units) if (known.used.includes(declared.declaration.name.text)) declared.isUsed = true;
+      if (this.isObserved) for (const observation of known.observations) this.observe?.(observation);
+      this.work.steps += known.steps;
+      return known.value as T;
+    }
+    const before = units.filter(({ isUsed }) => isUsed);
+    for (const declared of before) declared.isUsed = false;
+    const steps = this.work.steps;
+    this.recorded = { reported: [], observations: [] };
+    const value = run();
+    const used = units.filter(({ isUsed }) => isUsed).map(({ declaration }) => declaration.name.text);
+    this.memory.keep(key, { value, used, steps: this.work.steps - steps, ...this.recorded });
+    this.recorded = undefined;
+    for (const declared of before) declared.isUsed = true;
+    return value;
   }
 
   private elaborated(request: NetRequest): NetResult {
@@ -234,11 +280,14 @@ class ProgramElaborator {
   private resultOf(name: string, path: readonly string[]): NetResult | undefined {
     const known = this.results.get(name);
     if (known) return known;
-    const request = this.requestFor(name, undefined, path);
-    if (!request) return undefined;
-    const result = this.elaborated(request);
-    result.diagnostics.forEach(this.report);
-    this.results.set(name, result);
+    const result = this.remembered(`net ${name}`, () => {
+      const request = this.requestFor(name, undefined, path);
+      if (!request) return undefined;
+      const found = this.elaborated(request);
+      found.diagnostics.forEach(this.report);
+      return found;
+    });
+    if (result) this.results.set(name, result);
     return result;
   }
 

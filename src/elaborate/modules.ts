@@ -4,7 +4,7 @@ import { closest } from "../base/suggest.js";
 import { SourceText, type Span } from "../base/source.js";
 import { operatorOf } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
-import { parse } from "../syntax/parse.js";
+import { parse, type ParseResult } from "../syntax/parse.js";
 import { fileTooLarge } from "../syntax/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
 import {
@@ -91,11 +91,15 @@ export type Resolver = (from: string, target: string) => Resolved;
 /** The shipped modules: each name with its files. */
 export type Library = ReadonlyMap<string, readonly { readonly path: string; readonly text: string }[]>;
 
+/** Reads a file that is used. */
+export type ParseFile = (path: string, text: string) => ParseResult;
+
 export interface ModuleContext {
   readonly resolve: Resolver;
   readonly library: Library;
   readonly limits: Limits;
   readonly work: Work;
+  readonly parseFile?: ParseFile;
   report: Report;
 }
 
@@ -241,7 +245,8 @@ export class ModuleLoader {
       report(diagnose(fileTooLarge, span, args));
       return [];
     }
-    const { program, diagnostics } = parse(new SourceText(path, text));
+    const { parseFile = (file, written) => parse(new SourceText(file, written)) } = this.context;
+    const { program, diagnostics } = parseFile(path, text);
     diagnostics.forEach(report);
     this.foundUnreadable ||= hasErrors(diagnostics);
     return [this.load(program)];

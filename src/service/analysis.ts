@@ -8,6 +8,7 @@ import type { Limits } from "../elaborate/state.js";
 import type { Network } from "../ir/network.js";
 import type { Element, Program } from "../syntax/ast.js";
 import type { Names } from "./names.js";
+import { IncrementalMemory } from "./incremental/memory.js";
 import { readNames } from "./read-names.js";
 
 export interface Analysis {
@@ -17,8 +18,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
   /** Nets without errors; none where the text has syntax errors. */
   readonly networks: readonly Network[];
-  /** What came of each link of a chain of this file, each time that it was walked. */
-  readonly observed: ReadonlyMap<Element, readonly Observation[]>;
+  /** What came of a link of a chain, each time that it was walked. */
+  walksOf(element: Element): readonly Observation[];
   readonly names: Names;
   /** The paths of the files that it uses, directly or not. */
   readonly files: ReadonlySet<string>;
@@ -29,32 +30,24 @@ export interface Analysis {
 export interface AnalysisOptions {
   readonly limits?: Partial<Limits>;
   readonly resolve?: Resolver;
+  /** What is known of the text before: of the same path, with the same options. What was known of it then is not valid any more. */
+  readonly memory?: IncrementalMemory;
 }
-
-/** Walks of one link that are kept: of blocks that are called more often the first ones. */
-const MOST_WALKS = 64;
 
 /** Reads a file. Works on programs that are not finished: what cannot be read loses nothing else. */
 export function analyse(path: string, text: string, options: AnalysisOptions = {}): Analysis {
-  const observed = new Map<Element, Observation[]>();
-  const result = compile(path, text, {
-    ...options,
-    observe: (observation) => {
-      const { element } = observation;
-      if (element.span.source.path !== path) return;
-      const known = observed.get(element);
-      if (!known) observed.set(element, [observation]);
-      else if (known.length < MOST_WALKS) known.push(observation);
-    },
-  });
-  const { source, program, diagnostics, networks, uses } = result;
+  const { limits, resolve, memory = new IncrementalMemory() } = options;
+  const { source, program, diagnostics, networks, uses } = compile(path, text, { limits, resolve, memory });
+  let names: Names | undefined;
   return {
     source,
     program,
     diagnostics,
     networks,
-    observed,
-    names: readNames(program, uses),
+    walksOf: (element) => memory.observationsOf(element),
+    get names() {
+      return (names ??= readNames(program, uses));
+    },
     files: new Set([...uses.values()].flat().map((used) => used.source.path)),
     isIncomplete: [...uses.values()].some((files) => files.length === 0),
   };

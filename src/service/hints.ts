@@ -37,7 +37,7 @@ function hintText(analysis: Analysis, element: Element): string | undefined {
   const walks = walksOf(analysis, element).filter(({ result }) => result !== undefined);
   if (walks.length === 0) return undefined;
   const sizes = new Set(walks.map(({ result }) => formatDimensions(result!.shape)));
-  const params = walks.map((walk) => costOfWalk(walk).params);
+  const params = walks.flatMap((walk) => costOfWalk(walk)?.params ?? []);
   const isNews = walks.some(changesSize) || params.some((count) => count > 0n);
   // Where calls differ there is no one size to tell.
   if (!isNews || sizes.size > 1) return undefined;

@@ -3,13 +3,13 @@ import { groupDigits } from "../base/integers.js";
 import type { Span } from "../base/source.js";
 import { receptiveFields } from "../analysis/receptive-field.js";
 import type { Observation } from "../elaborate/elaborate.js";
-import { formatCount } from "../ir/dimension.js";
+import { formatCount, type Count } from "../ir/dimension.js";
 import { inputTypes, type Node } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
 import { operatorNamed, operatorOf } from "../ops/registry.js";
 import type { Element } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
-import { costOfWalk, networkOf, nodesOf, walksOf } from "./links-of-chains.js";
+import { costOfWalk, isFed, networkOf, nodesOf, walksOf } from "./links-of-chains.js";
 import type { NamedSymbol } from "./names.js";
 import { operatorText } from "./operator-text.js";
 import { layerAt, occurrenceAt } from "./places.js";
@@ -55,20 +55,22 @@ function labelText(analysis: Analysis, { kind, declaration }: NamedSymbol): stri
 function placeText(analysis: Analysis, element: Element): string[] {
   const [walk, ...others] = walksOf(analysis, element).filter(({ result }) => result !== undefined);
   if (!walk) return [];
-  const { params, macs } = costOfWalk(walk);
+  const cost = costOfWalk(walk);
   const lines = [
     `${walk.arriving ? `${formatDimensions(walk.arriving.shape)} -> ` : ""}**${formatDimensions(walk.result!.shape)}**${others.length > 0 ? ` (the first of ${others.length + 1} times)` : ""}`,
     ...formulaOf(walk),
-    `params ${groupDigits(params)}, macs ${typeof macs === "bigint" ? groupDigits(macs) : formatCount(macs)}`,
+    ...(cost ? [`params ${groupDigits(cost.params)}, macs ${countText(cost.macs)}`] : []),
     ...fieldText(analysis, walk),
   ];
   return [lines.join("  \n")];
 }
 
+const countText = (count: Count) => (typeof count === "bigint" ? groupDigits(count) : formatCount(count));
+
 function formulaOf(walk: Observation): string[] {
   const nodes = nodesOf(walk);
   const [node] = nodes;
-  if (!node || nodes.length > 1) return [];
+  if (!node || nodes.length > 1 || !isFed(node)) return [];
   return operatorNamed(node.op).formula?.(node.args, inputTypes(networkOf(walk), node)) ?? [];
 }
 

@@ -1,6 +1,7 @@
 /** What an editor asks, with no editor in it. Offsets count UTF-16 code units. */
 export { analyse, type Analysis, type AnalysisOptions } from "./analysis.js";
 export { completionsAt, type Completion, type CompletionOptions } from "./completion.js";
+export { IncrementalMemory } from "./incremental/memory.js";
 export { hintsOf, type Hint } from "./hints.js";
 export { hoverAt, type Hover } from "./hover.js";
 export { lensesOf, type Lens } from "./lenses.js";

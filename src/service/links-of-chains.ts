@@ -3,18 +3,20 @@ import { costOf } from "../analysis/cost.js";
 import type { Observation } from "../elaborate/elaborate.js";
 import { sumOf, type Count } from "../ir/dimension.js";
 import type { Network, Node } from "../ir/network.js";
+import { operatorNamed } from "../ops/registry.js";
 import type { Element } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
 
 /** Of a link the walks that tell about the place where it stands: of a net that of its own body, of a block those of all calls. */
-export function walksOf({ observed, names }: Analysis, element: Element): readonly Observation[] {
-  const all = observed.get(element) ?? [];
+export function walksOf({ program, ...analysis }: Analysis, element: Element): readonly Observation[] {
+  const all = analysis.walksOf(element);
+  const around = program.items.find(
+    (item) => item.kind === "net" && item.span.start <= element.span.start && element.span.end <= item.span.end,
+  );
   const own = all.filter(({ net, depth }) => {
-    const declaration = names.units.get(net)?.declaration;
-    const span = declaration && "span" in declaration ? declaration.span : undefined;
-    // A net without a declaration is the chain beside all nets.
-    const isAround = !span || (span.start <= element.span.start && element.span.end <= span.end);
-    return depth === 0 && isAround;
+    if (depth > 0) return false;
+    // Beside all nets there is the chain that is one by itself.
+    return around?.kind === "net" ? around.name.text === net : true;
   });
   return own.length > 0 ? own : all;
 }
@@ -44,12 +46,19 @@ export interface LinkCost {
   readonly macs: Count;
 }
 
-/** What the layers of a link cost. */
-export function costOfWalk(observation: Observation): LinkCost {
+/** What the layers of a link cost; undefined where one of them reads what is not known. */
+export function costOfWalk(observation: Observation): LinkCost | undefined {
+  const nodes = nodesOf(observation);
+  if (!nodes.every(isFed)) return undefined;
   const network = networkOf(observation);
-  const costs = nodesOf(observation).map((node) => costOf(network, node));
+  const costs = nodes.map((node) => costOf(network, node));
   return {
     params: costs.reduce((sum, { params }) => sum + params, 0n),
     macs: sumOf(costs.map(({ macs }) => macs)),
   };
+}
+
+/** Behind a mistake an annotation may name the size of a layer that nothing known arrives at. */
+export function isFed({ op, inputs }: Node): boolean {
+  return inputs.length > 0 || operatorNamed(op).inputs === 0;
 }

@@ -141,11 +141,9 @@ class NameReader {
         this.unit(item, scope);
         break;
       case "function": {
-        this.occurrences.push({
-          symbol: this.functions.get(item.name.text)!,
-          span: item.name.span,
-          isDeclaration: true,
-        });
+        // One that stands in braces is told, and declares nothing.
+        const symbol = this.functions.get(item.name.text);
+        if (symbol) this.occurrences.push({ symbol, span: item.name.span, isDeclaration: true });
         const inner = this.scope(item.span, scope);
         this.within(item.name.text, () => {
           this.parameters(item.parameters, inner);

@@ -2,6 +2,7 @@
 import type { Resolver } from "../elaborate/modules.js";
 import type { Limits } from "../elaborate/state.js";
 import { analyse, type Analysis } from "./analysis.js";
+import { IncrementalMemory } from "./incremental/memory.js";
 
 export interface WorkspaceHost {
   /** Finds what a file uses, as `Resolver` does; the text of a file that is open is taken from the editor instead. */
@@ -14,6 +15,7 @@ export class Workspace {
   limits: Partial<Limits> = {};
   private readonly open = new Map<string, string>();
   private readonly analyses = new Map<string, Analysis>();
+  private readonly memories = new Map<string, IncrementalMemory>();
 
   constructor(private readonly host: WorkspaceHost) {}
 
@@ -21,7 +23,9 @@ export class Workspace {
   set(path: string, text: string): void {
     if (this.open.get(path) === text) return;
     this.open.set(path, text);
-    this.forget(path);
+    this.forgetUsersOf(path);
+    // What the edit does not touch is known still.
+    this.analyses.delete(path);
   }
 
   /** The file is as it is on disk from here on. */
@@ -32,12 +36,21 @@ export class Workspace {
 
   /** Something about a file has changed: it, and what uses it, is read again when it is asked for. */
   forget(path: string): void {
-    for (const dependent of this.dependents(path)) this.analyses.delete(dependent);
+    this.forgetUsersOf(path);
     this.analyses.delete(path);
+    this.memories.delete(path);
+  }
+
+  private forgetUsersOf(path: string): void {
+    for (const user of this.dependents(path)) {
+      this.analyses.delete(user);
+      this.memories.delete(user);
+    }
   }
 
   forgetAll(): void {
     this.analyses.clear();
+    this.memories.clear();
   }
 
   get openPaths(): readonly string[] {
@@ -54,7 +67,9 @@ export class Workspace {
     if (known) return known;
     const text = this.textOf(path);
     if (text === undefined) return undefined;
-    const analysis = analyse(path, text, { limits: this.limits, resolve: this.resolve });
+    const memory = this.memories.get(path) ?? new IncrementalMemory();
+    this.memories.set(path, memory);
+    const analysis = analyse(path, text, { limits: this.limits, resolve: this.resolve, memory });
     this.analyses.set(path, analysis);
     return analysis;
   }

@@ -1,6 +1,6 @@
 /** What all requests share: the documents, what is known of them, and how places are counted. */
 import type { Location, Range } from "vscode-languageserver/node";
-import type { SourceText} from "../../index.js";
+import type { SourceText } from "../../index.js";
 import { type Span } from "../../index.js";
 import { Workspace, type Analysis } from "../../service/index.js";
 import { usualConfiguration, type Configuration } from "./configuration.js";

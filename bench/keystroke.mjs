@@ -1,0 +1,75 @@
+// From a keystroke to diagnostics and hints, and to completions, in a file of 2,000 lines: node bench/keystroke.mjs [EDITS]
+//
+// The file is the zoo's, over and over under other names. A letter is typed into, or taken out of, a random place of a line of
+// layers; then all that is wrong is told, and the hints of the 60 lines around it. The first line is for a file that is one net.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { analyse, completionsAt, hintsOf, IncrementalMemory } from "../dist/service/index.js";
+
+const LINES = 2_000;
+const edits = Number(process.argv[2] ?? 300);
+const zoo = resolve(import.meta.dirname, "../examples/zoo");
+// What is shipped has its own names.
+const sources = readdirSync(zoo)
+  .map((file) => readFileSync(join(zoo, file), "utf8"))
+  .filter((text) => !text.includes("use std"));
+
+function manyNets() {
+  const texts = [];
+  for (let lines = 0, round = 0; lines < LINES; round++) {
+    // Names of blocks and nets get the number of the round.
+    const text = sources[round % sources.length]
+      .replace(/\b([A-Z][A-Za-z]*[a-z][A-Za-z0-9_]*)\b/g, `$1v${round}`)
+      .replace(/\b(fn )?(\w+)(?=\()/g, (call, isDeclared, name) =>
+        new RegExp(`fn ${name}\\(`).test(sources[round % sources.length])
+          ? `${isDeclared ?? ""}${name}v${round}`
+          : call,
+      );
+    texts.push(text);
+    lines += text.split("\n").length;
+  }
+  return texts.join("\n");
+}
+
+const oneNet = () => `net Deep {\n  INPUT 64x64x8\n${"  CONV3-8 - RELU\n".repeat(LINES - 4)}  GAP - FC-10\n}\n`;
+
+/** Numbers that go by a seed, as in the tests. */
+let state = 1;
+const random = () => (state = (state * 48_271) % 0x7fffffff) / 0x7fffffff;
+
+const quantile = (times, part) => times[Math.min(times.length - 1, Math.floor(times.length * part))];
+
+function measure(name, original) {
+  const memory = new IncrementalMemory();
+  let text = original;
+  analyse("bench.cnn", text, { memory });
+  const [shown, completed] = [[], []];
+  for (let count = 0; count < edits; count++) {
+    const layers = [...text.matchAll(/(CONV\d?-?|POOL|stride |BN|RELU)/g)];
+    const at = layers[Math.floor(random() * layers.length)].index + 1;
+    // A letter is typed, and taken back with the next keystroke.
+    const next = count % 2 === 0 ? text.slice(0, at) + "3" + text.slice(at) : original;
+    text = next;
+    const start = performance.now();
+    const analysis = analyse("bench.cnn", text, { memory });
+    hintsOf(analysis, { start: Math.max(0, at - 1_000), end: at + 1_000 });
+    const told = performance.now();
+    completionsAt(analysis, at);
+    completed.push(performance.now() - told);
+    shown.push(told - start);
+  }
+  for (const [what, times] of [
+    ["diagnostics and hints", shown.sort((a, b) => a - b)],
+    ["completion", completed.sort((a, b) => a - b)],
+  ]) {
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => quantile(times, part).toFixed(1).padStart(6));
+    console.log(`${name.padEnd(10)} ${what.padEnd(22)} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`);
+  }
+}
+
+const many = manyNets();
+const { diagnostics, networks } = analyse("bench.cnn", many);
+console.log(`${networks.length} nets, ${diagnostics.length} diagnostics`);
+console.log(`${many.split("\n").length} lines of the zoo, and a net of ${LINES} lines; ${edits} keystrokes each`);
+measure("zoo", many);
+measure("one net", oneNet());

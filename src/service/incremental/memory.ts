@@ -1,0 +1,246 @@
+/**
+ * What is kept of a text between two versions of it. A declaration that was not edited is not parsed again; a net is elaborated
+ * again where it, or anything that it names, directly or not, was edited. The answers are those that a fresh compilation gives.
+ */
+import type { Diagnostic } from "../../base/diagnostics.js";
+import { SourceText, type Span } from "../../base/source.js";
+import type { CompileMemory } from "../../compile.js";
+import type { Observation } from "../../elaborate/elaborate.js";
+import type { Remembered } from "../../elaborate/memory.js";
+import type { Network } from "../../ir/network.js";
+import type { Comment, Element, Item } from "../../syntax/ast.js";
+import { parse, type ParseResult } from "../../syntax/parse.js";
+import { changeBetween, chunkStarts, type Change } from "./chunks.js";
+import { moveSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
+
+/** A part of the text with what was read of it. */
+interface Chunk {
+  start: number;
+  readonly length: number;
+  readonly items: readonly Item[];
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly spans: readonly Span[];
+  /** Blocks, nets and functions that it declares. */
+  readonly declares: readonly string[];
+  readonly words: ReadonlySet<string>;
+  /** Whether all nets may depend on it. */
+  readonly isGlobal: boolean;
+}
+
+interface Entry extends Remembered {
+  readonly spans: readonly Span[];
+  /** The walks of each link. */
+  readonly walks: ReadonlyMap<Element, readonly Observation[]>;
+}
+
+/** Mistakes in the text beyond which it is read as a whole: of many only some are told. */
+const MOST_MISTAKES = 20;
+
+/** Walks of one link that are kept for a net: of blocks that are called more often the first ones. */
+const MOST_WALKS = 16;
+
+const DECLARING = new Set(["net", "block", "function"]);
+
+export class IncrementalMemory implements CompileMemory {
+  private source: SourceText | undefined;
+  private chunks: readonly Chunk[] = [];
+  private known = new WeakSet<Span>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly found = new Map<
+    Network,
+    { readonly diagnostics: readonly Diagnostic[]; readonly spans: readonly Span[] }
+  >();
+  private readonly files = new Map<string, { readonly text: string; readonly result: ParseResult }>();
+
+  /** The entries that walked a link. */
+  private readonly walkers = new Map<Element, Set<string>>();
+  /** The entries that the last compilation asked for, in order. */
+  private order = new Map<string, number>();
+
+  /** What came of a link, each time that it was walked. */
+  observationsOf(element: Element): Observation[] {
+    const keys = [...(this.walkers.get(element) ?? [])].filter((key) => this.order.has(key));
+    keys.sort((a, b) => this.order.get(a)! - this.order.get(b)!);
+    return keys.flatMap((key) => this.entries.get(key)?.walks.get(element) ?? []);
+  }
+
+  parse(source: SourceText): ParseResult {
+    this.order = new Map();
+    const starts = chunkStarts(source.text);
+    const before = this.source;
+    const change = before && changeBetween(before.text, source.text);
+    if (!starts || !before || !change) return this.parseAll(source, starts);
+    const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
+    const kept = new Set<Chunk>();
+    const edited: Chunk[] = [];
+    const chunks = starts.map((start, index): Chunk => {
+      const length = (starts[index + 1] ?? source.text.length) - start;
+      const known = keptChunk(old, change, start, length);
+      if (known) kept.add(known);
+      else edited.push(this.read(source, start, length));
+      return known ?? edited.at(-1)!;
+    });
+    const gone = this.chunks.filter((chunk) => !kept.has(chunk));
+    this.forget(gone, edited, chunks);
+    for (const chunk of kept) {
+      const delta = chunk.start >= change.end ? change.delta : 0;
+      shiftSpans(chunk.spans, source, delta);
+      chunk.start += delta;
+    }
+    for (const { spans } of [...this.entries.values(), ...this.found.values()])
+      moveSpans(spans, before, source, change);
+    this.source = source;
+    this.chunks = chunks;
+    return this.whole(source);
+  }
+
+  /** Nothing from before is of use. */
+  private parseAll(source: SourceText, starts: readonly number[] | undefined): ParseResult {
+    this.reset();
+    if (!starts) return parse(source);
+    this.source = source;
+    this.chunks = starts.map((start, index) =>
+      this.read(source, start, (starts[index + 1] ?? source.text.length) - start),
+    );
+    return this.whole(source);
+  }
+
+  private reset(): void {
+    this.source = undefined;
+    this.chunks = [];
+    this.forgetAll();
+    this.known = new WeakSet();
+  }
+
+  private forgetAll(): void {
+    this.entries.clear();
+    this.found.clear();
+    this.walkers.clear();
+  }
+
+  private whole(source: SourceText): ParseResult {
+    const { chunks } = this;
+    if (chunks.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0) > MOST_MISTAKES) {
+      this.reset();
+      return parse(source);
+    }
+    return {
+      program: {
+        kind: "program",
+        source,
+        items: chunks.flatMap(({ items }) => items),
+        comments: chunks.flatMap(({ comments }) => comments),
+      },
+      diagnostics: chunks.flatMap(({ diagnostics }) => diagnostics),
+    };
+  }
+
+  private read(source: SourceText, start: number, length: number): Chunk {
+    const text = source.text.slice(start, start + length);
+    const { program, diagnostics } = parse(new SourceText(source.path, text));
+    const { items, comments } = program;
+    const spans = spansIn([items, comments, diagnostics], this.known);
+    shiftSpans(spans, source, start);
+    return {
+      start,
+      length,
+      items,
+      comments,
+      diagnostics,
+      spans,
+      declares: items.flatMap((item) => (DECLARING.has(item.kind) && "name" in item ? [item.name.text] : [])),
+      words: new Set(text.match(/[A-Za-z_]\w*/g)),
+      isGlobal: items.some(({ kind }) => !DECLARING.has(kind)),
+    };
+  }
+
+  /** What depends on something that was edited is not known any more. */
+  private forget(gone: readonly Chunk[], edited: readonly Chunk[], all: readonly Chunk[]): void {
+    const touched = [...gone, ...edited];
+    // A name in another case is told where it is declared, and nowhere else.
+    const changed = new Set(touched.flatMap(({ declares }) => declares.flatMap(bothCases)));
+    const mentions = (words: ReadonlySet<string>) => [...changed].some((name) => words.has(name));
+    for (let size = -1; size !== changed.size;) {
+      size = changed.size;
+      for (const { declares, words } of all) {
+        if (declares.some((name) => !changed.has(name)) && mentions(words))
+          declares.forEach((name) => changed.add(name));
+      }
+    }
+    if (touched.some(({ isGlobal }) => isGlobal) || all.some(({ isGlobal, words }) => isGlobal && mentions(words))) {
+      this.forgetAll();
+      return;
+    }
+    // Notes of calls tell lines, which may be others now; messages offer names that exist.
+    const names = (chunks: readonly Chunk[]) => chunks.flatMap(({ declares }) => declares).join();
+    const hasOtherNames = names(this.chunks) !== names(all);
+    for (const [key, { value, reported, walks }] of this.entries) {
+      const name = key.slice(key.indexOf(" ") + 1);
+      if (!changed.has(name) && !(hasOtherNames && reported.length > 0) && !tellsPlaces(reported)) continue;
+      this.entries.delete(key);
+      for (const element of walks.keys()) this.walkers.get(element)?.delete(key);
+      const { network } = (value ?? {}) as { network?: Network };
+      if (network) this.found.delete(network);
+    }
+  }
+
+  parseFile(path: string, text: string): ParseResult {
+    const known = this.files.get(path);
+    if (known?.text === text) return known.result;
+    const result = parse(new SourceText(path, text));
+    this.files.set(path, { text, result });
+    return result;
+  }
+
+  recall(key: string): Remembered | undefined {
+    const known = this.entries.get(key);
+    if (known) this.order.set(key, this.order.size);
+    return known;
+  }
+
+  keep(key: string, remembered: Remembered): void {
+    const { value, reported, observations } = remembered;
+    const walks = new Map<Element, Observation[]>();
+    for (const observation of observations) {
+      const { element } = observation;
+      const known = walks.get(element);
+      if (!known) walks.set(element, [observation]);
+      else if (known.length < MOST_WALKS) known.push(observation);
+    }
+    for (const element of walks.keys()) {
+      const keys = this.walkers.get(element);
+      if (keys) keys.add(key);
+      else this.walkers.set(element, new Set([key]));
+    }
+    this.order.set(key, this.order.size);
+    const { network } = (value ?? {}) as { network?: Network };
+    const spans = [...spansOfNetwork(network, this.known), ...spansIn(reported, this.known)];
+    this.entries.set(key, { ...remembered, observations: [], walks, spans });
+  }
+
+  checked(network: Network, check: (network: Network) => Diagnostic[]): readonly Diagnostic[] {
+    const known = this.found.get(network);
+    if (known) return known.diagnostics;
+    const diagnostics = check(network);
+    this.found.set(network, { diagnostics, spans: spansIn(diagnostics, this.known) });
+    return diagnostics;
+  }
+}
+
+const tellsPlaces = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.some(({ notes }) => notes.some((note) => /:\d+:\d+/.test(note)));
+
+/** `Unit` and `unit`. */
+function bothCases(name: string): string[] {
+  const first = name[0]!;
+  return [name, (/[a-z]/.test(first) ? first.toUpperCase() : first.toLowerCase()) + name.slice(1)];
+}
+
+/** The part of the text before that stands at a place now, where the change is outside of it. */
+function keptChunk(old: ReadonlyMap<number, Chunk>, change: Change, start: number, length: number): Chunk | undefined {
+  const before = old.get(start);
+  if (before && before.length === length && start + length <= change.start) return before;
+  const behind = old.get(start - change.delta);
+  return behind && behind.length === length && behind.start >= change.end ? behind : undefined;
+}

@@ -1,0 +1,78 @@
+/** Places in something that is kept while the text around it changes. */
+import { SourceText, type Span } from "../../base/source.js";
+import type { Network } from "../../ir/network.js";
+import type { Change } from "./chunks.js";
+
+/** Every place in a value, each object once, also where it is shared. `known` are those that somebody else keeps. */
+export function spansIn(value: unknown, known: WeakSet<Span>): Span[] {
+  const found: Span[] = [];
+  const seen = new Set<object>();
+  const visit = (one: unknown): void => {
+    if (typeof one !== "object" || one === null || one instanceof SourceText || seen.has(one)) return;
+    seen.add(one);
+    if (isSpan(one)) {
+      if (!known.has(one)) {
+        known.add(one);
+        found.push(one);
+      }
+      return;
+    }
+    if (Array.isArray(one) || one instanceof Set) {
+      for (const part of one) visit(part);
+    } else if (one instanceof Map) {
+      for (const [key, part] of one) {
+        visit(key);
+        visit(part);
+      }
+    } else {
+      // What a code means has no place.
+      for (const [key, part] of Object.entries(one)) if (key !== "kind") visit(part);
+    }
+  };
+  visit(value);
+  return found;
+}
+
+/**
+ * The places in a network and in what is told of it. Of its layers only those of arguments may be made anew for each of them:
+ * all others are those of the tree, which are known.
+ */
+export function spansOfNetwork(network: Network | undefined, known: WeakSet<Span>): Span[] {
+  if (!network) return [];
+  const { nodes, inputs, outputs, ...rest } = network;
+  const found = spansIn(rest, known);
+  for (const { span, argSpans } of nodes) {
+    for (const one of [span, ...Object.values(argSpans)]) {
+      if (known.has(one)) continue;
+      known.add(one);
+      found.push(one);
+    }
+  }
+  return found;
+}
+
+function isSpan(value: object): value is Span {
+  return "source" in value && value.source instanceof SourceText && "start" in value && "end" in value;
+}
+
+/** Moves places of a text to where they are after a change, which is in none of them. */
+export function moveSpans(spans: readonly Span[], before: SourceText, after: SourceText, change: Change): void {
+  const { start, end, delta } = change;
+  for (const span of spans) {
+    if (span.source !== before) continue;
+    span.source = after;
+    const isEmpty = span.start === span.end;
+    const isBehind = span.start >= end;
+    if (isBehind) span.start += delta;
+    if (isEmpty ? isBehind : span.end >= end && span.end > start) span.end += delta;
+  }
+}
+
+/** Moves places that all lie before or behind a change. */
+export function shiftSpans(spans: readonly Span[], after: SourceText, delta: number): void {
+  for (const span of spans) {
+    span.source = after;
+    span.start += delta;
+    span.end += delta;
+  }
+}
