@@ -19,6 +19,7 @@ import { Answers } from "./answers.js";
 import { configurationOf } from "./configuration.js";
 import { diagnosticsOf, Publisher } from "./diagnostics.js";
 import { pathOf } from "./files.js";
+import { pageOf, type PageRequest } from "./page.js";
 import { Positions } from "./positions.js";
 import { Session } from "./session.js";
 
@@ -196,6 +197,7 @@ class Server {
     connection.onCodeLens(answered(({ textDocument }) => answers.lenses(textDocument.uri)));
     connection.onDocumentLinks(answered(({ textDocument }) => answers.links(textDocument.uri)));
     connection.onCodeAction(answered(({ textDocument, range }) => answers.actions(textDocument.uri, range)));
+    connection.onRequest("cnnc/page", (params: PageRequest) => pageOf(session, params));
     connection.languages.diagnostics.on(
       answered(({ textDocument }) => ({ kind: "full" as const, items: diagnosticsOf(session, textDocument.uri) })),
     );

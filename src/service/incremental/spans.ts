@@ -39,7 +39,7 @@ export function spansIn(value: unknown, known: WeakSet<Span>): Span[] {
  */
 export function spansOfNetwork(network: Network | undefined, known: WeakSet<Span>): Span[] {
   if (!network) return [];
-  const { nodes, inputs, outputs, ...rest } = network;
+  const { nodes, ...rest } = network;
   const found = spansIn(rest, known);
   for (const { span, argSpans } of nodes) {
     for (const one of [span, ...Object.values(argSpans)]) {

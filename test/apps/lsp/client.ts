@@ -26,8 +26,13 @@ export class Editor {
     readonly connection: ProtocolConnection,
   ) {}
 
-  static async start(folder: string, capabilities: ClientCapabilities = {}, options: unknown = {}): Promise<Editor> {
-    const server = spawn(process.execPath, [program, "lsp", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  static async start(
+    folder: string,
+    capabilities: ClientCapabilities = {},
+    options: unknown = {},
+    command: readonly string[] = [program, "lsp", "--stdio"],
+  ): Promise<Editor> {
+    const server = spawn(process.execPath, command, { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createProtocolConnection(
       new StreamMessageReader(server.stdout!),
       new StreamMessageWriter(server.stdin!),
