@@ -8,6 +8,9 @@ import {
   InsertTextFormat,
   MarkupKind,
   SymbolKind as ProtocolSymbol,
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
   type CodeAction,
   type CodeLens,
   type CompletionItem,
@@ -29,6 +32,8 @@ import {
 import { resolve, dirname } from "node:path";
 import type { Edit } from "../../index.js";
 import {
+  callsIn,
+  callsOf,
   completionsAt,
   definitionAt,
   foldsOf,
@@ -39,15 +44,20 @@ import {
   occurrencesOf,
   outlineOf,
   referencesTo,
+  refactorsAt,
   renamableAt,
   renameEdits,
   selectionsAt,
   semanticTokens,
   signatureAt,
+  spanOf,
   TOKEN_TYPES,
+  unitAt,
   type Analysis,
   type Completion,
+  type NamedSymbol,
   type OutlineItem,
+  type Refactor,
 } from "../../service/index.js";
 import { diagnosticsOf } from "./diagnostics.js";
 import { pathOf, uriOf } from "./files.js";
@@ -252,8 +262,67 @@ export class Answers {
     });
   }
 
-  /** The fixes of what is wrong in a range. */
+  prepareCalls(uri: string, position: Position): CallHierarchyItem[] {
+    const place = this.at(uri, position);
+    const unit = place && unitAt(place.analysis, place.offset);
+    return unit ? this.callItem(unit) : [];
+  }
+
+  incomingCalls({ uri, selectionRange }: CallHierarchyItem): CallHierarchyIncomingCall[] {
+    const unit = this.unitOf(uri, selectionRange);
+    if (!unit) return [];
+    return [...this.session.analyses()].flatMap((analysis) =>
+      callsOf(analysis, unit).flatMap(({ symbol, places }) =>
+        this.callItem(symbol).map((from) => ({ from, fromRanges: places.map((span) => this.session.range(span)) })),
+      ),
+    );
+  }
+
+  outgoingCalls({ uri, selectionRange }: CallHierarchyItem): CallHierarchyOutgoingCall[] {
+    const unit = this.unitOf(uri, selectionRange);
+    const analysis = this.session.analysis(uri);
+    if (!unit || !analysis) return [];
+    return callsIn(analysis, unit).flatMap(({ symbol, places }) =>
+      this.callItem(symbol).map((to) => ({ to, fromRanges: places.map((span) => this.session.range(span)) })),
+    );
+  }
+
+  private unitOf(uri: string, { start }: Range): NamedSymbol | undefined {
+    const place = this.at(uri, start);
+    return place && unitAt(place.analysis, place.offset);
+  }
+
+  /** None for what is shipped, which lies in no file. */
+  private callItem(symbol: NamedSymbol): CallHierarchyItem[] {
+    const location = this.session.location(symbol.declared);
+    const span = spanOf(symbol);
+    if (!location || !span) return [];
+    const kind = symbol.kind === "net" ? ProtocolSymbol.Class : ProtocolSymbol.Struct;
+    const range = this.session.range(span);
+    return [{ name: symbol.name, kind, uri: location.uri, range, selectionRange: location.range }];
+  }
+
+  /** What can be done with a range: fixes of what is wrong there, and other ways to write it. */
   actions(uri: string, range: Range): CodeAction[] {
+    return [...this.fixes(uri, range), ...this.refactors(uri, range)];
+  }
+
+  private refactors(uri: string, range: Range): CodeAction[] {
+    const analysis = this.session.analysis(uri);
+    if (!analysis) return [];
+    const { positions } = this.session;
+    const [start, end] = [range.start, range.end].map((place) => positions.offset(analysis.source, place)) as [
+      number,
+      number,
+    ];
+    return refactorsAt(analysis, { start, end }).map(({ title, kind, edits }) => ({
+      title,
+      kind: REFACTOR_KINDS[kind],
+      edit: this.workspaceEdit(edits),
+    }));
+  }
+
+  private fixes(uri: string, range: Range): CodeAction[] {
     const analysis = this.session.analysis(uri);
     if (!analysis) return [];
     const { positions } = this.session;
@@ -292,6 +361,12 @@ function isSubsequence(wanted: string, text: string): boolean {
   for (const letter of text) if (letter === wanted[found]) found++;
   return found === wanted.length;
 }
+
+const REFACTOR_KINDS: Record<Refactor["kind"], CodeActionKind> = {
+  rewrite: CodeActionKind.RefactorRewrite,
+  extract: CodeActionKind.RefactorExtract,
+  inline: CodeActionKind.RefactorInline,
+};
 
 const OUTLINE_KINDS: Record<OutlineItem["kind"], ProtocolSymbol> = {
   net: ProtocolSymbol.Class,

@@ -84,7 +84,8 @@ class Server {
         inlayHintProvider: true,
         codeLensProvider: {},
         documentLinkProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
+        callHierarchyProvider: true,
         diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -197,6 +198,11 @@ class Server {
     connection.onCodeLens(answered(({ textDocument }) => answers.lenses(textDocument.uri)));
     connection.onDocumentLinks(answered(({ textDocument }) => answers.links(textDocument.uri)));
     connection.onCodeAction(answered(({ textDocument, range }) => answers.actions(textDocument.uri, range)));
+    connection.languages.callHierarchy.onPrepare(
+      answered(({ textDocument, position }) => answers.prepareCalls(textDocument.uri, position)),
+    );
+    connection.languages.callHierarchy.onIncomingCalls(answered(({ item }) => answers.incomingCalls(item)));
+    connection.languages.callHierarchy.onOutgoingCalls(answered(({ item }) => answers.outgoingCalls(item)));
     connection.onRequest("cnnc/page", (params: PageRequest) => pageOf(session, params));
     connection.languages.diagnostics.on(
       answered(({ textDocument }) => ({ kind: "full" as const, items: diagnosticsOf(session, textDocument.uri) })),

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   CancellationTokenSource,
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
   type CodeAction,
   type CodeLens,
   type CompletionItem,
@@ -310,6 +313,37 @@ test("code actions: the fixes of what is wrong there", async () => {
   expect(actions[0]).toMatchObject({ kind: "quickfix", isPreferred: true, diagnostics: [{ source: "cnnc" }] });
   const [edit] = actions[0]!.edit!.changes![uri]!;
   expect(edit!.newText).toContain("CONV3");
+});
+
+test("code actions: other ways to write it", async () => {
+  const text = "INPUT 8x8x3 - CONV3-4 - CONV3-4";
+  const uri = await opened(text);
+  const place = placeOf(text, "CONV3-4");
+  const range = { start: place, end: place };
+  const actions = await editor.ask<CodeAction[]>("textDocument/codeAction", uri, {
+    range,
+    context: { diagnostics: [] },
+  });
+  expect(actions.map(({ title, kind }) => [title, kind])).toEqual([
+    ["annotate it: [8x8x4]", "refactor.rewrite"],
+    ["write it as 2 rounds", "refactor.extract"],
+  ]);
+});
+
+test("call hierarchy of blocks", async () => {
+  const text = "block A { RELU }\nblock B { A - A }\nnet N { INPUT 8x8x3 - B - A }\n";
+  const uri = await opened(text);
+  const [item] = await editor.ask<CallHierarchyItem[]>("textDocument/prepareCallHierarchy", uri, {
+    position: placeOf(text, "B {"),
+  });
+  const outgoing = await editor.connection.sendRequest<CallHierarchyOutgoingCall[]>("callHierarchy/outgoingCalls", {
+    item,
+  });
+  expect(outgoing.map(({ to, fromRanges }) => [to.name, fromRanges.length])).toEqual([["A", 2]]);
+  const incoming = await editor.connection.sendRequest<CallHierarchyIncomingCall[]>("callHierarchy/incomingCalls", {
+    item,
+  });
+  expect(incoming.filter(({ from }) => from.uri === uri).map(({ from }) => from.name)).toEqual(["N"]);
 });
 
 test("a request that is not wanted any more, and edits while one is under way", async () => {
