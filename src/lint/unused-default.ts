@@ -1,6 +1,7 @@
 /** A default that no layer in its scope could take. */
-import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
-import type { DefaultDeclaration, Identifier, Item, Layer } from "../syntax/ast.js";
+import { defineDiagnostic, diagnose, type Diagnostic } from "../base/diagnostics.js";
+import type { Identifier, Item, Layer } from "../syntax/ast.js";
+import type { Operator } from "../ops/define.js";
 import { operatorOf } from "../ops/registry.js";
 import { lineRemoval } from "./removal.js";
 import { kindsOf, type Rule } from "./rule.js";
@@ -34,26 +35,40 @@ export const unusedDefaultRule: Rule = {
     mended: "takes the line out",
   },
   checkProgram(program) {
-    return [...itemsWithin(program)].flatMap((items) =>
-      items.flatMap((item, index) => {
-        if (item.kind !== "default" || isTaken(item, items.slice(index + 1))) return [];
-        const fixes = [{ title: "leave it out", isSafe: true as const, edits: [lineRemoval(item.span)] }];
-        return [diagnose(unusedDefault, item.span, { layer: item.layer.mnemonic }, { fixes })];
-      }),
-    );
+    return [...itemsWithin(program)].flatMap(unusedIn);
   },
 };
 
-function isTaken({ layer }: DefaultDeclaration, behind: readonly Item[]): boolean {
-  const operator = operatorOf(layer.mnemonic);
-  if (!operator) return true;
-  const isOf = (mnemonic: string) => operatorOf(mnemonic) === operator;
-  for (const part of partsWithin(behind)) {
-    // A layer as a value, Norm = BN, is made where the default holds as well.
-    if (part["kind"] === "unit" && isOf((part["name"] as Identifier).text.replace(/\d.*$/, ""))) return true;
-    if (part["kind"] === "layer" && isOf((part as unknown as Layer).mnemonic)) return true;
-    // A change speaks of a layer without naming its kind, and a label may be the layer's name.
-    if (part["kind"] === "set") return true;
+/** Read from the end, so that every line is looked at once. */
+function unusedIn(items: readonly Item[]): Diagnostic[] {
+  if (!items.some(({ kind }) => kind === "default")) return [];
+  const found: Diagnostic[] = [];
+  const behind = new Set<Operator | "any">();
+  for (const item of [...items].reverse()) {
+    if (item.kind !== "default") {
+      for (const operator of operatorsIn(item)) behind.add(operator);
+      continue;
+    }
+    const operator = operatorOf(item.layer.mnemonic);
+    if (!operator || behind.has(operator) || behind.has("any")) continue;
+    const fixes = [{ title: "leave it out", isSafe: true as const, edits: [lineRemoval(item.span)] }];
+    found.push(diagnose(unusedDefault, item.span, { layer: item.layer.mnemonic }, { fixes }));
   }
-  return false;
+  return found;
+}
+
+/** What could take a default: any layer, where a change speaks of one without naming its kind. */
+function* operatorsIn(item: Item): Generator<Operator | "any"> {
+  const defaults = new Set<unknown>();
+  for (const part of partsWithin(item)) {
+    if (part["kind"] === "default") defaults.add(part["layer"]);
+    if (part["kind"] === "set") yield "any";
+    const mnemonic =
+      part["kind"] === "layer" && !defaults.has(part)
+        ? (part as unknown as Layer).mnemonic
+        : // A layer as a value, Norm = BN, is made where the default holds as well.
+          part["kind"] === "unit" && (part["name"] as Identifier).text.replace(/\d.*$/, "");
+    const operator = mnemonic ? operatorOf(mnemonic) : undefined;
+    if (operator) yield operator;
+  }
 }

@@ -83,6 +83,12 @@ describe("unused-default", () => {
     );
   });
 
+  test("another default is no layer", () => {
+    const line =
+      'CNN3145 at "default DWCONV no bias": no DWCONV stands behind this default, up to the end of its braces';
+    expectFindings("default DWCONV no bias\ndefault DWCONV no bias\nINPUT 8x8x3 - GAP - FC-10", [line, line]);
+  });
+
   test("a layer that is handed on, and another name for the same layer", () => {
     expectFindings(
       "default BN eps 1e-3\nblock U(N) { CONV3-8 no bias - N - RELU }\nINPUT 8x8x3 - U(BN) - GAP - FC-10",
