@@ -1,5 +1,5 @@
 // Writes the pages of docs/ that are made from the code: docs/reference.md from the operators, docs/diagnostics.md from the
-// codes, and the pictures of docs/draw.md. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
+// codes, docs/linter.md and the schema of configurations from the rules, and the pictures of docs/draw.md. `node scripts/docs.mjs` writes them, `--check` tells whether they are up to date (exit code 1 where not).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
@@ -7,10 +7,12 @@ import {
   circumstancesOf,
   compile,
   draw,
+  LEVELS,
   losses,
   messageOfExample,
   operators,
   optimizers,
+  rules,
   schedules,
   shortened,
   trainingNumbers,
@@ -146,6 +148,160 @@ function fence(language, text) {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
+function linter() {
+  const rows = rules.map(({ name, kinds, runs, doc, ...rule }) => {
+    const titles = [...new Set(kinds.map(({ title }) => title))].join("; ");
+    return `| [\`${name}\`](#${name}) | ${levelText({ kinds, ...rule })} | ${titles} | ${runs === "compile" ? "every command" : "`lint`"} | ${doc.mended ?? ""} |`;
+  });
+  return [
+    "# The linter",
+    made,
+    linterText.trim(),
+    "## All rules",
+    ["| rule | level | tells of | told by | mended by --fix |", "|---|---|---|---|---|", ...rows].join("\n"),
+    ...rules.map(ruleSection),
+  ].join("\n\n");
+}
+
+const linterText = `
+\`cnnc lint\` says what an expert would say of a net that compiles: a bias that batch normalisation takes away again, dense
+layers without an activation between them, weights that only ever meet padding, names that nothing uses.
+
+\`\`\`sh
+npx cnnc lint examples --max-warnings 0
+npx cnnc lint examples/zoo/resnet.cnn --format sarif
+\`\`\`
+
+Files are linted, and folders with all \`.cnn\` files below them. The exit code is 1 where an error is found, or more
+warnings than \`--max-warnings\` allows. \`--format\` is \`pretty\`, \`json\` ([\`cnnc-lint/1\`](schemas/lint.schema.json)), \`sarif\`
+(2.1.0, for code scanning) or \`github\` (workflow commands, which GitHub shows beside the lines of a change).
+
+\`--fix\` makes the changes that leave all nets as they are: it takes out what has no effect. Other changes are offered, and left
+to you. It goes on until none is left, ten rounds at most; a file is written anew and renamed, so that it is never half written.
+Where a line makes several layers, in a block or in several nets, it is only changed if all of them have the finding.
+
+In a program, \`lintProgram(compile(path, text), config)\` of the package gives the same findings, without files: each carries the
+name of its rule, its level and its fixes.
+
+## Levels
+
+A rule is \`off\`, or tells an \`info\`, a \`warning\` or an \`error\`. \`cnnc.config.json\` sets levels; the nearest one
+is taken, from the folder of the program upwards to the folder where the command runs, and none outside of it:
+
+\`\`\`json
+{
+  "$schema": "node_modules/cnnc/docs/schemas/config.schema.json",
+  "lint": {
+    "rules": { "bias-before-norm": "error", "magic-number": "info" },
+    "target": "tensor cores",
+    "objectSize": 96,
+    "ignore": ["sketches"]
+  }
+}
+\`\`\`
+
+\`target\` and \`objectSize\` (in pixels of the input) are what [\`tensor-core-channels\`](#tensor-core-channels) and
+[\`receptive-field\`](#receptive-field) have to know. \`ignore\` lists files and folders, from the configuration's own folder, that
+are passed over where a folder is linted. Its schema is [config.schema.json](schemas/config.schema.json).
+
+## Comments
+
+\`\`\`cnn
+# cnnc-disable-next-line bias-before-norm, even-window -- the published weights have them
+INPUT 32x32x3 - CONV4-16 - BN - RELU - GAP - FC-10
+\`\`\`
+
+\`# cnnc-disable-next-line\` is about what starts on the next line, \`# cnnc-disable\` about its whole file, wherever it stands.
+Several rules have commas between them; what follows \`--\` is a reason. A comment that disables nothing is told, as is one that
+names no rule. Comments and levels are for \`cnnc lint\`: what other commands tell, they tell all the same.
+`;
+
+const levelText = ({ kinds, isOff }) =>
+  isOff ? "off" : [...new Set(kinds.map(({ severity }) => severity))].join(", ");
+
+function ruleSection({ name, kinds, isOff, doc, runs }) {
+  const codes = kinds.map(({ code }) => `[${code}](diagnostics.md#${anchorOf(code)})`).join(", ");
+  const level = isOff ? `off (${kinds[0].severity} where it is asked for)` : levelText({ kinds });
+  const programs = kinds.map(ruleProgram).filter(Boolean);
+  return [
+    `### ${name}`,
+    `*${level}*, ${codes}${runs === "compile" ? ", told by every command" : ""}`,
+    doc.why,
+    `- **Told:** ${doc.told}.\n- **Fine:** ${doc.fine}.\n- **Source:** ${doc.source}.${doc.mended ? `\n- **--fix** ${doc.mended}.` : ""}`,
+    ...programs,
+  ].join("\n\n");
+}
+
+/** GitHub's anchor of a heading of docs/diagnostics.md. */
+function anchorOf(code) {
+  const { title } = allKinds().find((kind) => kind.code === code);
+  return `${code}: ${title}`
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .replaceAll(" ", "-");
+}
+
+function ruleProgram(kind) {
+  const { example } = kind;
+  const beside = circumstancesOf(example).filter((line) => line !== "cnnc lint");
+  return [
+    fence("cnn-with", example.wrong),
+    ...(beside.length > 0 ? [`With ${beside.join(", ").replace("cnnc lint, and in ", "")}:`] : []),
+    fence("text", messageOfExample(kind)),
+    "Right:",
+    fence("cnn", example.right),
+  ].join("\n\n");
+}
+
+/** The JSON Schema of cnnc.config.json. */
+function configSchema() {
+  const levels = Object.fromEntries(
+    rules.map(({ name, kinds, isOff, doc }) => [
+      name,
+      { $ref: "#/$defs/level", description: doc.why, default: isOff ? "off" : kinds[0].severity },
+    ]),
+  );
+  return JSON.stringify(
+    {
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      title: "cnnc.config.json",
+      description: "How cnnc works on the programs below the folder of the file.",
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        $schema: { type: "string", description: "Where this schema is, for editors." },
+        lint: {
+          type: "object",
+          description: "What cnnc lint tells.",
+          additionalProperties: false,
+          properties: {
+            rules: {
+              type: "object",
+              description: "Levels of rules; those that are not named have their own.",
+              additionalProperties: false,
+              properties: levels,
+            },
+            target: { enum: ["tensor cores"], description: "What the networks are to run on." },
+            objectSize: {
+              type: "integer",
+              minimum: 1,
+              description: "How large what is to be recognised is, in pixels of the input.",
+            },
+            ignore: {
+              type: "array",
+              items: { type: "string" },
+              description: "Files and folders that are passed over where a folder is linted, from that of the file.",
+            },
+          },
+        },
+      },
+      $defs: { level: { enum: LEVELS } },
+    },
+    undefined,
+    2,
+  );
+}
+
 /** The pictures of docs/draw.md and the README. */
 async function pictures() {
   const wanted = [
@@ -160,7 +316,13 @@ async function pictures() {
   return Object.fromEntries(await Promise.all(drawn));
 }
 
-const pages = { "reference.md": reference(), "diagnostics.md": diagnostics(), ...(await pictures()) };
+const pages = {
+  "reference.md": reference(),
+  "diagnostics.md": diagnostics(),
+  "linter.md": linter(),
+  "schemas/config.schema.json": configSchema(),
+  ...(await pictures()),
+};
 for (const [name, text] of Object.entries(pages)) {
   const path = join(folder, name);
   if (!process.argv.includes("--check")) {

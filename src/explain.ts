@@ -4,6 +4,7 @@ import { diagnose, type Diagnostic, type DiagnosticKind, type Example } from "./
 import { plainPaint, renderDiagnostic, type Paint } from "./base/frame.js";
 import { compile } from "./compile.js";
 import { allKinds } from "./diagnostics.js";
+import { lintProgram } from "./lint/lint-program.js";
 import { decodeSource } from "./syntax/decode.js";
 
 /** How the program of an example is called. */
@@ -16,13 +17,15 @@ export function reportedOf(example: Example, program: "wrong" | "right"): Diagno
   const { limits = {}, files = {} } = example;
   const decoded = decodeSource(FILE, bytes, limits["fileSize"]);
   if ("diagnostic" in decoded) return [decoded.diagnostic];
-  const { diagnostics, networks } = compile(FILE, decoded.text, {
+  const result = compile(FILE, decoded.text, {
     limits,
     resolve: (_from, target) => {
       const text = files[target];
       return text === undefined ? { problem: "there is no such file" } : { path: target, text };
     },
   });
+  const { networks } = result;
+  const diagnostics = example.lint ? lintProgram(result, example.lint) : result.diagnostics;
   const [network] = networks;
   if (!example.sizes || !network) return diagnostics;
   const bound = bindNetwork(network, new Map(Object.entries(example.sizes)));
@@ -36,8 +39,11 @@ function latin1(text: string): Uint8Array {
 }
 
 /** What stands beside the programs of an example: files, limits and what is given on the command line. */
-export function circumstancesOf({ files = {}, limits = {}, sizes = {}, encoding }: Example): string[] {
+export function circumstancesOf({ files = {}, limits = {}, sizes = {}, encoding, lint }: Example): string[] {
   return [
+    ...(lint
+      ? [`cnnc lint${Object.keys(lint).length > 0 ? `, and in cnnc.config.json: ${JSON.stringify({ lint })}` : ""}`]
+      : []),
     ...Object.entries(limits).map(([name, limit]) => `--limit ${name}=${limit}`),
     ...Object.entries(sizes).map(([letter, size]) => `--size ${letter}=${size}`),
     ...Object.entries(files).map(([path, text]) => `${path}:\n${indented(text)}`),

@@ -136,7 +136,10 @@ export { nodeOf, type Network, type Node, type NodeId, type TensorType } from ".
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
 export { verifyNetwork } from "./ir/verify.js";
 export { isOverBudget } from "./lint/budgets.js";
-export { lint } from "./lint/rules.js";
+export { lintProgram, ruleOfCode, type Linted } from "./lint/lint-program.js";
+export { applySafeFixes, safeFixOf } from "./lint/safe-fixes.js";
+export { LEVELS, type Level, type LintConfig, type LintSettings, type Rule, type RuleDoc } from "./lint/rule.js";
+export { lint, rules } from "./lint/rules.js";
 export type { Operator, Parameter } from "./ops/define.js";
 export { operators, type OpName } from "./ops/registry.js";
 export { LARGEST_SIZE } from "./ops/size.js";

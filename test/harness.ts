@@ -6,6 +6,8 @@ import { textOf } from "../src/base/source.js";
 import { compile, type CompileResult } from "../src/compile.js";
 import { variable } from "../src/ir/dimension.js";
 import type { Network } from "../src/ir/network.js";
+import { lintProgram } from "../src/lint/lint-program.js";
+import type { LintConfig } from "../src/lint/rule.js";
 import { formatDimensions } from "../src/ir/shape.js";
 
 /** Compiles text as the file `net.cnn`. */
@@ -76,4 +78,9 @@ export function expectMistake(before: string, line: string, expected: string, me
   expect(fix && applyFix(text, fix)).toBe(mended === undefined ? undefined : before + mended);
   if (mended !== undefined)
     expect(compileText(before + mended).diagnostics.map((found) => found.code)).not.toContain(code);
+}
+
+/** Exactly these findings of the linter, with the compiler's, in the order of the text. */
+export function expectFindings(text: string, expected: string[], config?: LintConfig): void {
+  expect(lintProgram(compileText(text), config).map(describe)).toEqual(expected);
 }

@@ -7,12 +7,17 @@ const folder = join(import.meta.dirname, "../docs/schemas");
 
 export type Schema = Readonly<Record<string, unknown>>;
 
+/** That of `cnnc.config.json`, which people write. */
+export const configSchema = JSON.parse(readFileSync(join(folder, "config.schema.json"), "utf8")) as Schema;
+
 /** By the name of the document: `cnnc-report/1`. */
 export const schemas: ReadonlyMap<string, Schema> = new Map(
-  readdirSync(folder).map((file) => {
-    const schema = JSON.parse(readFileSync(join(folder, file), "utf8")) as Schema;
-    return [schema["title"] as string, schema];
-  }),
+  readdirSync(folder)
+    .filter((file) => file !== "config.schema.json")
+    .map((file) => {
+      const schema = JSON.parse(readFileSync(join(folder, file), "utf8")) as Schema;
+      return [schema["title"] as string, schema];
+    }),
 );
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });

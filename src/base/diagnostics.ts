@@ -24,6 +24,15 @@ export interface Edit {
 export interface Fix {
   title: string;
   edits: Edit[];
+  /** Whether the networks compute the same with it: `cnnc lint --fix` makes such changes by itself. */
+  isSafe?: true;
+}
+
+/** Settings of the linter that an example needs. */
+export interface LintExample {
+  readonly target?: "tensor cores";
+  readonly objectSize?: number;
+  readonly rules?: Readonly<Record<string, Severity>>;
 }
 
 /** A small program with a mistake, and the same without it. A test compiles both. */
@@ -37,6 +46,8 @@ export interface Example {
   readonly limits?: Readonly<Record<string, number>>;
   /** Numbers for its letters, as with --size. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** For what only the linter tells: its settings, none as `{}`. */
+  readonly lint?: LintExample;
   /** The encoding in which the wrong one is saved. */
   readonly encoding?: "latin1";
 }
@@ -70,6 +81,8 @@ export interface Diagnostic {
   /** Facts shown under the frame, mostly arithmetic with this program's numbers. */
   readonly notes: readonly string[];
   readonly fixes: readonly Fix[];
+  /** The rule of the linter that tells it, by its name; none for what is no rule. */
+  readonly rule?: string;
 }
 
 export interface DiagnosticExtras {

@@ -46,7 +46,7 @@ export function renderDiagnostic(
   // Of an empty file there is nothing to show.
   const frame = span.source.text === "" ? [] : [bar, ...frameLines(span.source, marks, gutter, severity, paint)];
   const output = [
-    `${heading}: ${paint.strong(visible(messageOf(diagnostic)))}`,
+    `${heading}: ${paint.strong(visible(messageOf(diagnostic)))}${diagnostic.rule ? paint.dim(` (${diagnostic.rule})`) : ""}`,
     `${" ".repeat(gutter - 1)}${paint.dim("-->")} ${visible(span.source.path)}:${line}:${column}`,
     ...frame,
   ];

@@ -1,11 +1,11 @@
 /** Assertions that do not hold: the one rule whose findings are errors, so that a build can be held to its device. */
-import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
 import { textOf, type Span } from "../base/source.js";
 import { listWords } from "../base/suggest.js";
 import { verdictOf, type FigureValue } from "../analysis/budgets.js";
 import { formatCount } from "../ir/dimension.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const overBudget = defineDiagnostic<{ net: string; text: string; figures: string }>({
   code: "CNN2125",
@@ -61,8 +61,16 @@ export function isOverBudget({ code, args }: Diagnostic, net?: string): boolean 
 }
 
 export const budgets: Rule = {
-  kinds: [overBudget, mixedUnits, openBudget] as unknown as DiagnosticKind[],
-  check(network) {
+  name: "budget",
+  kinds: kindsOf(overBudget, mixedUnits, openBudget),
+  runs: "compile",
+  doc: {
+    why: "An `assert` line is what the network is held to.",
+    source: "the program's own `assert`",
+    told: "`assert params < 1M` under SqueezeNet, which has 1.2M",
+    fine: "`assert params < 1.3M` under it",
+  },
+  checkNetwork(network) {
     return network.budgets.flatMap((budget) => {
       const verdict = verdictOf(network, budget);
       const { span, text } = budget;

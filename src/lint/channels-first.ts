@@ -1,9 +1,9 @@
 /** An input whose size looks as if its channels came first, as some frameworks have them. */
-import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { formatShape } from "../base/integers.js";
 import { nodeOf } from "../ir/network.js";
 import { isFixedShape } from "../ir/shape.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const channelsFirst = defineDiagnostic<{ size: string; height: number; width: number; channels: number }>({
   code: "CNN3002",
@@ -23,8 +23,16 @@ export const channelsFirst = defineDiagnostic<{ size: string; height: number; wi
 const PICTURE_CHANNELS = [1, 3, 4];
 
 export const channelsFirstRule: Rule = {
-  kinds: [channelsFirst as unknown as DiagnosticKind],
-  check(network) {
+  name: "channels-first",
+  kinds: kindsOf(channelsFirst),
+  runs: "compile",
+  doc: {
+    why: "Sizes are height x width x channels here; a size with its channels first is another, valid network, whose convolutions slide over the wrong axes.",
+    source: "PyTorch's and Caffe's layout is NCHW; lectures, papers and this language write 227x227x3",
+    told: "`INPUT 3x32x32`, as copied from PyTorch's `(3, 32, 32)`",
+    fine: "`INPUT 32x32x3`; `16x112x112x3` of C3D, whose first number is frames",
+  },
+  checkNetwork(network) {
     return network.inputs.flatMap((id) => {
       const input = nodeOf(network, id);
       const { shape } = input.type;

@@ -1,8 +1,8 @@
 /** An input of two equal sides: a sequence to the language, most likely meant as a grey image. */
-import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { nodeOf } from "../ir/network.js";
 import { formatDimensions, isFixedShape } from "../ir/shape.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const greyImage = defineDiagnostic<{ size: string; length: number; channels: number }>({
   code: "CNN3004",
@@ -22,8 +22,16 @@ has its channels written: a grey one of 28x28 pixels is 28x28x1.`,
 const SMALLEST_IMAGE = 9;
 
 export const greyImageRule: Rule = {
-  kinds: [greyImage as unknown as DiagnosticKind],
-  check(network) {
+  name: "grey-image",
+  kinds: kindsOf(greyImage),
+  runs: "compile",
+  doc: {
+    why: "Two numbers are a sequence, over which windows slide in one direction: a grey image needs its channel.",
+    source: "MNIST as lectures write it: 28x28x1",
+    told: "`INPUT 28x28 - CONV3-16` for MNIST",
+    fine: "`INPUT 16000x1` of M5, which is a sequence",
+  },
+  checkNetwork(network) {
     return network.inputs.flatMap((id) => {
       const input = nodeOf(network, id);
       const { shape } = input.type;

@@ -1,5 +1,5 @@
 /** Rows and columns of the input that no output ever sees. */
-import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { typesAt } from "../analysis/bind.js";
 import { fullMasks, missing, positionsOf, readBy, seenOfInput, spatial, type Masks } from "../analysis/seen-pixels.js";
 import { formatShape, plural } from "../base/integers.js";
@@ -7,7 +7,7 @@ import { listWords } from "../base/suggest.js";
 import { nodeOf, type Network, type Node } from "../ir/network.js";
 import { fixedShape } from "../ir/shape.js";
 import { operatorNamed } from "../ops/registry.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const unseen = defineDiagnostic<{ what: string; several: number; layer: string; direct: number }>({
   code: "CNN3001",
@@ -75,8 +75,17 @@ function describe(masks: Masks): string {
 }
 
 export const unseenPixels: Rule = {
-  kinds: [unseen as unknown as DiagnosticKind],
-  check(network) {
+  name: "unseen-pixels",
+  kinds: kindsOf(unseen),
+  runs: "compile",
+  doc: {
+    why: "A window that does not come out even drops the last rows and columns: work to load and resize that nothing reads.",
+    source:
+      "CS231n, Convolutional Networks: the AlexNet paper says 224x224, which does not come out even; 227x227 does",
+    told: "AlexNet's first layer, 11x11 at stride 4, on 224x224 pixels without padding",
+    fine: "the same on 227x227 pixels",
+  },
+  checkNetwork(network) {
     const types = network.nodes.map((node) => node.type);
     if (network.symbols.length > 0 || positionsOf(network) > MOST_WORK) return [];
     return network.inputs.flatMap((id) => {

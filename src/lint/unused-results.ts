@@ -1,7 +1,7 @@
 /** Layers whose results nothing reads: what stood before `@label` or a second INPUT, and is not taken up again. */
-import { defineDiagnostic, diagnose, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { consumersOf } from "../ir/network.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const unusedResult = defineDiagnostic<{ layer: string }>({
   code: "CNN3005",
@@ -26,8 +26,16 @@ CONCAT { @a | ID } - GAP - FC-10`,
 const MOST_TOLD = 10;
 
 export const unusedResults: Rule = {
-  kinds: [unusedResult as unknown as DiagnosticKind],
-  check(network) {
+  name: "unused-result",
+  kinds: kindsOf(unusedResult),
+  runs: "compile",
+  doc: {
+    why: "What nothing reads is computed for nothing in every target that does not prune it, and mostly a skip connection was forgotten.",
+    source: "U-Net (Ronneberger et al. 2015): each level of the way down is read again on the way up",
+    told: "a U-Net in which one of the skips is not concatenated",
+    fine: "YOLOv3, whose three scales are all given out",
+  },
+  checkNetwork(network) {
     const consumers = consumersOf(network);
     const outputs = new Set(network.outputs);
     const unused = network.nodes.filter(({ id }) => consumers[id]!.length === 0 && !outputs.has(id));

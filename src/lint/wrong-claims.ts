@@ -1,11 +1,11 @@
 /** A figure that the program claims (`memory:`, `params:`, `macs:`) and that the network does not have. */
-import { defineDiagnostic, diagnose, type Diagnostic, type DiagnosticKind } from "../base/diagnostics.js";
+import { defineDiagnostic, diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { groupDigits } from "../base/integers.js";
 import { quantityHolds, quantityLike, shortAndExact, type Claim } from "../base/quantity.js";
 import { costOf, totalCost, type Cost } from "../analysis/cost.js";
 import { formatCount, type Count } from "../ir/dimension.js";
 import type { Node } from "../ir/network.js";
-import type { Rule } from "./rule.js";
+import { kindsOf, type Rule } from "./rule.js";
 
 export const wrongClaim = defineDiagnostic<{
   where: string;
@@ -79,8 +79,16 @@ function check(claim: Claim, cost: Cost, where: string, explain: () => string[])
 }
 
 export const wrongClaims: Rule = {
-  kinds: [wrongClaim, wrongFormula] as unknown as readonly DiagnosticKind[],
-  check(network) {
+  name: "wrong-claim",
+  kinds: kindsOf(wrongClaim, wrongFormula),
+  runs: "compile",
+  doc: {
+    why: "Figures on a slide that do not follow from its layers mislead whoever computes with them.",
+    source: "CS231n's table of VGG-16: its total of 24M values is not the sum of its lines",
+    told: "`TOTAL memory: 24M` under VGG-16, whose lines add up to 15.2M",
+    fine: "`params: 1,728` of its first layer, which counts no biases",
+  },
+  checkNetwork(network) {
     const costs = network.nodes.map((node) => costOf(network, node));
     const onLines = network.nodes.flatMap((node, index) =>
       node.claims.flatMap((claim) =>

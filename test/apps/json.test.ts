@@ -53,13 +53,14 @@ const zoo = ["lecture14", "zoo"].flatMap((part) =>
 describe.each(zoo)("$file", ({ file, options }) => {
   test.each([
     ["check", "cnnc-diagnostics/1", []],
+    ["lint", "cnnc-lint/1", []],
     ["report", "cnnc-report/1", []],
     ["memory", "cnnc-memory/1", ["--batch", "4", "--train", "adam"]],
     ["fit", "cnnc-fit/1", ["--memory", "8GB"]],
     ["roofline", "cnnc-roofline/1", ["--device", "t4", "--fused"]],
     ["plan", "cnnc-plan/1", ["--devices", "8", "--batch", "64"]],
   ])("%s", async (command, schema, more) => {
-    const own = command === "check" ? [] : options;
+    const own = ["check", "lint"].includes(command) ? [] : options;
     expect(namesOf(await documentsOf([command, file, ...own, ...more]))).toEqual([schema]);
   });
 });
@@ -156,6 +157,10 @@ describe("mistakes", () => {
     expect(namesOf(await documentsOf([name, "wrong.cnn", ...more], 1))).toEqual(["cnnc-diagnostics/1"]);
   });
 
+  test("lint, which has a document of its own", async () => {
+    expect(namesOf(await documentsOf(["lint", "wrong.cnn"], 1))).toEqual(["cnnc-lint/1"]);
+  });
+
   test("diff and weights import, which read two files", async () => {
     for (const args of [
       ["diff", "small.cnn", "wrong.cnn"],
@@ -179,8 +184,10 @@ describe("mistakes", () => {
       writeFileSync(at(`codes/${code}.cnn`), example.wrong);
       return [`codes/${code}.cnn`];
     });
-    const [document] = await documentsOf(["check", ...files], 1);
-    const found = JSON.stringify(document);
+    const found = JSON.stringify([
+      ...(await documentsOf(["check", ...files], 1)),
+      ...(await documentsOf(["lint", ...files], 1)),
+    ]);
     expect(files.length).toBeGreaterThan(100);
     expect(files.filter((file) => !found.includes(`"${file.slice(6, 13)}"`)).length).toBeLessThan(files.length / 4);
   });

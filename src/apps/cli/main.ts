@@ -109,6 +109,21 @@ function commands(done: (code: number) => void): Command {
     );
 
   program
+    .command("lint")
+    .description("what an expert would say of nets: mistakes that compile, waste, names that nothing uses")
+    .argument("<file...>", "programs, folders of them, - for standard input")
+    .option("--fix", "make the changes that leave the nets as they are")
+    .addOption(format("pretty", "json", "sarif", "github"))
+    .option("--max-warnings <number>", "exit with 1 where there are more warnings", wholeFrom(0))
+    .addHelpText(
+      "after",
+      "\nLevels of rules are set in cnnc.config.json, and by comments: # cnnc-disable-next-line rule -- reason\n\nExample:\n  cnnc lint examples --max-warnings 0",
+    )
+    .action(async (files: string[], options) =>
+      done(await (await import("./commands/lint.js")).lint(files, options, version())),
+    );
+
+  program
     .command("report")
     .description("sizes, parameters, compute and memory of every layer")
     .argument("<file>", "a program, - for standard input")
