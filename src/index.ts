@@ -136,6 +136,7 @@ export { nodeOf, type Network, type Node, type NodeId, type TensorType } from ".
 export { fixedShape, formatDimensions, isFixedShape } from "./ir/shape.js";
 export { verifyNetwork } from "./ir/verify.js";
 export { isOverBudget } from "./lint/budgets.js";
+export { checkedConfig, ConfigFault, type CheckedConfig } from "./lint/config.js";
 export { lintProgram, ruleOfCode, type Linted } from "./lint/lint-program.js";
 export { applySafeFixes, safeFixOf } from "./lint/safe-fixes.js";
 export { LEVELS, type Level, type LintConfig, type LintSettings, type Rule, type RuleDoc } from "./lint/rule.js";

@@ -59,7 +59,7 @@ import {
   type OutlineItem,
   type Refactor,
 } from "../../service/index.js";
-import { diagnosticsOf } from "./diagnostics.js";
+import { diagnosticsOf, foundIn } from "./diagnostics.js";
 import { pathOf, uriOf } from "./files.js";
 import type { Session } from "./session.js";
 
@@ -330,8 +330,8 @@ export class Answers {
       number,
       number,
     ];
+    const own = foundIn(this.session, uri);
     const told = diagnosticsOf(this.session, uri);
-    const own = analysis.diagnostics.filter(({ span }) => span.source.path === analysis.source.path);
     return own.flatMap(({ span, fixes }, index) =>
       span.start > end || span.end < start
         ? []

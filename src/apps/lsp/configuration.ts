@@ -1,5 +1,5 @@
 /** What a user sets in the editor under `cnnc`. */
-import { defaultLimits, type Limits } from "../../index.js";
+import { defaultLimits, LEVELS, type Level, type Limits } from "../../index.js";
 
 export interface Configuration {
   /** Sizes and parameters behind layers. */
@@ -7,17 +7,20 @@ export interface Configuration {
   /** What nets cost, above them. */
   readonly lenses: boolean;
   readonly limits: Partial<Limits>;
+  /** Levels of the linter's rules; those of a `cnnc.config.json` go before them. */
+  readonly rules: Readonly<Record<string, Level>>;
 }
 
-export const usualConfiguration: Configuration = { hints: true, lenses: true, limits: {} };
+export const usualConfiguration: Configuration = { hints: true, lenses: true, limits: {}, rules: {} };
 
 /** Settings as they come from an editor: what is not understood has its usual value. */
 export function configurationOf(settings: unknown): Configuration {
-  const { hints, lenses, limits } = recordOf(settings);
+  const { hints, lenses, limits, lint } = recordOf(settings);
   return {
     hints: enabled(hints, usualConfiguration.hints),
     lenses: enabled(lenses, usualConfiguration.lenses),
     limits: limitsOf(recordOf(limits)),
+    rules: levelsOf(recordOf(lint)),
   };
 }
 
@@ -34,4 +37,9 @@ function limitsOf(given: Record<string, unknown>): Partial<Limits> {
   const names = Object.keys(defaultLimits) as (keyof Limits)[];
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
   return Object.fromEntries(names.flatMap((name) => (isCount(given[name]) ? [[name, given[name]]] : [])));
+}
+
+function levelsOf(given: Record<string, unknown>): Record<string, Level> {
+  const isLevel = (value: unknown): value is Level => LEVELS.includes(value as Level);
+  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (isLevel(value) ? [[name, value]] : [])));
 }

@@ -9,16 +9,20 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** Milliseconds after the last change. */
+/** Milliseconds after the last change; what the linter says can wait. */
 const QUIET = 30;
+const QUIET_FOR_LINT = 300;
 
-export function diagnosticsOf(session: Session, uri: string): Diagnostic[] {
+/** What is wrong with a file, and unless `isQuick` what the linter says of it. What is wrong with another file is told there. */
+export function foundIn(session: Session, uri: string, isQuick = false): Found[] {
   const analysis = session.analysis(uri);
   if (!analysis) return [];
-  // What is wrong with another file is told there.
-  return analysis.diagnostics
-    .filter(({ span }) => span.source.path === analysis.source.path)
-    .map((found) => diagnosticOf(session, found));
+  const found = isQuick ? analysis.diagnostics : session.lint(analysis);
+  return found.filter(({ span }) => span.source.path === analysis.source.path);
+}
+
+export function diagnosticsOf(session: Session, uri: string, isQuick = false): Diagnostic[] {
+  return foundIn(session, uri, isQuick).map((found) => diagnosticOf(session, found));
 }
 
 function diagnosticOf(session: Session, found: Found): Diagnostic {
@@ -47,11 +51,15 @@ export class Publisher {
   ) {}
 
   soon(uri: string): void {
+    this.after(QUIET, uri, () => {
+      this.tell(uri, true);
+      this.after(QUIET_FOR_LINT, uri, () => this.tell(uri, false));
+    });
+  }
+
+  private after(milliseconds: number, uri: string, run: () => void): void {
     clearTimeout(this.waiting.get(uri));
-    this.waiting.set(
-      uri,
-      setTimeout(() => this.now(uri), QUIET),
-    );
+    this.waiting.set(uri, setTimeout(run, milliseconds));
   }
 
   /** A file, and those open ones that use it. */
@@ -72,11 +80,11 @@ export class Publisher {
     void this.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  private now(uri: string): void {
+  private tell(uri: string, isQuick: boolean): void {
     this.waiting.delete(uri);
     const document = this.session.documents.get(uri);
     if (!document) return;
-    const diagnostics = diagnosticsOf(this.session, uri);
+    const diagnostics = diagnosticsOf(this.session, uri, isQuick);
     void this.connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 }

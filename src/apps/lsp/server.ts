@@ -30,8 +30,8 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
 }
 
 class Server {
-  private readonly session = new Session();
-  private readonly answers = new Answers(this.session);
+  private readonly session: Session;
+  private readonly answers: Answers;
   private readonly publisher: Publisher;
   private capabilities: InitializeParams["capabilities"] = {};
 
@@ -39,6 +39,8 @@ class Server {
     private readonly connection: Connection,
     private readonly version: string,
   ) {
+    this.session = new Session((problem) => connection.console.warn(problem));
+    this.answers = new Answers(this.session);
     this.publisher = new Publisher(connection, this.session);
   }
 
@@ -95,7 +97,7 @@ class Server {
   private async initialized(): Promise<void> {
     const { workspace } = this.capabilities;
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = [{ globPattern: "**/*.cnn" }];
+      const watchers = [{ globPattern: "**/*.cnn" }, { globPattern: "**/cnnc.config.json" }];
       await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     if (workspace?.workspaceFolders) {
@@ -145,6 +147,10 @@ class Server {
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) session.workspace.forget(pathOf(uri));
+      if (changes.some(({ uri }) => uri.endsWith(".json"))) {
+        session.lintConfigs.forgetAll();
+        session.workspace.forgetAll();
+      }
       publisher.all();
     });
     connection.onDidChangeConfiguration(({ settings }) => {

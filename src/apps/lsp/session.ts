@@ -1,11 +1,11 @@
 /** What all requests share: the documents, what is known of them, and how places are counted. */
 import type { Location, Range } from "vscode-languageserver/node";
-import type { SourceText } from "../../index.js";
-import { type Span } from "../../index.js";
+import { lintProgram, type Diagnostic, type SourceText, type Span } from "../../index.js";
 import { Workspace, type Analysis } from "../../service/index.js";
 import { usualConfiguration, type Configuration } from "./configuration.js";
 import { changedText, Documents, type OpenDocument } from "./documents.js";
 import { Files, pathOf, uriOf } from "./files.js";
+import { LintConfigs } from "./lint-config.js";
 import { Positions } from "./positions.js";
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver/node";
 
@@ -13,8 +13,15 @@ export class Session {
   readonly files = new Files();
   readonly documents = new Documents();
   readonly workspace = new Workspace(this.files);
+  readonly lintConfigs: LintConfigs;
   positions = new Positions();
+  private readonly linted = new WeakMap<Analysis, readonly Diagnostic[]>();
   private settings = usualConfiguration;
+
+  /** `tell` hears what is wrong with configurations. */
+  constructor(tell: (problem: string) => void) {
+    this.lintConfigs = new LintConfigs(tell);
+  }
 
   get configuration(): Configuration {
     return this.settings;
@@ -47,6 +54,17 @@ export class Session {
 
   analysis(uri: string): Analysis | undefined {
     return this.workspace.analysis(pathOf(uri));
+  }
+
+  /** All that there is to tell of a file, with what the linter says where nothing is wrong. */
+  lint(analysis: Analysis): readonly Diagnostic[] {
+    const known = this.linted.get(analysis);
+    if (known) return known;
+    const { rules } = this.settings;
+    const config = this.lintConfigs.configFor(analysis.source.path, this.files.roots);
+    const found = lintProgram(analysis, { ...config, rules: { ...rules, ...config.rules } });
+    this.linted.set(analysis, found);
+    return found;
   }
 
   /** What is known of the programs of the workspace, of those that are open first. */

@@ -111,6 +111,27 @@ describe("diagnostics", () => {
   });
 });
 
+test("what the linter says, by the configuration of the folder, with its fixes", async () => {
+  const text = "net N {\n  INPUT 8x8x3 - CONV3-4 - BN - RELU - FC-2\n}\n";
+  const uri = await opened(text);
+  const report = () => editor.ask<{ items: { code: string; severity: number }[] }>("textDocument/diagnostic", uri);
+  const { items } = await report();
+  const found = items.find(({ code }) => code === "CNN3111");
+  expect(found).toMatchObject({ severity: 2, range: { start: placeOf(text, "CONV3-4") } });
+  const start = placeOf(text, "CONV3-4");
+  const actions = await editor.ask<CodeAction[]>("textDocument/codeAction", uri, {
+    range: { start, end: start },
+    context: { diagnostics: [] },
+  });
+  expect(actions[0]!.edit!.changes![uri]![0]!.newText).toContain("no bias");
+  writeFileSync(join(folder, "cnnc.config.json"), '{"lint": {"rules": {"bias-before-norm": "off"}}}');
+  const changes = [{ uri: uriOf("cnnc.config.json"), type: 1 }];
+  await editor.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  expect((await report()).items.map(({ code }) => code)).not.toContain("CNN3111");
+  rmSync(join(folder, "cnnc.config.json"));
+  await editor.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+});
+
 function hintsIn(uri: string, lines: number): Promise<InlayHint[]> {
   const range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
   return editor.ask<InlayHint[]>("textDocument/inlayHint", uri, { range });

@@ -1,0 +1,40 @@
+/** `cnnc.config.json` for the files of a workspace: that of the nearest folder around a file, up to the root. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { checkedConfig, ConfigFault, type LintConfig } from "../../index.js";
+
+const CONFIG_FILE = "cnnc.config.json";
+
+export class LintConfigs {
+  private readonly known = new Map<string, LintConfig | undefined>();
+
+  /** `tell` hears what is wrong with a configuration, which then counts for nothing. */
+  constructor(private readonly tell: (problem: string) => void) {}
+
+  forgetAll(): void {
+    this.known.clear();
+  }
+
+  configFor(path: string, roots: readonly string[]): LintConfig {
+    if (!isAbsolute(path)) return {};
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      if (!this.known.has(folder)) this.known.set(folder, this.read(join(folder, CONFIG_FILE)));
+      const found = this.known.get(folder);
+      if (found) return found;
+      // Nothing outside of the workspace is read; a file beside it has its own folder.
+      const isTop = roots.includes(folder) || !roots.some((root) => folder.startsWith(root));
+      if (isTop || dirname(folder) === folder) return {};
+    }
+  }
+
+  private read(path: string): LintConfig | undefined {
+    if (!existsSync(path)) return undefined;
+    try {
+      return checkedConfig(JSON.parse(readFileSync(path, "utf8")));
+    } catch (error) {
+      const reason = error instanceof ConfigFault ? error.message : "it is no JSON";
+      this.tell(`${path}: ${reason}`);
+      return {};
+    }
+  }
+}
