@@ -1,0 +1,108 @@
+/** Lines up what stands under its like: the author's own columns, sizes at the ends of lines, comments. */
+import { BEFORE_TAIL, widthOf, type Cell, type Measure, type Row } from "./row.js";
+
+/** The printed rows, without their indentation. */
+export function alignedRows(rows: readonly Row[], measure: Measure): string[] {
+  for (const run of runsOf(rows, (row, before) => row.table === before.table)) {
+    alignCells(run, measure);
+    alignTails(run, measure);
+    for (const commented of runsOf(run, (row, before) => hasComment(row) && hasComment(before))) {
+      alignComments(commented, measure);
+    }
+  }
+  return rows.map(({ text }) => text);
+}
+
+const hasComment = ({ comment }: Row) => comment !== undefined;
+
+/** Rows in a row that belong together. */
+function runsOf(rows: readonly Row[], belongs: (row: Row, before: Row) => boolean): Row[][] {
+  const runs: Row[][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (run && belongs(row, run.at(-1)!)) run.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}
+
+interface Column {
+  /** Where the author has it. */
+  readonly column: number;
+  readonly members: { readonly row: Row; readonly cell: Cell }[];
+}
+
+/** Words that the author put under each other, with blanks, stay so. */
+function alignCells(rows: readonly Row[], measure: Measure): void {
+  const columns = columnsOf(rows).filter(({ members }) => members.some(({ cell }) => cell.blanks > 1));
+  const shifts = new Map<Row, number>();
+  const insertions = new Map<Row, { at: number; blanks: number }[]>();
+  for (const { members } of columns.sort((a, b) => a.column - b.column)) {
+    const placed = members.map(({ row, cell }) => {
+      const shift = shifts.get(row) ?? 0;
+      const at = row.level * measure.tabWidth + cell.at + shift;
+      const end = widthOf(row, measure) + shift + (row.tail === "" ? 0 : BEFORE_TAIL + row.tail.length);
+      return { row, cell, shift, at, end };
+    });
+    const target = Math.max(...placed.map(({ at }) => at));
+    if (placed.some(({ at, end }) => end + target - at > measure.width)) continue;
+    for (const { row, cell, shift, at } of placed) {
+      shifts.set(row, shift + target - at);
+      const own = insertions.get(row) ?? [];
+      own.push({ at: cell.at, blanks: target - at });
+      insertions.set(row, own);
+    }
+  }
+  for (const [row, own] of insertions) row.text = withBlanks(row.text, own);
+}
+
+/** Cells of one kind at one place in rows that follow each other. */
+function columnsOf(rows: readonly Row[]): Column[] {
+  const columns: Column[] = [];
+  let above = new Map<string, Column>();
+  for (const row of rows) {
+    const here = new Map<string, Column>();
+    for (const cell of row.cells ?? []) {
+      const key = `${cell.column} ${cell.kind}`;
+      const column = above.get(key) ?? { column: cell.column, members: [] };
+      column.members.push({ row, cell });
+      here.set(key, column);
+      if (column.members.length === 2) columns.push(column);
+    }
+    above = here;
+  }
+  return columns;
+}
+
+function withBlanks(text: string, insertions: readonly { at: number; blanks: number }[]): string {
+  let result = "";
+  let from = 0;
+  for (const { at, blanks } of insertions) {
+    result += text.slice(from, at) + " ".repeat(blanks);
+    from = at;
+  }
+  return result + text.slice(from);
+}
+
+/** Sizes at the ends of lines in one column, as far as the lines that have them fit. */
+function alignTails(rows: readonly Row[], measure: Measure): void {
+  const tailed = rows.filter(({ tail }) => tail !== "");
+  const widths = new Map(tailed.map((row) => [row, widthOf(row, measure)]));
+  const longest = Math.max(0, ...tailed.map(({ tail }) => tail.length));
+  const most = measure.width - BEFORE_TAIL - longest;
+  const fitting = [...widths.values()].filter((width) => width <= most);
+  const column = Math.max(0, ...fitting);
+  for (const [row, width] of widths) {
+    row.text += " ".repeat(Math.max(0, column - width) + BEFORE_TAIL) + row.tail;
+    row.tail = "";
+  }
+}
+
+/** Comments of lines that follow each other in one column. */
+function alignComments(rows: readonly Row[], measure: Measure): void {
+  const commented = rows.filter(hasComment);
+  const column = Math.max(0, ...commented.map((row) => widthOf(row, measure)));
+  for (const row of commented) {
+    row.text += " ".repeat(column - widthOf(row, measure) + BEFORE_TAIL) + row.comment!;
+  }
+}
