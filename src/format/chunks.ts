@@ -14,17 +14,24 @@ export function chunksOf(items: readonly Item[]): Item[][] {
   return chunks.filter((chunk) => chunk.length > 0);
 }
 
-/** The sizes that end a line, as in `CONV3-64 - RELU [8x8x64]`, and what stands before them. */
+/** The sizes and claims that end a line, as in `CONV3-64 - RELU [8x8x64]`, and what stands before them. */
 export function splitTail(items: readonly Item[]): { body: readonly Item[]; tail: string } {
   let start = items.length;
-  while (isSize(items, start - 3)) start -= 3;
+  for (let length = lengthOfTail(items, start); length > 0; length = lengthOfTail(items, start)) start -= length;
   const before = items[start - 1];
-  if (!before || (!isBracket(before) && (before.kind === "then" || before.token === "Colon"))) {
-    return { body: items, tail: "" };
-  }
-  return { body: items.slice(0, start), tail: textOf(items.slice(start) as Word[]) };
+  const hasTail = before && (isBracket(before) || (before.kind !== "then" && !HEADS.has(before.token)));
+  return hasTail
+    ? { body: items.slice(0, start), tail: textOf(items.slice(start) as Word[]) }
+    : { body: items, tail: "" };
 }
 
-function isSize(items: readonly Item[], start: number): boolean {
-  return start >= 0 && items[start]?.kind === "openSize" && items[start + 2]?.kind === "closeSize";
+/** `CONV1: [5x5x3]` and `TOTAL params: 5M` are one. */
+const HEADS = new Set(["Colon", "Total", "Bar"]);
+
+/** How many items before an index are a size or a claim. */
+function lengthOfTail(items: readonly Item[], end: number): number {
+  const [first, , last] = items.slice(Math.max(0, end - 3), end);
+  if (end > 2 && first?.kind === "openSize" && last?.kind === "closeSize") return 3;
+  const item = items[end - 1];
+  return item?.kind === "verbatim" && item.token === "Claim" ? 1 : 0;
 }

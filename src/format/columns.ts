@@ -6,9 +6,11 @@ export function alignedRows(rows: readonly Row[], measure: Measure): string[] {
   for (const run of runsOf(rows, (row, before) => row.table === before.table)) {
     alignCells(run, measure);
     alignTails(run, measure);
-    for (const commented of runsOf(run, (row, before) => hasComment(row) && hasComment(before))) {
-      alignComments(commented, measure);
-    }
+    const places = new Map(run.map((row, index) => [row, index]));
+    /** Comments of lines that follow each other, or that the author put under each other. */
+    const isBelow = (row: Row, before: Row) =>
+      row.commentColumn === before.commentColumn || places.get(row) === places.get(before)! + 1;
+    for (const comments of runsOf(run.filter(hasComment), isBelow)) alignComments(comments, measure);
   }
   return rows.map(({ text }) => text);
 }
@@ -44,7 +46,7 @@ function alignCells(rows: readonly Row[], measure: Measure): void {
       const end = widthOf(row, measure) + shift + (row.tail === "" ? 0 : BEFORE_TAIL + row.tail.length);
       return { row, cell, shift, at, end };
     });
-    const target = Math.max(...placed.map(({ at }) => at));
+    const target = largest(placed.map(({ at }) => at));
     if (placed.some(({ at, end }) => end + target - at > measure.width)) continue;
     for (const { row, cell, shift, at } of placed) {
       shifts.set(row, shift + target - at);
@@ -88,21 +90,22 @@ function withBlanks(text: string, insertions: readonly { at: number; blanks: num
 function alignTails(rows: readonly Row[], measure: Measure): void {
   const tailed = rows.filter(({ tail }) => tail !== "");
   const widths = new Map(tailed.map((row) => [row, widthOf(row, measure)]));
-  const longest = Math.max(0, ...tailed.map(({ tail }) => tail.length));
+  const longest = largest(tailed.map(({ tail }) => tail.length));
   const most = measure.width - BEFORE_TAIL - longest;
   const fitting = [...widths.values()].filter((width) => width <= most);
-  const column = Math.max(0, ...fitting);
+  const column = largest(fitting);
   for (const [row, width] of widths) {
     row.text += " ".repeat(Math.max(0, column - width) + BEFORE_TAIL) + row.tail;
     row.tail = "";
   }
 }
 
-/** Comments of lines that follow each other in one column. */
 function alignComments(rows: readonly Row[], measure: Measure): void {
-  const commented = rows.filter(hasComment);
-  const column = Math.max(0, ...commented.map((row) => widthOf(row, measure)));
-  for (const row of commented) {
+  const column = largest(rows.map((row) => widthOf(row, measure)));
+  for (const row of rows) {
     row.text += " ".repeat(column - widthOf(row, measure) + BEFORE_TAIL) + row.comment!;
   }
 }
+
+/** Of a table of any length: a call takes only so many arguments. */
+const largest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0);

@@ -107,9 +107,26 @@ class Layout {
     this.writer.endRowWith(bracket.comment);
     this.writer.newTable();
     if (bracket.parts.length === 1) this.lines(bracket.parts[0]!, level + 1);
-    else bracket.parts.forEach((part, index) => this.branch(part, level + 1, index === 0));
+    else this.branches(bracket, level + 1);
     this.writer.newTable();
     this.writer.newRow(level);
+  }
+
+  /** Branches under each other; those that the author put on one line stay there as far as they fit. */
+  private branches({ parts, bars, isInner, isOpen }: Bracket, level: number): void {
+    let joined: readonly Line[] = parts[0]!;
+    let isFirst = true;
+    parts.slice(1).forEach((part, index) => {
+      const together = isOpen && isInner[index] ? joinedLine(joined, bars[index]!, part) : undefined;
+      if (together && this.writer.fitsAlone(flatWords(together.items), level + 1, 0)) {
+        joined = [together];
+        return;
+      }
+      this.branch(joined, level, isFirst);
+      isFirst = false;
+      joined = part;
+    });
+    this.branch(joined, level, isFirst);
   }
 
   /** A branch with its bar. Comments before the next bar, or before the first, stand where bars stand. */
@@ -137,8 +154,18 @@ class Layout {
 
 function addBar(row: Row, level: number): void {
   row.level = level;
+  row.isParted = false;
   row.text = `| ${row.text}`;
   row.cells = row.cells?.map((cell) => ({ ...cell, at: cell.at + 2 }));
+}
+
+/** Two branches of one line each as one line. */
+function joinedLine(before: readonly Line[], bar: Word, after: readonly Line[]): Line | undefined {
+  const [left, right] = [before[0], after[0]];
+  if (!left || !right || before.length > 1 || after.length > 1 || left.comment) return undefined;
+  const items = [...left.items, bar, ...right.items];
+  const isFlat = left.items.length > 0 && right.items.length > 0 && !items.some(endsRow);
+  return isFlat ? { items, comment: right.comment, isParted: left.isParted } : undefined;
 }
 
 /** The words up to the bracket at an index, and its sign. */

@@ -43,7 +43,7 @@ export const printers: Record<"cnn", Printer<FormattedProgram>> = {
 };
 
 /** What holds where nobody says otherwise. */
-export const defaultOptions = { printWidth: 100, tabWidth: 2 } satisfies Plugin["defaultOptions"];
+export const defaultOptions = { printWidth: 120, tabWidth: 2 } satisfies Plugin["defaultOptions"];
 
 function readProgram(text: string): FormattedProgram {
   const source = new SourceText("program.cnn", text);
@@ -72,7 +72,7 @@ function printProgram(path: AstPath<FormattedProgram>, options: ParserOptions<Fo
 
 function checkComments(words: readonly Word[], rows: readonly Row[]): void {
   const written = words.filter(({ kind }) => kind === "comment").map(({ text }) => text);
-  const own = ({ text }: Row) => (text.startsWith("#") ? [text] : []);
+  const own = ({ text }: Row) => (/^(\| )?#/.test(text) ? [text.replace(/^\| /, "")] : []);
   const printed = rows.flatMap((row) => [...own(row), ...(row.comment === undefined ? [] : [row.comment])]);
   const isSame = written.length === printed.length && written.every((text, index) => text === printed[index]);
   if (!isSame) throw new Error("the formatter would lose a comment: the text stays as it is");

@@ -41,7 +41,7 @@ export class RowWriter {
   endLine(tail: string, comment: Word | undefined): void {
     if (!this.row) return;
     this.row.tail = tail;
-    if (comment) this.row.comment = comment.text;
+    if (comment) this.comment(comment);
     this.endRow(this.isWhole);
   }
 
@@ -114,12 +114,18 @@ export class RowWriter {
   private putComment(word: Word, hang: number): void {
     if (word.ownLine && !this.isEmpty) this.newRow(hang);
     if (this.isEmpty) this.row!.text = word.text;
-    else this.row!.comment = word.text;
+    else this.comment(word);
+  }
+
+  private comment({ text, column }: Word): void {
+    if (!this.row) return;
+    this.row.comment = text;
+    this.row.commentColumn = column;
   }
 
   /** A comment behind an opening bracket. */
   endRowWith(comment: Word | undefined): void {
-    if (comment && this.row) this.row.comment = comment.text;
+    if (comment) this.comment(comment);
     this.endRow(false);
   }
 }

@@ -7,6 +7,8 @@ export interface Row {
   /** The sizes at its end. */
   tail: string;
   comment?: string;
+  /** Where the author has it. */
+  commentColumn?: number;
   /** Whether a blank line stands before it. */
   isParted: boolean;
   /** Rows of one table stand under each other, with nothing else between. */

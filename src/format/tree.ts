@@ -14,6 +14,8 @@ export interface Bracket {
   /** What stands between the bars; one part where there are none. */
   readonly parts: readonly (readonly Line[])[];
   readonly bars: readonly Word[];
+  /** For each bar whether the author has it within a line, with words on both sides. */
+  readonly isInner: readonly boolean[];
   /** Whether it goes over several lines, or something in it does. */
   readonly isOpen: boolean;
 }
@@ -95,6 +97,7 @@ class TreeBuilder {
     const comment = hasComment ? this.words[this.index++]! : undefined;
     const parts: Line[][] = [];
     const bars: Word[] = [];
+    const isInner: boolean[] = [];
     let isOpen = hasComment;
     for (;;) {
       const { lines, goesOver } = this.part();
@@ -104,9 +107,10 @@ class TreeBuilder {
       if (!end) throw new Error(`the formatter found no end of the ${open.text} at ${open.start}`);
       if (end.token !== "Bar") {
         const hasContent = hasComment || parts.some((part) => part.length > 0);
-        return { kind: "bracket", open, close: end, comment, parts, bars, isOpen: isOpen && hasContent };
+        return { kind: "bracket", open, close: end, comment, parts, bars, isInner, isOpen: isOpen && hasContent };
       }
       bars.push(end);
+      isInner.push(!end.ownLine && !this.isAtLineEnd() && this.next?.kind !== "comment");
     }
   }
 }

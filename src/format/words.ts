@@ -59,7 +59,7 @@ export function wordsOf(source: SourceText, program: Program): Word[] {
     const isExpression = depth > 0 || expressions.covers(token.start) || trains.covers(token.start);
     const next = tokens[index + 1]?.kind;
     if (token.kind === "LeftSquare") isSize = next === "Size" || next === "NumberLiteral";
-    const kind = kindOf(token, isExpression, isSize);
+    const kind = isTightCapital(tokens, index) ? "plain" : kindOf(token, isExpression, isSize);
     const between = source.text.slice(previousEnd, token.start);
     const lastBreak = between.lastIndexOf("\n");
     if (lastBreak >= 0) lineStart = previousEnd + lastBreak + 1;
@@ -85,7 +85,7 @@ export function wordsOf(source: SourceText, program: Program): Word[] {
 function kindOf({ kind }: SourceToken, isExpression: boolean, isSize: boolean): WordKind {
   if (kind === "Newline") return "newline";
   if (kind === "Comment") return "comment";
-  if (kind === "Verbatim") return "verbatim";
+  if (kind === "Claim" || kind === "Remark") return "verbatim";
   if (kind === "LeftSquare") return isSize ? "openSize" : "plain";
   if (kind === "RightSquare") return isSize ? "closeSize" : "plain";
   if (COMPARISONS.has(kind)) return "comparison";
@@ -93,6 +93,13 @@ function kindOf({ kind }: SourceToken, isExpression: boolean, isSize: boolean): 
   if (kind === "Dash" || kind === "Arrow") return "then";
   if (kind === "Star") return "repeat";
   return kind === "Slash" ? "stride" : "plain";
+}
+
+/** `CONV3-C`, where a count is meant that is written otherwise: with blanks it would be another mistake. */
+function isTightCapital(tokens: readonly SourceToken[], index: number): boolean {
+  const [before, dash, name] = [tokens[index - 1], tokens[index]!, tokens[index + 1]];
+  if (dash.kind !== "Dash" || before?.kind !== "Mnemonic" || name?.kind !== "Name") return false;
+  return before.end === dash.start && dash.end === name.start && name.text.length === 1;
 }
 
 /** Whether the end of a line parts two statements; before `else` it does not. */
@@ -118,7 +125,7 @@ function joinPieces(text: string, tokens: readonly SourceToken[], remarks: reado
     const isInside = ({ kind, start }: SourceToken) => (isClaim ? CLAIM_PARTS.has(kind) : start < remark!.end);
     while (tokens[index + 1] && isInside(tokens[index + 1]!)) index++;
     const { end } = tokens[index]!;
-    joined.push({ kind: "Verbatim", text: text.slice(first.start, end), start: first.start, end });
+    joined.push({ kind: isClaim ? "Claim" : "Remark", text: text.slice(first.start, end), start: first.start, end });
   }
   return joined;
 }
