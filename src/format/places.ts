@@ -6,44 +6,46 @@ export interface Place {
   readonly end: number;
 }
 
+export interface Places {
+  /** Outermost expressions, where a dash is a minus, and `train` blocks, where it is a part of a number. */
+  readonly expressions: readonly Place[];
+  /** `(class scores)`. */
+  readonly remarks: readonly Place[];
+}
+
 const EXPRESSIONS = new Set(
-  "number quantity variable member unit label binary negate not call parenthesised hole invalid".split(" "),
+  "number quantity variable member unit label binary negate not call parenthesised hole invalid train".split(" "),
 );
 
-/** Outermost expressions, where a dash is a minus. */
-export function expressionPlaces(program: Program): Place[] {
-  return placesOf(program, (node) => EXPRESSIONS.has(node.kind) || (node.kind === "conditional" && "whenTrue" in node));
-}
-
-/** `(class scores)`. */
-export function remarkPlaces(program: Program): Place[] {
-  return placesOf(program, ({ kind }) => kind === "remark");
-}
-
-export function trainPlaces(program: Program): Place[] {
-  return placesOf(program, ({ kind }) => kind === "train");
-}
-
-interface Found {
-  readonly kind: string;
-  readonly span: Place;
-}
-
-/** Places of the outermost nodes of a kind, in the order of the text. */
-function placesOf(program: Program, isWanted: (node: Found) => boolean): Place[] {
-  const found: Place[] = [];
+/** The places of a program, in the order of the text. */
+export function placesOf(program: Program): Places {
+  const expressions: Place[] = [];
+  const remarks: Place[] = [];
   const open: unknown[] = [program.items];
   while (open.length > 0) {
     const node = open.pop();
     if (typeof node !== "object" || node === null) continue;
-    if (isFound(node) && isWanted(node)) {
-      found.push({ start: node.span.start, end: node.span.end });
-      continue;
+    if (isPlaced(node)) {
+      const list = isExpression(node) ? expressions : node.kind === "remark" ? remarks : undefined;
+      if (list) {
+        list.push({ start: node.span.start, end: node.span.end });
+        continue;
+      }
     }
     for (const [key, child] of Object.entries(node)) if (!/span$/i.test(key)) open.push(child);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return { expressions: inOrder(expressions), remarks: inOrder(remarks) };
 }
 
-const isFound = (node: object): node is Found =>
+interface Placed {
+  readonly kind: string;
+  readonly span: Place;
+}
+
+const isPlaced = (node: object): node is Placed =>
   "kind" in node && typeof node.kind === "string" && "span" in node && node.span !== undefined;
+
+const isExpression = (node: Placed) =>
+  EXPRESSIONS.has(node.kind) || (node.kind === "conditional" && "whenTrue" in node);
+
+const inOrder = (places: readonly Place[]) => [...places].sort((a, b) => a.start - b.start);

@@ -103,6 +103,8 @@ export class RowWriter {
 
   private putWord(word: Word, after: Word | undefined): void {
     const row = this.row!;
+    // What the author has on several lines has no columns.
+    if (this.last && word.ownLine) this.isWhole = false;
     const gap = this.last ? gapBetween(this.last, word, after) : 0;
     if (gap > 0) row.text += " ";
     if (gap > 0 && !word.ownLine)
@@ -150,6 +152,8 @@ const kindOf = ({ kind, token, text }: Word) => (kind === "then" || /^\W$/.test(
 /** Commas in parentheses that may end a row: those of parentheses that then span no more lines than the language takes. */
 function breakableCommas(words: readonly Word[]): Set<Word> {
   const found = new Set<Word>();
+  // A heading whose brace stands on a further line is one line.
+  if (words.some(({ token }, index) => token === "LeftCurly" && words[index - 1]?.kind === "comment")) return found;
   let depth = 0;
   let own: Word[] = [];
   let comments = 0;

@@ -2,7 +2,7 @@
 import type { SourceText } from "../base/source.js";
 import type { Program } from "../syntax/ast.js";
 import { tokenStream, type SourceToken } from "../syntax/token-stream.js";
-import { expressionPlaces, remarkPlaces, trainPlaces, type Place } from "./places.js";
+import { placesOf, type Place } from "./places.js";
 
 export type WordKind =
   /** A dash or an arrow between layers. */
@@ -45,10 +45,10 @@ const CLAIM_PARTS = new Set(["ClaimQuantity", "ClaimOperator", "ClaimEquals", "C
 
 /** The words of a program without syntax errors, in order. */
 export function wordsOf(source: SourceText, program: Program): Word[] {
-  const stream = joinPieces(source.text, tokenStream(source), remarkPlaces(program));
+  const places = placesOf(program);
+  const stream = joinPieces(source.text, tokenStream(source), places.remarks);
   const tokens = stream.filter((token, index) => token.kind !== "Newline" || isLineEnd(stream, index));
-  const expressions = new Cursor(expressionPlaces(program));
-  const trains = new Cursor(trainPlaces(program));
+  const expressions = new Cursor(places.expressions);
   let depth = 0;
   let lineStart = 0;
   let previousEnd = 0;
@@ -56,7 +56,7 @@ export function wordsOf(source: SourceText, program: Program): Word[] {
   return tokens.map((token, index) => {
     if (token.kind === "LeftParen") depth++;
     if (token.kind === "RightParen") depth--;
-    const isExpression = depth > 0 || expressions.covers(token.start) || trains.covers(token.start);
+    const isExpression = depth > 0 || expressions.covers(token.start);
     const next = tokens[index + 1]?.kind;
     if (token.kind === "LeftSquare") isSize = next === "Size" || next === "NumberLiteral";
     const kind = isTightCapital(tokens, index) ? "plain" : kindOf(token, isExpression, isSize);
