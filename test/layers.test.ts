@@ -27,7 +27,11 @@ const allowed: Record<string, readonly string[]> = {
   gradients: [],
   // What runs models: beside apps the only room that may use Node and the runtimes.
   run: ["base", "ir", "ops", "analysis", "emit", "import", "gradients"],
-  "apps/cli": ["index.ts", "run/index.ts"],
+  format: ["base", "syntax"],
+  // Which word of a slide is which attribute is known to the operators, and read by the elaborator.
+  canonical: ["base", "syntax", "ops", "elaborate"],
+  "prettier.ts": ["base", "syntax", "format", "canonical"],
+  "apps/cli": ["index.ts", "run/index.ts", "prettier.ts"],
   "compile.ts": ["std", "base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "emit"],
   "diagnostics.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis"],
   // Examples are compiled, so that what they are told is so.

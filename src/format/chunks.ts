@@ -15,14 +15,16 @@ export function chunksOf(items: readonly Item[]): Item[][] {
 }
 
 /** The sizes and claims that end a line, as in `CONV3-64 - RELU [8x8x64]`, and what stands before them. */
-export function splitTail(items: readonly Item[]): { body: readonly Item[]; tail: string } {
+export function splitTail(items: readonly Item[]): { body: readonly Item[]; tail: string[] } {
+  const tail: string[] = [];
   let start = items.length;
-  for (let length = lengthOfTail(items, start); length > 0; length = lengthOfTail(items, start)) start -= length;
+  for (let length = lengthOfTail(items, start); length > 0; length = lengthOfTail(items, start)) {
+    tail.unshift(textOf(items.slice(start - length, start) as Word[]));
+    start -= length;
+  }
   const before = items[start - 1];
   const hasTail = before && (isBracket(before) || (before.kind !== "then" && !HEADS.has(before.token)));
-  return hasTail
-    ? { body: items.slice(0, start), tail: textOf(items.slice(start) as Word[]) }
-    : { body: items, tail: "" };
+  return hasTail ? { body: items.slice(0, start), tail } : { body: items, tail: [] };
 }
 
 /** `CONV1: [5x5x3]` and `TOTAL params: 5M` are one. */

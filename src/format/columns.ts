@@ -1,5 +1,5 @@
 /** Lines up what stands under its like: the author's own columns, sizes at the ends of lines, comments. */
-import { BEFORE_TAIL, widthOf, type Cell, type Measure, type Row } from "./row.js";
+import { BEFORE_TAIL, tailWidth, widthOf, type Cell, type Measure, type Row } from "./row.js";
 
 /** The printed rows, without their indentation. */
 export function alignedRows(rows: readonly Row[], measure: Measure): string[] {
@@ -43,7 +43,7 @@ function alignCells(rows: readonly Row[], measure: Measure): void {
     const placed = members.map(({ row, cell }) => {
       const shift = shifts.get(row) ?? 0;
       const at = row.level * measure.tabWidth + cell.at + shift;
-      const end = widthOf(row, measure) + shift + (row.tail === "" ? 0 : BEFORE_TAIL + row.tail.length);
+      const end = widthOf(row, measure) + shift + tailWidth(row.tail);
       return { row, cell, shift, at, end };
     });
     const target = largest(placed.map(({ at }) => at));
@@ -86,20 +86,34 @@ function withBlanks(text: string, insertions: readonly { at: number; blanks: num
   return result + text.slice(from);
 }
 
-/** Sizes at the ends of lines in one column, as far as the lines that have them fit. */
+/** Sizes and claims at the ends of lines in columns, as far as the lines that have them fit. */
 function alignTails(rows: readonly Row[], measure: Measure): void {
-  const tailed = rows.filter(({ tail }) => tail !== "");
-  const widths = new Map(tailed.map((row) => [row, widthOf(row, measure)]));
-  const longest = largest(tailed.map(({ tail }) => tail.length));
-  const most = measure.width - BEFORE_TAIL - longest;
-  const fitting = [...widths.values()].filter((width) => width <= most);
-  const column = largest(fitting);
-  for (const [row, width] of widths) {
-    row.text += " ".repeat(Math.max(0, column - width) + BEFORE_TAIL) + row.tail;
-    row.tail = "";
-  }
+  const tailed = rows.filter(({ tail }) => tail.length > 0);
+  const pieces = piecesOf(tailed.map(({ tail }) => tail));
+  const most = measure.width - largest(pieces.map(tailWidth));
+  const widths = tailed.map((row) => widthOf(row, measure));
+  const column = largest(widths.filter((width) => width <= most));
+  const between = " ".repeat(BEFORE_TAIL);
+  tailed.forEach((row, index) => {
+    const width = widths[index]!;
+    const isInTable = width <= most;
+    const tail = isInTable ? pieces[index]! : row.tail;
+    row.text += " ".repeat(isInTable ? column - width : 0) + between + tail.join(between);
+    row.tail = [];
+  });
 }
 
+/** Pieces of tails, filled up with blanks so that those behind them stand under each other. */
+function piecesOf(tails: readonly (readonly string[])[]): (readonly string[])[] {
+  const widths: number[] = [];
+  for (const tail of tails) {
+    tail.slice(0, -1).forEach((piece, index) => (widths[index] = Math.max(widths[index] ?? 0, piece.length)));
+  }
+  const filled = (piece: string, index: number, last: number) => (index < last ? piece.padEnd(widths[index]!) : piece);
+  return tails.map((tail) => tail.map((piece, index) => filled(piece, index, tail.length - 1)));
+}
+
+/** Comments of lines that belong together in one column. */
 function alignComments(rows: readonly Row[], measure: Measure): void {
   const column = largest(rows.map((row) => widthOf(row, measure)));
   for (const row of rows) {

@@ -1,7 +1,7 @@
 /** Lines to rows: what does not fit goes on in a further row, where the language lets a line end. */
 import { chunksOf, splitTail } from "./chunks.js";
-import type { Measure, Row } from "./row.js";
-import { RowWriter, tailWidth } from "./row-writer.js";
+import { tailWidth, type Measure, type Row } from "./row.js";
+import { RowWriter } from "./row-writer.js";
 import { flatWords, isBracket, type Bracket, type Item, type Line } from "./tree.js";
 import type { Word } from "./words.js";
 
@@ -19,7 +19,7 @@ interface Place {
 }
 
 /** Statements that end with an expression, in which a dash at the end of a line would be a minus. */
-const ENDS_WITH_EXPRESSION = new Set(["Let", "Function", "Assert"]);
+export const ENDS_WITH_EXPRESSION = new Set(["Let", "Function", "Assert"]);
 
 class Layout {
   private readonly writer: RowWriter;

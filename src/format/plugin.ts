@@ -6,6 +6,7 @@ import { SourceText } from "../base/source.js";
 import { parse } from "../syntax/parse.js";
 import { alignedRows } from "./columns.js";
 import { rowsOf } from "./layout.js";
+import { withPlainDashes } from "./plain-dashes.js";
 import type { Row } from "./row.js";
 import { linesOf, type Line } from "./tree.js";
 import { wordsOf, type Word } from "./words.js";
@@ -45,12 +46,14 @@ export const printers: Record<"cnn", Printer<FormattedProgram>> = {
 /** What holds where nobody says otherwise. */
 export const defaultOptions = { printWidth: 120, tabWidth: 2 } satisfies Plugin["defaultOptions"];
 
-function readProgram(text: string): FormattedProgram {
+function readProgram(text: string, options: object): FormattedProgram {
   const source = new SourceText("program.cnn", text);
   const { program, diagnostics } = parse(source);
   const error = diagnostics.find((diagnostic) => hasErrors([diagnostic]));
   if (error) throw new CnnSyntaxError(error);
-  const words = wordsOf(source, program);
+  const isCanonical = "cnnCanonical" in options && options.cnnCanonical === true;
+  const written = wordsOf(source, program);
+  const words = isCanonical ? withPlainDashes(written) : written;
   return { kind: "program", words, lines: linesOf(words), end: text.length };
 }
 

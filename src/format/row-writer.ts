@@ -1,6 +1,6 @@
 /** Writes words into rows, one after another. */
 import { gapBetween } from "./gap.js";
-import { BEFORE_TAIL, widthOf, type Cell, type Measure, type Row } from "./row.js";
+import { widthOf, type Cell, type Measure, type Row } from "./row.js";
 import type { Word } from "./words.js";
 
 /** Lines that a pair of parentheses may span in the language. */
@@ -31,14 +31,14 @@ export class RowWriter {
 
   newRow(level: number): void {
     this.endRow(false);
-    this.row = { level, text: "", tail: "", isParted: this.isParted, table: this.table };
+    this.row = { level, text: "", tail: [], isParted: this.isParted, table: this.table };
     this.isParted = false;
     this.last = undefined;
     this.cells = [];
   }
 
   /** Ends a statement. */
-  endLine(tail: string, comment: Word | undefined): void {
+  endLine(tail: readonly string[], comment: Word | undefined): void {
     if (!this.row) return;
     this.row.tail = tail;
     if (comment) this.comment(comment);
@@ -142,9 +142,6 @@ export function textOf(words: readonly Word[]): string {
   });
   return text;
 }
-
-/** The columns of a tail with the blanks before it. */
-export const tailWidth = (tail: string) => (tail === "" ? 0 : BEFORE_TAIL + tail.length);
 
 /** Marks are lined up with their like, words with words. */
 const kindOf = ({ kind, token, text }: Word) => (kind === "then" || /^\W$/.test(text) ? token : "word");

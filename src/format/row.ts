@@ -4,8 +4,8 @@ export interface Row {
   /** Levels of indentation. */
   level: number;
   text: string;
-  /** The sizes at its end. */
-  tail: string;
+  /** The sizes and claims at its end. */
+  tail: readonly string[];
   comment?: string;
   /** Where the author has it. */
   commentColumn?: number;
@@ -37,6 +37,11 @@ export interface Measure {
 
 /** Blanks before a size or a comment at the end of a line. */
 export const BEFORE_TAIL = 2;
+
+/** The columns of a tail with the blanks before its pieces. */
+export function tailWidth(tail: readonly string[]): number {
+  return tail.reduce((width, piece) => width + BEFORE_TAIL + piece.length, 0);
+}
 
 /** The columns that a row takes up to the end of its text. */
 export function widthOf(row: Row, { tabWidth }: Measure): number {
