@@ -23,7 +23,8 @@ const REWRITTEN: ReadonlySet<OperatorGroup> = new Set<OperatorGroup>([
 export function canonicalLayerText(element: Element, layer: Layer, survey: Survey): string | undefined {
   const read = canonicalLayer(layer);
   const operator = read.capitals && !survey.units.has(read.head.text) ? operatorOf(read.mnemonic) : undefined;
-  if (!operator || !REWRITTEN.has(operator.group) || layer.call || isAmbiguous(read, operator, survey)) return undefined;
+  if (!operator || !REWRITTEN.has(operator.group) || layer.call || isAmbiguous(read, operator, survey))
+    return undefined;
   const { label, digitsAreName } = labelOf(element, read, operator);
   let isUnderstood = true;
   const written = readLayer(read, operator, digitsAreName, { has: (name) => survey.values.has(name) }, () => {
@@ -118,7 +119,8 @@ function isOperand({ value }: Written): boolean {
 /** The operand that starts at an offset, with its parentheses. */
 function operandAt(text: string, start: number): string {
   let end = start;
-  if (text[end] !== "(") end += /^(?:\d[\d_.]*(?:[eE][-+]?\d+)?|[\w.?]+)/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
+  if (text[end] !== "(")
+    end += /^(?:\d[\d_.]*(?:[eE][-+]?\d+)?|[\w.?]+)/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   if (text[end] !== "(") return text.slice(start, end);
   for (let depth = 0; end < text.length; end++) {
     if (text[end] === "(") depth++;

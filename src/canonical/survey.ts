@@ -57,7 +57,8 @@ class Surveyor {
     this.elements.push(element);
     if (counter) this.values.add(counter.text);
     if (core.kind === "group") this.items(core.items);
-    if (core.kind === "conditional") [...core.branches, { items: core.otherwise ?? [] }].forEach(({ items }) => this.items(items));
+    if (core.kind === "conditional")
+      [...core.branches, { items: core.otherwise ?? [] }].forEach(({ items }) => this.items(items));
     if (core.kind !== "layer") return;
     core.branches?.chains.forEach(({ items }) => this.items(items));
     if (core.mnemonic === "INPUT") this.inputs.push(axesOf(element, core));

@@ -85,6 +85,7 @@ class Layout {
 
   /** Words, and brackets over several lines: those that are so, or do not fit, or all. */
   private broken(items: readonly Item[], place: Place, opensAll: boolean): void {
+    const { level } = this.writer;
     let words: Word[] = [];
     for (const item of items) {
       const isOpened =
@@ -96,14 +97,13 @@ class Layout {
         continue;
       }
       this.put([...words, item.open], place, true);
-      this.bracket(item);
+      this.bracket(item, level);
       words = [item.close];
     }
     this.put(words, place, true);
   }
 
-  private bracket(bracket: Bracket): void {
-    const { level } = this.writer;
+  private bracket(bracket: Bracket, level: number): void {
     this.writer.endRowWith(bracket.comment);
     this.writer.newTable();
     if (bracket.parts.length === 1) this.lines(bracket.parts[0]!, level + 1);

@@ -15,7 +15,7 @@ async function canonical(text: string): Promise<string> {
 
 function compiled(text: string): unknown {
   const { networks, diagnostics } = compile("net.cnn", text);
-  const claims = networks.map((network) => network.claims);
+  const claims = networks.map(({ totals, nodes }) => [totals, nodes.map((node) => node.claims)]);
   const plain = JSON.stringify(claims, (key, value: unknown) =>
     /^source$|span$/i.test(key) ? undefined : typeof value === "bigint" ? `${value}n` : value,
   );

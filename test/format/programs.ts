@@ -24,7 +24,12 @@ export const written: readonly { name: string; text: string }[] = [
       })),
   ),
   ...allKinds().flatMap(({ code, example }) =>
-    example ? [{ name: `${code} wrong`, text: example.wrong }, { name: `${code} right`, text: example.right }] : [],
+    example
+      ? [
+          { name: `${code} wrong`, text: example.wrong },
+          { name: `${code} right`, text: example.right },
+        ]
+      : [],
   ),
 ];
 
