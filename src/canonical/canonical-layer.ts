@@ -38,8 +38,10 @@ export function canonicalLayerText(element: Element, layer: Layer, survey: Surve
 
 /** A word that is a variable somewhere and an attribute here is read by where it stands: that is not decided again. */
 function isAmbiguous({ parts }: Layer, { parameters, phrases = [] }: Operator, { values }: Survey): boolean {
+  const words = parts.flatMap((part) => (part.kind === "word" && values.has(part.text) ? [part.text] : []));
+  if (words.length === 0) return false;
   const meant = new Set([...FILLER, ...Object.keys(parameters), ...phrases, "no", "x", "half", "same"]);
-  return parts.some((part) => part.kind === "word" && meant.has(part.text) && values.has(part.text));
+  return words.some((word) => meant.has(word));
 }
 
 class LayerText {

@@ -78,9 +78,10 @@ export class RowWriter {
     const commas = breaks ? breakableCommas(words) : new Set<Word>();
     words.forEach((word, index) => {
       if (word.kind === "comment") {
-        this.putComment(word, hang);
-        const next = words[index + 1];
-        this.newRow(next?.token === "Else" ? base : hang);
+        const next = words.slice(index).find(({ kind }) => kind !== "comment");
+        const level = next?.token === "Else" ? base : hang;
+        this.putComment(word, level);
+        this.newRow(level);
         return;
       }
       if (this.last && commas.has(this.last) && !this.fits(untilBreak(words, index, commas))) this.newRow(hang);
@@ -113,8 +114,8 @@ export class RowWriter {
     this.last = word;
   }
 
-  private putComment(word: Word, hang: number): void {
-    if (word.ownLine && !this.isEmpty) this.newRow(hang);
+  private putComment(word: Word, level: number): void {
+    if (word.ownLine && !this.isEmpty) this.newRow(level);
     if (this.isEmpty) this.row!.text = word.text;
     else this.comment(word);
   }

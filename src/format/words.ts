@@ -125,7 +125,9 @@ function joinPieces(text: string, tokens: readonly SourceToken[], remarks: reado
     const isInside = ({ kind, start }: SourceToken) => (isClaim ? CLAIM_PARTS.has(kind) : start < remark!.end);
     while (tokens[index + 1] && isInside(tokens[index + 1]!)) index++;
     const { end } = tokens[index]!;
-    joined.push({ kind: isClaim ? "Claim" : "Remark", text: text.slice(first.start, end), start: first.start, end });
+    const piece = text.slice(first.start, end);
+    const written = isClaim ? piece.replace(/^(\w+)\s*:\s*(?=\S)/, "$1: ") : piece;
+    joined.push({ kind: isClaim ? "Claim" : "Remark", text: written, start: first.start, end });
   }
   return joined;
 }

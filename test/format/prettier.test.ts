@@ -69,6 +69,8 @@ describe("layout", () => {
     ["lines stay", "INPUT 8x8x3 -\nRELU\n\n\n- BN\n", "INPUT 8x8x3 -\n  RELU\n\n  - BN\n"],
     ["the brace of a heading", "net A\n{\nINPUT 8\n}", "net A {\n  INPUT 8\n}\n"],
     ["if and else", "if  a==1{RELU}\nelse{ ID }", "if a == 1 { RELU } else { ID }\n"],
+    ["a comment before else", "if a==1{RELU}\n# b\nelse{ID}", "if a == 1 { RELU }\n# b\nelse { ID }\n"],
+    ["claims", "RELU memory:8*8 = 64  params :0", "RELU  memory: 8*8 = 64  params: 0\n"],
     ["bars", "ADD {\nID |\nRELU }", "ADD {\n  | ID\n  | RELU\n}\n"],
     ["branches that share a line", "ADD {\nID | RELU\n| BN }", "ADD {\n  | ID | RELU\n  | BN\n}\n"],
     ["a comment between branches", "ADD { ID # a\n # b\n| RELU }", "ADD {\n  | ID  # a\n  # b\n  | RELU\n}\n"],
