@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasErrors } from "../src/base/diagnostics.js";
 import { renderDiagnostic } from "../src/base/frame.js";
 import { compile } from "../src/compile.js";
+import { formatText } from "../src/prettier.js";
 import { root, runCommand } from "./command-line.js";
 
 const pages = [
@@ -72,6 +73,18 @@ describe.each(pages)("%s", (page) => {
       expect(existsSync(join(root, dirname(page), target!)), target).toBe(true);
     }
   });
+});
+
+test("the formatter makes of a program what its page shows", async () => {
+  const [loose, tidy, slide, canonical] = blocks("docs/formatter.md", "cnn");
+  expect(await formatText("snippet.cnn", loose!)).toEqual({ text: tidy });
+  expect(await formatText("snippet.cnn", slide!, { canonical: true })).toEqual({ text: canonical });
+});
+
+test("programs of the pages are laid out as the formatter does it", async () => {
+  for (const page of ["README.md", "docs/language.md", "docs/training.md"]) {
+    for (const text of blocks(page, "cnn")) expect(await formatText(page, text)).toEqual({ text });
+  }
 });
 
 test("the README's message is the compiler's", () => {

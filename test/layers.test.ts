@@ -29,10 +29,14 @@ const allowed: Record<string, readonly string[]> = {
   run: ["base", "ir", "ops", "analysis", "emit", "import", "gradients"],
   // What editors ask: of all rooms but those that write models or run them.
   service: ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "compile.ts"],
-  "apps/cli": ["index.ts", "run/index.ts", "apps/lsp"],
-  "apps/lsp": ["index.ts", "service"],
+  "apps/lsp": ["index.ts", "service", "prettier.ts"],
   // Talks to the server only.
   "apps/vscode": [],
+  format: ["base", "syntax"],
+  // Which word of a slide is which attribute is known to the operators, and read by the elaborator.
+  canonical: ["base", "syntax", "ops", "elaborate"],
+  "prettier.ts": ["base", "syntax", "format", "canonical"],
+  "apps/cli": ["index.ts", "run/index.ts", "apps/lsp", "prettier.ts"],
   "compile.ts": ["std", "base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "emit"],
   "diagnostics.ts": ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis"],
   // Examples are compiled, so that what they are told is so.

@@ -39,8 +39,11 @@ export interface Written {
 
 export type WrittenArguments = Map<string, Written>;
 
+/** The names that have values where a layer stands. */
+export type Names = Pick<Scope, "has">;
+
 /** Words that slides put between the parts and that mean nothing. */
-const FILLER = new Set(
+export const FILLER = new Set(
   "filter filters at with of and neuron neurons unit units layer layers kernel kernels channels".split(" "),
 );
 
@@ -66,7 +69,7 @@ export function readLayer(
   layer: Layer,
   operator: Operator,
   digitsAreName: boolean,
-  scope: Scope,
+  scope: Names,
   report: Report,
 ): WrittenArguments {
   const written: WrittenArguments = new Map();
@@ -122,7 +125,7 @@ export function readParts(
   operator: Operator,
   layer: string,
   written: WrittenArguments,
-  scope: Scope,
+  scope: Names,
   report: Report,
   head?: Span,
 ): void {
@@ -466,7 +469,7 @@ function asValue(
   before: Part | undefined,
   parameters: Record<string, Parameter>,
   count: string | undefined,
-  scope: Scope,
+  scope: Names,
 ): Part {
   if (part.kind !== "word" || !scope.has(part.text) || part.text === "x") return part;
   const isCount = part.text === count && before?.kind !== "value" && before?.kind !== "size";

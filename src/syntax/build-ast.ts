@@ -433,7 +433,8 @@ class Builder {
   private documentation(span: Span): string | undefined {
     let line = this.source.position(span.start).line;
     const found: string[] = [];
-    for (const comment of [...this.comments].reverse()) {
+    for (let index = this.commentsBefore(span.start) - 1; index >= 0; index--) {
+      const comment = this.comments[index]!;
       const at = this.source.position(comment.span.start).line;
       if (at >= line) continue;
       if (at !== line - 1 || !comment.text.startsWith("##")) break;
@@ -441,6 +442,18 @@ class Builder {
       line = at;
     }
     return found.length > 0 ? found.join("\n") : undefined;
+  }
+
+  /** How many comments start before an offset: a file may have thousands of declarations, and of comments. */
+  private commentsBefore(offset: number): number {
+    let low = 0;
+    let high = this.comments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.comments[middle]!.span.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private parameters(cst: CstNode | undefined): ast.Parameter[] {

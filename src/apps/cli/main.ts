@@ -124,6 +124,16 @@ function commands(done: (code: number) => void): Command {
     );
 
   program
+    .command("fmt")
+    .description("lay programs out: indentation, blanks, columns, line ends")
+    .argument("[path...]", "programs and folders of programs, - for standard input; without any, the current folder")
+    .option("--check", "change nothing, tell which files differ")
+    .option("--canonical", "write slide notation in the language's canonical form")
+    .addOption(format("text", "json"))
+    .addHelpText("after", "\nExample:\n  cnnc fmt --check examples")
+    .action(async (paths: string[], options) => done(await (await import("./commands/fmt.js")).fmt(paths, options)));
+
+  program
     .command("report")
     .description("sizes, parameters, compute and memory of every layer")
     .argument("<file>", "a program, - for standard input")

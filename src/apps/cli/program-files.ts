@@ -10,13 +10,13 @@ const MOST_FILES = 10_000;
  * Files as they are; of a folder all `.cnn` files below it, by name, without those that are passed over, and without folders that
  * are hidden or `node_modules`. Errors: `UsageError` for a folder without any.
  */
-export function programFiles(paths: readonly string[], isIgnored: (path: string) => boolean): string[] {
+export function programFiles(paths: readonly string[], isIgnored: (path: string) => boolean = () => false): string[] {
   return [
     ...new Set(
       paths.flatMap((path) => {
         if (path === "-" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
         const found = filesBelow(path, isIgnored);
-        if (found.length === 0) throw new UsageError(`${path} has no .cnn files to lint`);
+        if (found.length === 0) throw new UsageError(`${path} has no .cnn files`);
         return found;
       }),
     ),

@@ -27,11 +27,16 @@ export function shownName(path: string): string {
 /** Compiles a file, or standard input for `-`. Errors: `UsageError` where there is no such file. */
 export async function compileFile(path: string): Promise<{ result?: CompileResult; diagnostics: Diagnostic[] }> {
   const name = shownName(path);
-  const bytes = path === "-" ? await readAll(process.stdin) : await readSource(path);
-  const decoded = decodeSource(name, bytes, limitsInForce().fileSize);
+  const decoded = await readText(path);
   if ("diagnostic" in decoded) return { diagnostics: [decoded.diagnostic] };
   const result = compile(name, decoded.text, { limits: limitsInForce(), resolve: resolverFor(path) });
   return { result, diagnostics: result.diagnostics };
+}
+
+/** The text of a file, or the diagnostic that it is none; standard input for `-`. Errors: `UsageError` where there is no such file. */
+export async function readText(path: string): Promise<{ text: string } | { diagnostic: Diagnostic }> {
+  const bytes = path === "-" ? await readAll(process.stdin) : await readSource(path);
+  return decodeSource(shownName(path), bytes, limitsInForce().fileSize);
 }
 
 async function readSource(path: string): Promise<Uint8Array> {

@@ -1,0 +1,105 @@
+/** `cnnc fmt [FILE or FOLDER...]`: lays programs out, or with `--check` tells which are not laid out so. */
+import { chmod, realpath, stat } from "node:fs/promises";
+import { diagnosticToJson, plural, textFile, toJson, type Diagnostic } from "../../../index.js";
+import { formatText } from "../../../prettier.js";
+import { writeAtomically } from "../../../run/index.js";
+import { programFiles } from "../program-files.js";
+import { readText, shownName } from "../sources.js";
+import { EXIT, note, print, showDiagnostics, tellUsage, UsageError } from "../terminal.js";
+import { writing } from "../writing.js";
+
+export interface FmtOptions {
+  readonly check?: boolean;
+  readonly canonical?: boolean;
+  readonly format: "text" | "json";
+}
+
+/** `different` is what `--check` finds; `printed` is standard input. */
+type Status = "same" | "written" | "different" | "printed" | "error";
+
+interface FormattedFile {
+  readonly file: string;
+  readonly status: Status;
+  /** What standard input became. */
+  readonly text?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function fmt(paths: readonly string[], options: FmtOptions): Promise<number> {
+  const files = programFiles(paths.length > 0 ? paths : ["."]);
+  if (files.length === 0) throw new UsageError("there are no .cnn files here");
+  const results: FormattedFile[] = [];
+  let unread = false;
+  for (const path of files) {
+    try {
+      const result = await formatFile(path, options);
+      results.push(result);
+      if (options.format === "text") tell(result);
+    } catch (error) {
+      // A file that cannot be read or written keeps no other from being formatted.
+      if (!(error instanceof UsageError)) throw error;
+      unread = true;
+      tellUsage(error);
+    }
+  }
+  if (options.format === "json") print(documentOf(results, options));
+  else if (files.some((path) => path !== "-")) note(summary(results));
+  if (unread) return EXIT.usage;
+  return results.some(({ status }) => status === "error" || status === "different") ? EXIT.program : EXIT.fine;
+}
+
+async function formatFile(path: string, { check, canonical = false }: FmtOptions): Promise<FormattedFile> {
+  const file = shownName(path);
+  const read = await readText(path);
+  if ("diagnostic" in read) return { file, status: "error", diagnostics: [read.diagnostic] };
+  const result = await formatText(file, read.text, { canonical });
+  if ("diagnostics" in result) return { file, status: "error", diagnostics: result.diagnostics };
+  const { text } = result;
+  if (path === "-" && !check) return { file, status: "printed", text, diagnostics: [] };
+  if (text === read.text) return { file, status: "same", diagnostics: [] };
+  if (check) return { file, status: "different", diagnostics: [] };
+  await writing(path, () => rewrite(path, text));
+  return { file, status: "written", diagnostics: [] };
+}
+
+/** Puts a text in the place of a file, behind the links that lead to it and with the rights that it has. */
+async function rewrite(path: string, text: string): Promise<void> {
+  const target = await realpath(path);
+  const { mode } = await stat(target);
+  await writeAtomically(target, textFile(target, text).data);
+  await chmod(target, mode);
+}
+
+function tell({ file, status, text, diagnostics }: FormattedFile): void {
+  showDiagnostics(diagnostics);
+  if (text !== undefined) process.stdout.write(text);
+  if (status === "written" || status === "different") print(file);
+}
+
+function summary(results: readonly FormattedFile[]): string {
+  const words: Partial<Record<Status, string>> = {
+    written: "written",
+    different: "to be formatted",
+    error: "with errors",
+    same: "as they should be",
+  };
+  const counts = Object.entries(words).flatMap(([status, word]) => {
+    const number = results.filter((result) => result.status === status).length;
+    return number > 0 ? [`${number} ${word}`] : [];
+  });
+  return `${plural(results.length, "file")}: ${counts.join(", ")}`;
+}
+
+function documentOf(results: readonly FormattedFile[], { check = false, canonical = false }: FmtOptions): string {
+  return toJson({
+    schema: "cnnc-fmt/1",
+    check,
+    canonical,
+    files: results.map(({ file, status, text, diagnostics }) => ({
+      file,
+      status,
+      ...(text === undefined ? {} : { text }),
+      diagnostics: diagnostics.map(diagnosticToJson),
+    })),
+  });
+}
