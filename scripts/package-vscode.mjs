@@ -24,12 +24,10 @@ await build({
   outfile: join(folder, "extension.js"),
   external: ["vscode"],
 });
-// What emits code for people to read lays it out with Prettier; the server emits none.
 await build({
   ...common,
   entryPoints: [join(root, "dist/apps/lsp/main.js")],
   outfile: join(folder, "server.js"),
-  external: ["prettier", "prettier/*"],
   define: { "process.env.CNNC_VERSION": JSON.stringify(version) },
 });
 

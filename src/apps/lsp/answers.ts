@@ -30,7 +30,7 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import { resolve, dirname } from "node:path";
-import type { Edit } from "../../index.js";
+import { hasErrors, type Edit } from "../../index.js";
 import {
   callsIn,
   callsOf,
@@ -61,6 +61,7 @@ import {
 } from "../../service/index.js";
 import { diagnosticsOf, foundIn } from "./diagnostics.js";
 import { pathOf, uriOf } from "./files.js";
+import { formattingEdits } from "./formatting.js";
 import type { Session } from "./session.js";
 
 export class Answers {
@@ -302,9 +303,28 @@ export class Answers {
     return [{ name: symbol.name, kind, uri: location.uri, range, selectionRange: location.range }];
   }
 
+  async format(uri: string): Promise<TextEdit[]> {
+    const analysis = this.session.analysis(uri);
+    return analysis ? formattingEdits(this.session, analysis.source) : [];
+  }
+
   /** What can be done with a range: fixes of what is wrong there, and other ways to write it. */
-  actions(uri: string, range: Range): CodeAction[] {
-    return [...this.fixes(uri, range), ...this.refactors(uri, range)];
+  async actions(uri: string, range: Range): Promise<CodeAction[]> {
+    return [...this.fixes(uri, range), ...this.refactors(uri, range), ...(await this.canonical(uri))];
+  }
+
+  /** Notation of slides in the language's short form. */
+  private async canonical(uri: string): Promise<CodeAction[]> {
+    const analysis = this.session.analysis(uri);
+    if (!analysis || hasErrors(analysis.diagnostics)) return [];
+    const [laidOut, edits] = [
+      await formattingEdits(this.session, analysis.source),
+      await formattingEdits(this.session, analysis.source, true),
+    ];
+    // Where only the layout would change, that is what formatting is for.
+    if (edits.length === 0 || JSON.stringify(laidOut) === JSON.stringify(edits)) return [];
+    const edit = { changes: { [uri]: edits } };
+    return [{ title: "rewrite the file in canonical form", kind: CodeActionKind.RefactorRewrite, edit }];
   }
 
   private refactors(uri: string, range: Range): CodeAction[] {

@@ -88,6 +88,7 @@ class Server {
         documentLinkProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
         callHierarchyProvider: true,
+        documentFormattingProvider: true,
         diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -165,7 +166,7 @@ class Server {
 
   private listenToRequests(): void {
     const { connection, answers, session } = this;
-    const answered = this.answered.bind(this);
+    const answered = <P extends object, R>(answer: (params: P) => R | Promise<R>) => this.answered(answer);
     connection.onHover(answered(({ textDocument, position }) => answers.hover(textDocument.uri, position)));
     connection.onCompletion(answered(({ textDocument, position }) => answers.completion(textDocument.uri, position)));
     connection.onSignatureHelp(answered(({ textDocument, position }) => answers.signature(textDocument.uri, position)));
@@ -210,6 +211,7 @@ class Server {
     connection.languages.callHierarchy.onIncomingCalls(answered(({ item }) => answers.incomingCalls(item)));
     connection.languages.callHierarchy.onOutgoingCalls(answered(({ item }) => answers.outgoingCalls(item)));
     connection.onRequest("cnnc/page", (params: PageRequest) => pageOf(session, params));
+    connection.onDocumentFormatting(answered(({ textDocument }) => answers.format(textDocument.uri)));
     connection.languages.diagnostics.on(
       answered(({ textDocument }) => ({ kind: "full" as const, items: diagnosticsOf(session, textDocument.uri) })),
     );
@@ -219,7 +221,9 @@ class Server {
    * A handler that lets what is waiting come first: that the request is not wanted any more, and edits behind it, after which
    * its places are those of a text that is gone.
    */
-  private answered<P extends object, R>(answer: (params: P) => R): (params: P, token: CancellationToken) => Promise<R> {
+  private answered<P extends object, R>(
+    answer: (params: P) => R | Promise<R>,
+  ): (params: P, token: CancellationToken) => Promise<R> {
     const versionOf = (params: P) => {
       const { textDocument } = params as { textDocument?: { uri: string } };
       return textDocument && this.session.documents.get(textDocument.uri)?.version;
@@ -229,7 +233,7 @@ class Server {
       await new Promise((done) => setImmediate(done));
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "not wanted any more");
       if (versionOf(params) !== version) throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed");
-      return answer(params);
+      return await answer(params);
     };
   }
 }

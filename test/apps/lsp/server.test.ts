@@ -22,10 +22,12 @@ import {
   type SelectionRange,
   type SemanticTokens,
   type SignatureHelp,
+  type TextEdit,
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from "vscode-languageserver-protocol/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SourceText } from "../../../src/base/source.js";
 import { Editor, marked, placeOf } from "./client.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cnnc-lsp-"));
@@ -350,6 +352,37 @@ test("code actions: other ways to write it", async () => {
     ["write it as 2 rounds", "refactor.extract"],
   ]);
 });
+
+test("formatting, and the canonical form", async () => {
+  const text = "net N {\nINPUT 8x8x3\n[8x8x4] CONV1: 4 3x3 filters at stride 1, pad 1 # why\n}\n";
+  const uri = await opened(text);
+  const options = { tabSize: 2, insertSpaces: true };
+  const edits = await editor.ask<TextEdit[]>("textDocument/formatting", uri, { options });
+  expect(applied(text, edits)).toBe(
+    "net N {\n  INPUT 8x8x3\n  [8x8x4] CONV1: 4 3x3 filters at stride 1, pad 1 # why\n}\n".replace(" # why", "  # why"),
+  );
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const actions = await editor.ask<CodeAction[]>("textDocument/codeAction", uri, {
+    range,
+    context: { diagnostics: [] },
+  });
+  const canonical = actions.find(({ title }) => title.includes("canonical"))!.edit!.changes![uri]!;
+  expect(applied(text, canonical)).toContain("CONV1: CONV3-4");
+  const broken = await opened("net N {\nINPUT 8x8x3 - (\n");
+  expect(await editor.ask("textDocument/formatting", broken, { options })).toEqual([]);
+});
+
+/** A text after edits that do not touch each other. */
+function applied(text: string, edits: readonly TextEdit[]): string {
+  const source = new SourceText("", text);
+  const offset = ({ line, character }: { line: number; character: number }) => source.startOf(line + 1) + character;
+  return [...edits]
+    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce(
+      (done, { range, newText }) => done.slice(0, offset(range.start)) + newText + done.slice(offset(range.end)),
+      text,
+    );
+}
 
 test("call hierarchy of blocks", async () => {
   const text = "block A { RELU }\nblock B { A - A }\nnet N { INPUT 8x8x3 - B - A }\n";
