@@ -9,7 +9,7 @@ import { formatDimensions } from "../ir/shape.js";
 import { operatorNamed, operatorOf } from "../ops/registry.js";
 import type { Element } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
-import { costOfWalk, isFed, networkOf, nodesOf, walksOf } from "./links-of-chains.js";
+import { costOfWalk, isKnown, networkOf, nodesOf, walksOf } from "./links-of-chains.js";
 import type { NamedSymbol } from "./names.js";
 import { operatorText } from "./operator-text.js";
 import { layerAt, occurrenceAt } from "./places.js";
@@ -70,7 +70,7 @@ const countText = (count: Count) => (typeof count === "bigint" ? groupDigits(cou
 function formulaOf(walk: Observation): string[] {
   const nodes = nodesOf(walk);
   const [node] = nodes;
-  if (!node || nodes.length > 1 || !isFed(node)) return [];
+  if (!node || nodes.length > 1 || !isKnown(node)) return [];
   return operatorNamed(node.op).formula?.(node.args, inputTypes(networkOf(walk), node)) ?? [];
 }
 

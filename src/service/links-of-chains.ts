@@ -49,7 +49,7 @@ export interface LinkCost {
 /** What the layers of a link cost; undefined where one of them reads what is not known. */
 export function costOfWalk(observation: Observation): LinkCost | undefined {
   const nodes = nodesOf(observation);
-  if (!nodes.every(isFed)) return undefined;
+  if (!nodes.every(isKnown)) return undefined;
   const network = networkOf(observation);
   const costs = nodes.map((node) => costOf(network, node));
   return {
@@ -58,7 +58,9 @@ export function costOfWalk(observation: Observation): LinkCost | undefined {
   };
 }
 
-/** Behind a mistake an annotation may name the size of a layer that nothing known arrives at. */
-export function isFed({ op, inputs }: Node): boolean {
-  return inputs.length > 0 || operatorNamed(op).inputs === 0;
+/** Where there is a mistake, an annotation may name the size of a layer that nothing known arrives at, or that lacks a value. */
+export function isKnown({ op, args, inputs }: Node): boolean {
+  const operator = operatorNamed(op);
+  const isFed = inputs.length > 0 || operator.inputs === 0;
+  return isFed && Object.keys(operator.parameters).every((name) => args[name] !== undefined);
 }
