@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test/emit/.emitted-*/", ".venv/"] },
+  { ignores: ["out/**", "dist/", "node_modules/", "test/emit/.emitted-*/", ".venv/"] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -1,8 +1,8 @@
 /** The parts of a file: what an editor lists, folds and selects. */
+import { itemsWithin } from "../elaborate/labels.js";
 import type { Span } from "../base/source.js";
 import type * as ast from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
-import { bodiesWithin } from "./walk.js";
 
 export interface OutlineItem {
   readonly kind: "net" | "block" | "function" | "variable" | "label" | "output";
@@ -40,7 +40,7 @@ function itemsOf(items: readonly ast.Item[]): OutlineItem[] {
       case "output":
         return [{ ...leaf("output", item.name, item.span), children: itemsOf(item.chain) }];
       case "element": {
-        const within = bodiesWithin(item.core).flatMap(itemsOf);
+        const within = itemsWithin(item.core).flatMap(itemsOf);
         return item.label ? [{ ...leaf("label", item.label, item.span), children: within }] : within;
       }
       default:
@@ -83,7 +83,7 @@ export function foldsOf({ program }: Analysis): Fold[] {
       const { core } = item;
       if (core.kind === "group" || core.kind === "conditional") add(core.span);
       if (core.kind === "layer" && core.branches) add(core.branches.span);
-      bodiesWithin(core).forEach(visit);
+      itemsWithin(core).forEach(visit);
     }
   };
   visit(program.items);

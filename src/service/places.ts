@@ -1,7 +1,8 @@
 /** What stands at a place of a text. */
+import { itemsWithin } from "../elaborate/labels.js";
 import type { Element, Item, Layer, Program } from "../syntax/ast.js";
 import type { Names, Occurrence } from "./names.js";
-import { bodiesWithin, elementsOf } from "./walk.js";
+import { elementsOf } from "./walk.js";
 
 /** The name at a place; also right behind it, where a cursor stands after it was written. */
 export function occurrenceAt({ occurrences }: Names, offset: number): Occurrence | undefined {
@@ -33,6 +34,6 @@ export function* bodiesOf(items: readonly Item[]): Generator<readonly Item[]> {
   yield items;
   for (const item of items) {
     if (item.kind === "net" || item.kind === "block") yield* bodiesOf(item.body ?? []);
-    if (item.kind === "element") for (const body of bodiesWithin(item.core)) yield* bodiesOf(body);
+    if (item.kind === "element") for (const body of itemsWithin(item.core)) yield* bodiesOf(body);
   }
 }

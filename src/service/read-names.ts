@@ -1,6 +1,6 @@
 /** Reads the names of a program: what each stands for, by the scopes that the elaborator has. */
 import type { Span } from "../base/source.js";
-import { labelOf } from "../elaborate/labels.js";
+import { itemsWithin, labelOf } from "../elaborate/labels.js";
 import { operatorOf } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
 import {
@@ -12,7 +12,7 @@ import {
   type SymbolKind,
   type Uses,
 } from "./names.js";
-import { bodiesWithin, expressionsOfParts, expressionsWithin } from "./walk.js";
+import { expressionsOfParts, expressionsWithin } from "./walk.js";
 
 type Unit = ast.NetDeclaration | ast.BlockDeclaration;
 
@@ -324,6 +324,6 @@ function* labelledIn(
     if (item.kind !== "element") continue;
     const name = item.label ?? slideLabel(item);
     if (name) yield { name, item };
-    for (const body of bodiesWithin(item.core)) yield* labelledIn(body);
+    for (const body of itemsWithin(item.core)) yield* labelledIn(body);
   }
 }

@@ -1,4 +1,5 @@
 /** Ways through the tree that do not care what a construct means. */
+import { itemsWithin } from "../elaborate/labels.js";
 import type * as ast from "../syntax/ast.js";
 
 /** The expressions directly within an expression. */
@@ -30,26 +31,12 @@ export function expressionsOfParts(parts: readonly ast.Part[]): readonly ast.Exp
   });
 }
 
-/** The bodies in the braces and brackets of an element, each a list of items with a scope of its own. */
-export function bodiesWithin(core: ast.Core): readonly (readonly ast.Item[])[] {
-  switch (core.kind) {
-    case "group":
-      return [core.items];
-    case "layer":
-      return core.branches?.chains.map(({ items }) => items) ?? [];
-    case "conditional":
-      return [...core.branches.map(({ items }) => items), ...(core.otherwise ? [core.otherwise] : [])];
-    default:
-      return [];
-  }
-}
-
 /** Every element of a list of items, with those within it. */
 export function* elementsOf(items: readonly ast.Item[]): Generator<ast.Element> {
   for (const item of items) {
     if (item.kind === "element") {
       yield item;
-      for (const body of bodiesWithin(item.core)) yield* elementsOf(body);
+      for (const body of itemsWithin(item.core)) yield* elementsOf(body);
     } else if (item.kind === "net" || item.kind === "block") {
       yield* elementsOf(item.body ?? []);
       if (item.kind === "net")

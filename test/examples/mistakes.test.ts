@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile.js";
 import { programLexer } from "../../src/syntax/tokens.js";
 import { describe as say } from "../harness.js";
+import { randomFrom } from "../random.js";
 
 const ZOO = "examples/zoo";
 const MISTAKES_PER_FILE = 20;
@@ -15,17 +16,6 @@ const MISTAKES_PER_FILE = 20;
 const MOST_LOUD = 4;
 /** Milliseconds that one compilation may take. */
 const LONGEST = 5_000;
-
-/** Mulberry32: small, and the same everywhere. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const seedOf = (name: string) => [...name].reduce((seed, letter) => Math.imul(seed, 31) + letter.charCodeAt(0), 7);
 
@@ -75,7 +65,7 @@ describe("a single wrong token", () => {
   test.each(readdirSync(ZOO).sort())("in %s", (file) => {
     const text = readFileSync(`${ZOO}/${file}`, "utf8");
     const { tokens } = programLexer().tokenize(text);
-    const random = randomOf(seedOf(file));
+    const random = randomFrom(seedOf(file));
     for (let count = 0; count < MISTAKES_PER_FILE; count++) {
       const mistake = mistaken(text, tokens, random);
       if (!mistake) continue;

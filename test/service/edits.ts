@@ -1,21 +1,10 @@
 /** Edits as people make them: letters, signs, words, lines taken out, copied and put elsewhere, and taken back. */
+import type { Random } from "../random.js";
+
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-}
-
-export type Random = () => number;
-
-/** Numbers from 0 to 1 that go by a seed (mulberry32). */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const PIECES = [

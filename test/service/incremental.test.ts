@@ -9,7 +9,8 @@ import { IncrementalMemory } from "../../src/service/incremental/memory.js";
 import { hintsOf } from "../../src/service/hints.js";
 import { outlineOf } from "../../src/service/outline.js";
 import { semanticTokens } from "../../src/service/semantic-tokens.js";
-import { edited, randomEdit, randomFrom } from "./edits.js";
+import { edited, randomEdit } from "./edits.js";
+import { randomFrom } from "../random.js";
 
 const zoo = join(import.meta.dirname, "../../examples/zoo");
 const programs = readdirSync(zoo).map((file) => ({ file, text: readFileSync(join(zoo, file), "utf8") }));

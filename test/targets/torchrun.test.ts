@@ -6,17 +6,16 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seededWeights, weightTensors } from "../../src/analysis/weights.js";
+import { seededWeights } from "../../src/analysis/weights.js";
 import { compile } from "../../src/compile.js";
 import { emitPyTorch } from "../../src/emit/pytorch/emit.js";
-import { readerOf } from "../../src/import/bytes.js";
-import { readSafetensors, readValues } from "../../src/import/safetensors/read.js";
 import { writeFiles } from "../../src/run/files.js";
 import { noiseInputs } from "../../src/run/input.js";
 import { runOnnx } from "../../src/run/onnx.js";
 import { interpreterFor } from "../../src/run/python/interpreter.js";
 import { withWeightsFile } from "../../src/run/weights-file.js";
 import { torchrun } from "./torchrun.js";
+import { tensorsOf, type Tensors } from "./tensors.js";
 
 const path = resolve(import.meta.dirname, "../../examples/lecture14/lenet5.cnn");
 const network = compile(path, readFileSync(path, "utf8")).networks[0]!;
@@ -93,23 +92,11 @@ test("what cannot be cut is told", async () => {
 
 /** To what the order of additions explains: a difference of 1e-4 of the largest value of a tensor. */
 function expectSame(one: string, other: string): void {
-  const [found, expected] = [tensorsOf(one), tensorsOf(other)];
+  const [found, expected] = [one, other].map((file) => tensorsOf(join(folder, file), network)) as [Tensors, Tensors];
   for (const [name, values] of expected) {
     const scale = Math.max(...values.map(Math.abs));
     values.forEach((value, index) => {
       expect(Math.abs(found.get(name)![index]! - value), name).toBeLessThanOrEqual(scale * 1e-4);
     });
   }
-}
-
-function tensorsOf(file: string): Map<string, Float32Array> {
-  const reader = readerOf(readFileSync(join(folder, file)));
-  const { tensors } = readSafetensors(reader);
-  return new Map(
-    weightTensors(network).map(({ name, size }) => {
-      const values = new Float32Array(size);
-      readValues(reader, tensors.get(name)!, 0, values);
-      return [name, values];
-    }),
-  );
 }

@@ -1,20 +1,19 @@
 /** The loops of both targets that train do the same: every loss, optimizer and schedule, from the same weights. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seededWeights, weightTensors } from "../../src/analysis/weights.js";
+import { seededWeights } from "../../src/analysis/weights.js";
 import { emitPyTorch } from "../../src/emit/pytorch/emit.js";
-import { readerOf } from "../../src/import/bytes.js";
-import { readSafetensors, readValues } from "../../src/import/safetensors/read.js";
 import { readDataSet } from "../../src/run/data/read.js";
 import { writeFiles } from "../../src/run/files.js";
 import { interpreterFor } from "../../src/run/python/interpreter.js";
 import { train } from "../../src/run/training/train.js";
 import { networkOf } from "../harness.js";
 import { writeNoise } from "../run/labelled-images.js";
+import { tensorsOf } from "./tensors.js";
 
 const execute = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "cnnc-training-"));
@@ -85,15 +84,3 @@ describe("the weights after six epochs are PyTorch's", () => {
     }
   });
 });
-
-function tensorsOf(path: string, network: ReturnType<typeof networkOf>): Map<string, Float32Array> {
-  const reader = readerOf(readFileSync(path));
-  const { tensors } = readSafetensors(reader);
-  return new Map(
-    weightTensors(network).map(({ name, size }) => {
-      const values = new Float32Array(size);
-      readValues(reader, tensors.get(name)!, 0, values);
-      return [name, values];
-    }),
-  );
-}

@@ -1,10 +1,9 @@
 /** The command line: arguments in, exit code out. Each command is a module of its own, loaded when it is called. */
 import { createRequire } from "node:module";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { addLimit, limitsText, resetLimits } from "./limits.js";
+import { Command, CommanderError, Option } from "commander";
+import { resetLimits } from "./limits.js";
 import {
   bytesFrom,
-  checkpointsFrom,
   COLUMNS,
   columnsFrom,
   FIGURES,
@@ -13,83 +12,30 @@ import {
   OPSETS,
   opsetOf,
   rateOf,
-  seedOf,
   sideOf,
-  TRAINED_WITH,
   USUAL_GOALS,
   wholeFrom,
 } from "./option-values.js";
-import { addSize } from "./sizes.js";
+import {
+  checkpoint,
+  format,
+  limit,
+  net,
+  PICTURES,
+  precision,
+  seed,
+  size,
+  STYLES,
+  TARGETS,
+  targetsOf,
+  train,
+  VERIFIED,
+} from "./options.js";
 import { addSwept } from "./sweep-values.js";
-import type { PictureFormat, PictureStyle } from "../../index.js";
-import type { VerifiedTarget } from "../../run/index.js";
-import type { TargetName } from "./targets.js";
 import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
-
-const format = (...choices: string[]) =>
-  new Option("--format <format>", "form of the output").choices(choices).default(choices[0]);
-const net = () => new Option("--net <name>", "the net to take, where the file has several");
-const seed = (what: string) => new Option("--seed <number>", `seed of ${what}`).argParser(seedOf).default(0);
-
-const size = () =>
-  new Option(
-    "--size <letter=number>",
-    "a number for a letter of the input's size, as H=224; once for each letter",
-  ).argParser(addSize);
-
-const limit = () =>
-  new Option("--limit <name=number>", `what a program may ask for (${limitsText()})`).argParser(addLimit);
-
-const precision = (...choices: string[]) =>
-  new Option("--precision <format>", "what values are kept in").choices(choices).default("float32");
-
-const train = (what = "for training: ") =>
-  new Option("--train [optimizer]", `${what}with this optimizer, or with that of the program`).choices([
-    ...TRAINED_WITH,
-  ]);
-
-const checkpoint = () =>
-  new Option(
-    "--checkpoint <pieces>",
-    "for training: cut the net into so many pieces (sqrt: a fitting number) and compute each again for its gradients",
-  ).argParser(checkpointsFrom);
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
-
-/** The names of `targets`, whose module loads the emitters; forgetting one does not compile. */
-const TARGETS = Object.keys({
-  onnx: true,
-  tfjs: true,
-  "tfjs-model": true,
-  pytorch: true,
-  keras: true,
-  safetensors: true,
-} satisfies Record<TargetName, true>);
-
-/** The endings of pictures and their styles; forgetting one does not compile. */
-const PICTURES = Object.keys({
-  svg: true,
-  dot: true,
-  mmd: true,
-  tex: true,
-} satisfies Record<PictureFormat, true>).map((ending) => `.${ending}`);
-const STYLES = Object.keys({ graph: true, volume: true } satisfies Record<PictureStyle, true>);
-
-const VERIFIED = Object.keys({
-  tfjs: true,
-  pytorch: true,
-  keras: true,
-  "onnx.reference": true,
-} satisfies Record<VerifiedTarget, true>) as VerifiedTarget[];
-
-function targetsOf(text: string): VerifiedTarget[] {
-  return text.split(",").map((name) => {
-    const found = VERIFIED.find((target) => target === name.trim());
-    if (!found) throw new InvalidArgumentError(`There is no target ${name.trim()}; there are ${VERIFIED.join(", ")}.`);
-    return found;
-  });
-}
 
 /** The program with its commands; `done` receives the exit code of the one that runs. */
 function commands(done: (code: number) => void): Command {

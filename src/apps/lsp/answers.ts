@@ -1,6 +1,5 @@
 /** What the service knows, in the protocol's terms: one function for each request. */
 import {
-  CodeActionKind,
   CompletionItemKind,
   DocumentHighlightKind,
   FoldingRangeKind,
@@ -11,7 +10,6 @@ import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
   type CallHierarchyOutgoingCall,
-  type CodeAction,
   type CodeLens,
   type CompletionItem,
   type DocumentHighlight,
@@ -30,7 +28,6 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import { resolve, dirname } from "node:path";
-import { hasErrors, type Edit } from "../../index.js";
 import {
   callsIn,
   callsOf,
@@ -44,7 +41,6 @@ import {
   occurrencesOf,
   outlineOf,
   referencesTo,
-  refactorsAt,
   renamableAt,
   renameEdits,
   selectionsAt,
@@ -57,12 +53,11 @@ import {
   type Completion,
   type NamedSymbol,
   type OutlineItem,
-  type Refactor,
 } from "../../service/index.js";
-import { diagnosticsOf, foundIn } from "./diagnostics.js";
 import { pathOf, uriOf } from "./files.js";
 import { formattingEdits } from "./formatting.js";
 import type { Session } from "./session.js";
+import { workspaceEdit } from "./workspace-edit.js";
 
 export class Answers {
   constructor(private readonly session: Session) {}
@@ -143,7 +138,7 @@ export class Answers {
     const found = place && renamableAt(place.analysis, place.offset);
     if (!found) return "there is no name here that can be written in another way";
     const result = renameEdits(this.session.analyses(), found.symbol, name);
-    return "problem" in result ? result.problem : this.workspaceEdit(result.edits);
+    return "problem" in result ? result.problem : workspaceEdit(this.session, result.edits);
   }
 
   symbols(uri: string): DocumentSymbol[] {
@@ -231,8 +226,7 @@ export class Answers {
     if (!analysis || !this.session.configuration.hints) return [];
     const { positions } = this.session;
     const { source } = analysis;
-    const within = { start: positions.offset(source, range.start), end: positions.offset(source, range.end) };
-    return hintsOf(analysis, within).map(({ offset, text }) => ({
+    return hintsOf(analysis, this.session.offsets(source, range)).map(({ offset, text }) => ({
       position: positions.at(source, offset),
       label: text,
       kind: InlayHintKind.Type,
@@ -307,72 +301,6 @@ export class Answers {
     const analysis = this.session.analysis(uri);
     return analysis ? formattingEdits(this.session, analysis.source) : [];
   }
-
-  /** What can be done with a range: fixes of what is wrong there, and other ways to write it. */
-  async actions(uri: string, range: Range): Promise<CodeAction[]> {
-    return [...this.fixes(uri, range), ...this.refactors(uri, range), ...(await this.canonical(uri))];
-  }
-
-  /** Notation of slides in the language's short form. */
-  private async canonical(uri: string): Promise<CodeAction[]> {
-    const analysis = this.session.analysis(uri);
-    if (!analysis || hasErrors(analysis.diagnostics)) return [];
-    const [laidOut, edits] = [
-      await formattingEdits(this.session, analysis.source),
-      await formattingEdits(this.session, analysis.source, true),
-    ];
-    // Where only the layout would change, that is what formatting is for.
-    if (edits.length === 0 || JSON.stringify(laidOut) === JSON.stringify(edits)) return [];
-    const edit = { changes: { [uri]: edits } };
-    return [{ title: "rewrite the file in canonical form", kind: CodeActionKind.RefactorRewrite, edit }];
-  }
-
-  private refactors(uri: string, range: Range): CodeAction[] {
-    const analysis = this.session.analysis(uri);
-    if (!analysis) return [];
-    const { positions } = this.session;
-    const [start, end] = [range.start, range.end].map((place) => positions.offset(analysis.source, place)) as [
-      number,
-      number,
-    ];
-    return refactorsAt(analysis, { start, end }).map(({ title, kind, edits }) => ({
-      title,
-      kind: REFACTOR_KINDS[kind],
-      edit: this.workspaceEdit(edits),
-    }));
-  }
-
-  private fixes(uri: string, range: Range): CodeAction[] {
-    const analysis = this.session.analysis(uri);
-    if (!analysis) return [];
-    const { positions } = this.session;
-    const [start, end] = [range.start, range.end].map((place) => positions.offset(analysis.source, place)) as [
-      number,
-      number,
-    ];
-    const own = foundIn(this.session, uri);
-    const told = diagnosticsOf(this.session, uri);
-    return own.flatMap(({ span, fixes }, index) =>
-      span.start > end || span.end < start
-        ? []
-        : fixes.map((fix, rank): CodeAction => ({
-            title: fix.title,
-            kind: CodeActionKind.QuickFix,
-            diagnostics: [told[index]!],
-            isPreferred: rank === 0,
-            edit: this.workspaceEdit(fix.edits),
-          })),
-    );
-  }
-
-  private workspaceEdit(edits: readonly Edit[]): WorkspaceEdit {
-    const changes: Record<string, TextEdit[]> = {};
-    for (const { span, text } of edits) {
-      const uri = uriOf(span.source.path);
-      if (uri !== undefined) (changes[uri] ??= []).push({ range: this.session.range(span), newText: text });
-    }
-    return { changes };
-  }
 }
 
 /** Whether the letters of one text stand in another in their order. */
@@ -381,12 +309,6 @@ function isSubsequence(wanted: string, text: string): boolean {
   for (const letter of text) if (letter === wanted[found]) found++;
   return found === wanted.length;
 }
-
-const REFACTOR_KINDS: Record<Refactor["kind"], CodeActionKind> = {
-  rewrite: CodeActionKind.RefactorRewrite,
-  extract: CodeActionKind.RefactorExtract,
-  inline: CodeActionKind.RefactorInline,
-};
 
 const OUTLINE_KINDS: Record<OutlineItem["kind"], ProtocolSymbol> = {
   net: ProtocolSymbol.Class,

@@ -1,6 +1,6 @@
 /** `cnnc.config.json` for the files of a workspace: that of the nearest folder around a file, up to the root. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import { checkedConfig, ConfigFault, type LintConfig } from "../../index.js";
 
 const CONFIG_FILE = "cnnc.config.json";
@@ -22,7 +22,7 @@ export class LintConfigs {
       const found = this.known.get(folder);
       if (found) return found;
       // Nothing outside of the workspace is read; a file beside it has its own folder.
-      const isTop = roots.includes(folder) || !roots.some((root) => folder.startsWith(root));
+      const isTop = roots.includes(folder) || !roots.some((root) => folder.startsWith(root + sep));
       if (isTop || dirname(folder) === folder) return {};
     }
   }

@@ -15,6 +15,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import { TOKEN_TYPES } from "../../service/index.js";
+import { Actions } from "./actions.js";
 import { Answers } from "./answers.js";
 import { configurationOf } from "./configuration.js";
 import { diagnosticsOf, Publisher } from "./diagnostics.js";
@@ -32,6 +33,7 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
 class Server {
   private readonly session: Session;
   private readonly answers: Answers;
+  private readonly actions: Actions;
   private readonly publisher: Publisher;
   private capabilities: InitializeParams["capabilities"] = {};
 
@@ -41,6 +43,7 @@ class Server {
   ) {
     this.session = new Session((problem) => connection.console.warn(problem));
     this.answers = new Answers(this.session);
+    this.actions = new Actions(this.session);
     this.publisher = new Publisher(connection, this.session);
   }
 
@@ -204,7 +207,7 @@ class Server {
     connection.languages.inlayHint.on(answered(({ textDocument, range }) => answers.hints(textDocument.uri, range)));
     connection.onCodeLens(answered(({ textDocument }) => answers.lenses(textDocument.uri)));
     connection.onDocumentLinks(answered(({ textDocument }) => answers.links(textDocument.uri)));
-    connection.onCodeAction(answered(({ textDocument, range }) => answers.actions(textDocument.uri, range)));
+    connection.onCodeAction(answered(({ textDocument, range }) => this.actions.at(textDocument.uri, range)));
     connection.languages.callHierarchy.onPrepare(
       answered(({ textDocument, position }) => answers.prepareCalls(textDocument.uri, position)),
     );

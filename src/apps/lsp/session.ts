@@ -86,6 +86,11 @@ export class Session {
     return uri === undefined ? undefined : { uri, range: this.range(span) };
   }
 
+  /** The offsets of a range of a text. */
+  offsets(source: SourceText, { start, end }: Range): { start: number; end: number } {
+    return { start: this.positions.offset(source, start), end: this.positions.offset(source, end) };
+  }
+
   /** The range of offsets of a text. */
   rangeOf(source: SourceText, start: number, end: number): Range {
     return this.range({ source, start, end });

@@ -179,7 +179,12 @@ export class IncrementalMemory implements CompileMemory {
       const name = key.slice(key.indexOf(" ") + 1);
       if (!changed.has(name) && !(hasOtherNames && reported.length > 0) && !tellsPlaces(reported)) continue;
       this.entries.delete(key);
-      for (const element of walks.keys()) this.walkers.get(element)?.delete(key);
+      for (const element of walks.keys()) {
+        const keys = this.walkers.get(element);
+        keys?.delete(key);
+        // A link that was edited is never asked for again.
+        if (keys?.size === 0) this.walkers.delete(element);
+      }
       const { network } = (value ?? {}) as { network?: Network };
       if (network) this.found.delete(network);
     }

@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SourceText } from "../../../src/base/source.js";
 import { root } from "../../command-line.js";
-import { edited, randomEdit, randomFrom } from "../../service/edits.js";
+import { edited, randomEdit } from "../../service/edits.js";
+import { randomFrom } from "../../random.js";
 import { Editor } from "./client.js";
 
 const EDITS = Number(process.env["EDITS"] ?? 200);
