@@ -59,6 +59,17 @@ function readAlong(
   return mask;
 }
 
+/** Whether each position of a node's input is read, when all of its output is needed: told without looking at each. */
+export function readsAll(node: Node, input: TensorType): boolean {
+  const reach = operatorNamed(node.op).reach?.(node.args, [input]);
+  if (!reach) return true;
+  const [sizes, results] = [spatial(input), spatial(node.type)];
+  return reach.every(({ window, stride, dilation, padBefore = 0 }, axis) => {
+    const last = (results[axis]! - 1) * stride - padBefore + window;
+    return dilation === 1 && padBefore >= 0 && (stride <= window || results[axis] === 1) && last >= sizes[axis]!;
+  });
+}
+
 /** What is read of the input, from the outputs backwards. `types` are those of the nodes. */
 export function seenOfInput(network: Network, input: NodeId, types: readonly TensorType[]): Masks {
   const pending = new Map<NodeId, Masks>(network.outputs.map((id) => [id, fullMasks(types[id]!)]));

@@ -20,11 +20,13 @@ import {
 } from "./diagnostics.js";
 import { elaborateNet, type NetRequest, type NetResult, type Observation, type Observer } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
+import { LayerMemo } from "./layer-memo.js";
 import type { Memory } from "./memory.js";
 import { ModuleLoader, type Declared, type Library, type Module, type ParseFile, type Resolver } from "./modules.js";
 import { oncePerName } from "./once-per-name.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
+import { Tapes } from "./tapes.js";
 import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
 
 export interface ElaborateResult {
@@ -82,6 +84,8 @@ class ProgramElaborator {
   private readonly uses: ReadonlyMap<ast.UseDeclaration, readonly ast.Program[]>;
   private readonly observe: Observer | undefined;
   private readonly isObserved: boolean;
+  private readonly tapes = new Tapes();
+  private readonly layers: LayerMemo;
   private readonly memory: Memory | undefined;
   /** What is told while something is elaborated that is to be remembered. */
   private recorded: { reported: Diagnostic[]; observations: Observation[] } | undefined;
@@ -93,6 +97,7 @@ class ProgramElaborator {
     { limits = defaultLimits, resolve, library = new Map(), observe, memory, parseFile }: ElaborateOptions,
   ) {
     this.limits = limits;
+    this.layers = memory?.layers ?? new LayerMemo();
     this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };
     const nothing: Resolver = () => ({ problem: "no files can be read here" });
     const loader = new ModuleLoader({
@@ -102,6 +107,7 @@ class ProgramElaborator {
       work: this.work,
       report: this.report,
       parseFile,
+      memo: this.layers,
     });
     this.module = loader.load(program);
     this.isBroken = loader.foundUnreadable;
@@ -197,15 +203,15 @@ class ProgramElaborator {
   /** What `run` gives and tells, from memory where nothing that it depends on has changed. */
   private remembered<T>(key: string, run: () => T): T {
     if (!this.memory) return run();
-    const units = this.ownUnits();
     const known = this.memory.recall(key);
     if (known) {
       known.reported.forEach(this.report);
-      for (const declared of units) if (known.used.includes(declared.declaration.name.text)) declared.isUsed = true;
+      for (const name of known.used) this.module.units.get(name)!.isUsed = true;
       if (this.isObserved) for (const observation of known.observations) this.observe?.(observation);
       this.work.steps += known.steps;
       return known.value as T;
     }
+    const units = this.ownUnits();
     const before = units.filter(({ isUsed }) => isUsed);
     for (const declared of before) declared.isUsed = false;
     const steps = this.work.steps;
@@ -219,7 +225,8 @@ class ProgramElaborator {
   }
 
   private elaborated(request: NetRequest): NetResult {
-    return elaborateNet({ ...request, observe: this.observe }, this.limits, this.work);
+    const { observe, tapes, layers } = this;
+    return elaborateNet({ ...request, observe, tapes, layers }, this.limits, this.work);
   }
 
   /** Tells what is wrong with a family whatever its arguments are: its open parameters have no value, and no mistakes. */

@@ -46,6 +46,7 @@ import {
 import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
 import { extendDefaults } from "./extend-defaults.js";
 import { Frame } from "./frame.js";
+import type { Decided, LayerMemo, Slot } from "./layer-memo.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
@@ -56,6 +57,7 @@ import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { afterWrong, annotationFixes, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
+import { isOwn, keyOfCall, MOST_ON_TAPE, play, type Tape, type Tapes, type Told } from "./tapes.js";
 import { argumentsText, callText, withTrail } from "./trail.js";
 import { readTraining } from "./training.js";
 import {
@@ -98,6 +100,10 @@ export interface NetRequest {
   hasOpenInputs?: boolean;
   /** Is told of every link of a chain, each time that it is walked. */
   observe?: Observer;
+  /** Bodies that were walked before in this program. */
+  tapes?: Tapes;
+  /** Layers that were decided before. */
+  layers?: LayerMemo;
 }
 
 /** What came of one link of a chain, also in a net that has errors elsewhere. */
@@ -122,6 +128,13 @@ export interface NetResult {
   network?: Network;
   filled: ReadonlyMap<string, Arguments>;
   diagnostics: Diagnostic[];
+}
+
+/** What a layer is called, by its label or by its kind. */
+interface Naming {
+  readonly name: string;
+  readonly label?: ast.Identifier;
+  readonly digitsAreName: boolean;
 }
 
 /** Elaborates one net. Never throws for a mistake in the program. */
@@ -164,6 +177,12 @@ class NetElaborator {
   /** Comparisons of sizes that hold for some values of the letters only. */
   private readonly partly: PartlyEqual[] = [];
   private readonly inputSpans: Span[] = [];
+  /** The messages before the calls around them are told in them, the links and the calls so far: what tapes are cut from. */
+  private readonly told: Told[] = [];
+  private readonly observations: Observation[] = [];
+  private readonly calls: Declared[] = [];
+  /** The most calls and bodies around anything since a body that is taped began. */
+  private deepest = { depth: 0, open: 0 };
 
   constructor(
     private readonly request: NetRequest,
@@ -188,12 +207,20 @@ class NetElaborator {
       incomplete: [],
       filled: new Map(),
       inherited: request.inherited,
-      report: (diagnostic) => {
-        if (this.diagnostics.length >= MOST_DIAGNOSTICS) return;
-        this.diagnostics.push(withTrail(diagnostic, this.frame.trail));
-        if (diagnostic.severity === "error") this.failed = true;
-      },
+      report: (diagnostic) => this.tell({ diagnostic, trail: this.frame.trail }),
     };
+  }
+
+  private tell(told: Told): void {
+    if (this.diagnostics.length >= MOST_DIAGNOSTICS) return;
+    this.told.push(told);
+    this.diagnostics.push(withTrail(told.diagnostic, told.trail));
+    if (told.diagnostic.severity === "error") this.failed = true;
+  }
+
+  private observe(observation: Observation): void {
+    this.observations.push(observation);
+    this.request.observe?.(observation);
   }
 
   run(): NetResult {
@@ -281,7 +308,7 @@ class NetElaborator {
       if (this.full) return;
       switch (item.kind) {
         case "default":
-          defaults = extendDefaults(defaults, item, scope, this.state.report);
+          defaults = extendDefaults(defaults, item, scope, this.state.report, this.request.layers);
           break;
         case "let":
           // Those of a file have their values already.
@@ -365,10 +392,12 @@ class NetElaborator {
   private element(element: ast.Element, defaults: Defaults, scope: Scope): void {
     const { observe, name: net } = this.request;
     const { nodes } = this.state;
-    const [arriving, start] = [this.value?.type, nodes.length];
+    const arriving = this.value?.type;
+    const start = nodes.length;
     this.link(element, defaults, scope);
-    const [result, end] = [this.value?.type, nodes.length];
-    observe?.({ net, element, depth: this.frame.depth, arriving, result, nodes, start, end });
+    if (!observe) return;
+    const result = this.value?.type;
+    this.observe({ net, element, depth: this.frame.depth, arriving, result, nodes, start, end: nodes.length });
   }
 
   private link(element: ast.Element, defaults: Defaults, scope: Scope): void {
@@ -456,7 +485,12 @@ class NetElaborator {
 
   /** One more body around what is walked; false after it was told that there are too many. */
   private enter(span: Span): boolean {
-    if (this.open < this.limits.nesting) return ++this.open > 0;
+    if (this.open < this.limits.nesting) {
+      this.open++;
+      this.deepest.open = Math.max(this.deepest.open, this.open);
+      this.deepest.depth = Math.max(this.deepest.depth, this.frame.depth);
+      return true;
+    }
     this.value = undefined;
     if (!this.full) this.state.report(diagnose(tooDeepNesting, span, { limit: this.limits.nesting }));
     this.full = true;
@@ -643,7 +677,7 @@ class NetElaborator {
     const isTold = value === UNKNOWN && scope.placeOf(head.text) !== undefined;
     if (typeof value !== "number" && !isSymbolic(value) && !isTold) return false;
     const { source, start } = head.span;
-    const layer = /\w+(?=-$)/.exec(source.text.slice(0, start))?.[0];
+    const layer = /\w+(?=-$)/.exec(source.text.slice(Math.max(0, start - LONGEST_HEAD), start))?.[0];
     if (!layer || !/^[A-Z]{2}/.test(layer)) return false;
     const edits = [{ span: head.span, text: `(${head.text})` }];
     const fixes = [{ title: `write ${layer}-(${head.text})`, edits }];
@@ -667,7 +701,7 @@ class NetElaborator {
     element: ast.Element,
     layer: ast.Layer,
     operator: Operator,
-    naming: { name: string; label?: ast.Identifier; digitsAreName: boolean },
+    naming: Naming,
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,
@@ -675,19 +709,24 @@ class NetElaborator {
     const { label, name } = naming;
     const faultsBefore = this.diagnostics.length;
     const { report } = this.state;
+    const settings = this.changes.settings(name, label?.text, this.changeLevel);
+    const slot =
+      settings.length > 0 ? undefined : this.slotOf(element, layer, operator, naming, defaults, scope, isLast);
+    const decided = slot?.get();
+    if (decided && this.state.work.steps + decided.steps <= this.state.work.limit) {
+      this.sawLayer = true;
+      this.state.work.steps += decided.steps;
+      this.addDecided(decided, element, layer, operator, naming);
+      return;
+    }
+    const before = slot && this.traces();
     const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
-    for (const { change, scope: meant } of this.changes.settings(name, label?.text, this.changeLevel)) {
+    for (const { change, scope: meant } of settings) {
       const changed: WrittenArguments = new Map();
       readParts(change.parts, operator, layer.mnemonic, changed, meant, report);
       for (const [parameter, value] of changed) written.set(parameter, { ...value, scope: meant });
     }
-    // In braces the input itself is no layer: `ADD { ... | ID }`.
-    if (
-      operator.name === operators.identity.name &&
-      !label &&
-      this.value &&
-      (this.nesting > 0 || this.frame.depth > 0)
-    ) {
+    if (this.isInputItself(operator, label)) {
       this.checkAnnotations("ID", element.annotations);
       return;
     }
@@ -717,31 +756,127 @@ class NetElaborator {
       flows?.flows,
       this.state,
     );
+    if (slot && before && resolved.args && this.leftNoTraces(before) && !resolved.partly && !resolved.annotated) {
+      const { args, type } = resolved;
+      const argSpans = spansOf(written, operator, element.annotations);
+      slot.set({ args, type, argSpans, steps: this.state.work.steps - before.steps });
+    }
+    const inputs = (flows?.flows ?? []).map(({ node }) => node);
     this.value = undefined;
     if (!resolved.args || !resolved.type) return;
     if (operator.inputs === 0 && this.request.hasOpenInputs) this.openInput(resolved);
     if (resolved.partly) this.partly.push(...resolved.partly.map((text) => ({ span: layer.head.span, text })));
-    if (this.state.nodes.length >= this.limits.layers) {
-      this.refuseLayers(layer.span);
-      return;
+    // Behind an error an annotation may name a size that comes from nowhere.
+    const argSpans = spansOf(written, operator, element.annotations);
+    const { args, type } = resolved;
+    const id = this.addNode(
+      element,
+      layer,
+      operator,
+      naming,
+      args,
+      type,
+      argSpans,
+      operator.inputs === 0 ? [] : inputs,
+    );
+    if (id === undefined) return;
+    if (operator.inputs === 0) this.addInput(id, type, scope, written, layer.head.span);
+    this.value = { node: id, type, annotated: resolved.annotated };
+  }
+
+  private addNode(
+    { claims }: ast.Element,
+    { span }: ast.Layer,
+    operator: Operator,
+    { name, label }: Naming,
+    args: Arguments,
+    type: TensorType,
+    argSpans: Node["argSpans"],
+    inputs: readonly NodeId[],
+  ): NodeId | undefined {
+    const { nodes } = this.state;
+    const id = nodes.length;
+    if (id >= this.limits.layers) {
+      this.refuseLayers(span);
+      return undefined;
     }
-    const id = this.state.nodes.length;
-    this.state.nodes.push({
+    nodes.push({
       id,
       name,
       labelled: label !== undefined,
       op: operator.name,
-      args: resolved.args,
-      // Behind an error an annotation may name a size that comes from nowhere.
-      inputs: operator.inputs === 0 ? [] : (flows?.flows ?? []).map(({ node }) => node),
-      type: resolved.type,
-      span: layer.span,
+      args,
+      inputs,
+      type,
+      span,
       trail: this.frame.trail,
-      claims: this.request.inherited || this.frame.depth > 0 ? [] : element.claims,
-      argSpans: spansOf(written, operator, element.annotations),
+      claims: this.request.inherited || this.frame.depth > 0 ? [] : claims,
+      argSpans,
     });
-    if (operator.inputs === 0) this.addInput(id, resolved.type, scope, written, layer.head.span);
-    this.value = { node: id, type: resolved.type, annotated: resolved.annotated };
+    return id;
+  }
+
+  /** A layer that was decided before under the same circumstances. */
+  private addDecided(
+    { args, type, argSpans }: Decided,
+    element: ast.Element,
+    layer: ast.Layer,
+    operator: Operator,
+    naming: Naming,
+  ): void {
+    const inputs = this.value ? [this.value.node] : [];
+    this.value = undefined;
+    if (!type) return;
+    const id = this.addNode(element, layer, operator, naming, args, type, argSpans, inputs);
+    if (id !== undefined) this.value = { node: id, type };
+  }
+
+  /** Where it is kept what a layer is decided to be; undefined where that may depend on more than is compared. */
+  private slotOf(
+    { core }: ast.Element,
+    layer: ast.Layer,
+    operator: Operator,
+    { label, digitsAreName }: Naming,
+    defaults: Defaults,
+    scope: Scope,
+    isLast: boolean,
+  ): Slot | undefined {
+    const { layers, inherited } = this.request;
+    const isPlain = layers && !inherited && operator.inputs === 1 && this.state.symbols.length === 0;
+    // A parameter that stands for a layer may stand for another one.
+    if (!isPlain || core.kind !== "layer" || core.head !== layer.head || this.isInputItself(operator, label)) return;
+    const flags = `${+isLast}${+digitsAreName}${+this.frame.isResized}`;
+    const axes = this.state.nodes[0]?.type.shape.length ?? 0;
+    return layers.slot(core, defaults.get(operator.name), scope, this.value, axes, flags);
+  }
+
+  /** What a layer that was decided without a word leaves as it was. */
+  private traces() {
+    const { incomplete, filled, work, conditions } = this.state;
+    return {
+      told: this.diagnostics.length,
+      incomplete: incomplete.length,
+      filled: filled.size,
+      conditions,
+      steps: work.steps,
+    };
+  }
+
+  private leftNoTraces(before: ReturnType<NetElaborator["traces"]>): boolean {
+    const now = this.traces();
+    return (
+      now.told === before.told &&
+      now.told < MOST_DIAGNOSTICS &&
+      now.incomplete === before.incomplete &&
+      now.filled === before.filled &&
+      now.conditions === before.conditions
+    );
+  }
+
+  /** In braces the input itself is no layer: `ADD { ... | ID }`. */
+  private isInputItself(operator: Operator, label: ast.Identifier | undefined): boolean {
+    const isInBraces = this.nesting > 0 || this.frame.depth > 0;
+    return operator.name === operators.identity.name && !label && this.value !== undefined && isInBraces;
   }
 
   /** Letters for the sides of an input that are numbers. */
@@ -927,7 +1062,7 @@ class NetElaborator {
     if (layer.branches) this.state.report(diagnose(branchesNotTaken, layer.head.span, { layer: name }));
     const isOutside = this.refuseOutside(layer, name);
     const prefix = label ? this.frame.labelledName(label.text) : this.nextName(name);
-    declared.isUsed = true;
+    this.use(declared);
     this.named(prefix, label, () => {
       const given = this.givenArguments(layer, unit, scope);
       const call = { block: name, name: prefix };
@@ -953,25 +1088,150 @@ class NetElaborator {
         return;
       }
       if (!this.enter(layer.span)) return;
-      const outer = { frame: this.frame, nesting: this.nesting };
-      const isFed = declaration.kind === "net" && this.sawLayer;
-      this.frame = new Frame({
-        prefix,
-        items: declaration.body,
-        scope: inner,
-        trail,
-        depth: outer.frame.depth + 1,
-        isFed,
-      });
-      this.frame.isResized = outer.frame.isResized;
-      this.nesting = 0;
-      this.walk(declaration.body, declared.defaults, inner);
-      this.frame = outer.frame;
-      this.nesting = outer.nesting;
+      this.walkBody(declared, declaration.body, inner, prefix, trail);
       this.open--;
     });
     this.sawLayer = true;
     this.checkAnnotations(callText(layer.span), element.annotations);
+  }
+
+  /** The body of a block for one of its calls: walked, or played where an equal call was walked before. */
+  private walkBody(
+    declared: Declared,
+    items: readonly ast.Item[],
+    scope: Scope,
+    prefix: string,
+    trail: readonly Step[],
+  ): void {
+    const key = this.keyOf(declared, scope);
+    const tape = key === undefined ? undefined : this.request.tapes?.find(declared, key);
+    if (tape && this.canPlay(tape)) {
+      this.play(tape, prefix, trail);
+      return;
+    }
+    const mark = key === undefined ? undefined : this.mark();
+    const outer = { frame: this.frame, nesting: this.nesting };
+    const isFed = declared.declaration.kind === "net" && this.sawLayer;
+    this.frame = new Frame({ prefix, items, scope, trail, depth: outer.frame.depth + 1, isFed });
+    this.frame.isResized = outer.frame.isResized;
+    this.nesting = 0;
+    this.walk(items, declared.defaults, scope);
+    const depth = this.frame.depth;
+    this.frame = outer.frame;
+    this.nesting = outer.nesting;
+    if (key === undefined || !mark) return;
+    const made = this.tapeSince(mark, prefix, trail, depth);
+    if (made) this.request.tapes?.keep(declared, key, made);
+  }
+
+  /** What the walk of a body depends on; undefined where it may depend on more than that. */
+  private keyOf({ declaration }: Declared, scope: Scope): string | undefined {
+    const { tapes, changes, inherited, hasOpenInputs } = this.request;
+    const isPlain = tapes && changes.length === 0 && !inherited && !hasOpenInputs && this.state.symbols.length === 0;
+    if (!isPlain || declaration.kind !== "block" || this.full) return undefined;
+    const values = declaration.parameters.map(({ kind, name }) =>
+      kind === "label" ? undefined : scope.get(name.text),
+    );
+    const flags = [this.frame.isResized, this.sawInput, this.sawLayer];
+    return keyOfCall(values, this.value, this.state.nodes[0]?.type, flags);
+  }
+
+  /** Where the lists of the net stand before a body is walked. */
+  private mark() {
+    const { nodes, incomplete, filled, work, symbols } = this.state;
+    const { value, partly, inputs, outputs, deepest, lostOutput } = this;
+    this.deepest = { depth: this.frame.depth, open: this.open };
+    return {
+      value,
+      lostOutput,
+      outerDeepest: deepest,
+      depth: this.frame.depth,
+      open: this.open,
+      steps: work.steps,
+      nodes: nodes.length,
+      told: this.told.length,
+      observations: this.observations.length,
+      calls: this.calls.length,
+      // What a body may not change, else it is not the same for every call.
+      others: [incomplete, partly, inputs, outputs, symbols].map(({ length }) => length).concat(filled.size),
+    };
+  }
+
+  /** What was walked since the mark; undefined where another call would not give the same. */
+  private tapeSince(
+    mark: ReturnType<NetElaborator["mark"]>,
+    prefix: string,
+    trail: readonly Step[],
+    depth: number,
+  ): Tape | undefined {
+    const { nodes, incomplete, filled, work, symbols } = this.state;
+    const { partly, inputs, outputs, deepest } = this;
+    this.deepest = {
+      depth: Math.max(deepest.depth, mark.outerDeepest.depth),
+      open: Math.max(deepest.open, mark.outerDeepest.open),
+    };
+    const others = [incomplete, partly, inputs, outputs, symbols].map(({ length }) => length).concat(filled.size);
+    const told = this.told.slice(mark.told);
+    const producer = mark.value && nodes[mark.value.node];
+    const isSame =
+      !this.full &&
+      this.lostOutput === mark.lostOutput &&
+      !work.told &&
+      this.diagnostics.length < MOST_DIAGNOSTICS &&
+      nodes.length - mark.nodes <= MOST_ON_TAPE &&
+      others.every((length, index) => length === mark.others[index]) &&
+      !told.some((one) => isOwn(one, prefix, producer));
+    if (!isSame) return undefined;
+    return {
+      nodes,
+      start: mark.nodes,
+      end: nodes.length,
+      prefix,
+      trail,
+      depth,
+      value: this.value,
+      told,
+      observations: this.observations.slice(mark.observations),
+      used: [...new Set(this.calls.slice(mark.calls))],
+      steps: work.steps - mark.steps,
+      deepest: { depth: deepest.depth - mark.depth, open: deepest.open - mark.open },
+      sawInput: this.sawInput,
+    };
+  }
+
+  /** Whether no limit is met on the way. */
+  private canPlay({ start, end, steps, deepest }: Tape): boolean {
+    const { nodes, work } = this.state;
+    const { limits } = this;
+    return (
+      nodes.length + end - start <= limits.layers &&
+      work.steps + steps <= work.limit &&
+      this.frame.depth + deepest.depth <= limits.blockDepth &&
+      this.open + deepest.open <= limits.nesting
+    );
+  }
+
+  private play(tape: Tape, prefix: string, trail: readonly Step[]): void {
+    const { nodes, work } = this.state;
+    const { depth, open } = tape.deepest;
+    this.value = play(tape, {
+      nodes,
+      prefix,
+      trail,
+      arriving: this.value?.node,
+      depth: this.frame.depth + 1,
+      net: this.request.name,
+      tell: (told) => this.tell(told),
+      observe: this.request.observe && ((observation) => this.observe(observation)),
+    });
+    for (const declared of tape.used) this.use(declared);
+    work.steps += tape.steps;
+    this.sawInput ||= tape.sawInput;
+    this.sawLayer = true;
+    this.deepest = {
+      depth: Math.max(this.deepest.depth, this.frame.depth + depth),
+      open: Math.max(this.deepest.open, this.open + open),
+    };
   }
 
   /** A net that is another under a new name stands for that one; one that is changed is a network by itself. */
@@ -979,7 +1239,7 @@ class NetElaborator {
     const { declaration, module } = declared;
     const { base, changes } = declaration as ast.NetDeclaration;
     const { report } = this.state;
-    declared.isUsed = true;
+    this.use(declared);
     const inner = new Scope(module, module.scope);
     const place: Place = { ...this.place(scope), scope: inner };
     const given = this.givenArguments(layer, unit, scope);
@@ -996,6 +1256,11 @@ class NetElaborator {
     }
     const use: ast.Layer = { ...layer, call: { arguments: base!.arguments, span: base!.span } };
     this.call(element, use, target, inner);
+  }
+
+  private use(declared: Declared): void {
+    declared.isUsed = true;
+    this.calls.push(declared);
   }
 
   private refuseCall({ span }: ast.Layer): void {
@@ -1080,6 +1345,9 @@ class NetElaborator {
     }
   }
 }
+
+/** A layer's name before a count is no longer than that. */
+const LONGEST_HEAD = 40;
 
 /** Letters for sides, by how many there are. */
 const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] };

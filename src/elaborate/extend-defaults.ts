@@ -1,6 +1,7 @@
 /** `default` lines. */
 import type * as ast from "../syntax/ast.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
+import type { LayerMemo } from "./layer-memo.js";
 import type { Report } from "./place.js";
 import { readLayer } from "./read-parts.js";
 import type { Defaults } from "./state.js";
@@ -12,11 +13,16 @@ export function extendDefaults(
   item: ast.DefaultDeclaration,
   scope: Scope,
   report: Report,
+  memo?: LayerMemo,
 ): Defaults {
   const layer = canonicalLayer(item.layer);
   const operator = lookUpLayer(layer, scope, report);
   if (!operator) return defaults;
-  const written = readLayer(layer, operator, false, scope, report);
-  for (const [name, value] of written) written.set(name, { ...value, scope });
-  return new Map([...defaults, [operator.name, new Map([...(defaults.get(operator.name) ?? []), ...written])]]);
+  const outer = defaults.get(operator.name);
+  const read = (tell: Report) => {
+    const written = readLayer(layer, operator, false, scope, tell);
+    for (const [name, value] of written) written.set(name, { ...value, scope });
+    return new Map([...(outer ?? []), ...written]);
+  };
+  return new Map([...defaults, [operator.name, memo ? memo.extend(item, outer, scope, report, read) : read(report)]]);
 }

@@ -1,6 +1,7 @@
 /** What is known of the declarations of a program from elaborating it before, for editors, where little changes at a time. */
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Observation } from "./elaborate.js";
+import type { LayerMemo } from "./layer-memo.js";
 
 /** All that came of elaborating a declaration. */
 export interface Remembered {
@@ -16,6 +17,8 @@ export interface Remembered {
 
 /** Keys name a declaration and what was done with it: `net ResNet50`. */
 export interface Memory {
+  /** What layers were decided to be. */
+  readonly layers: LayerMemo;
   /** Undefined where the declaration, or anything that it may depend on, has changed. */
   recall(key: string): Remembered | undefined;
   keep(key: string, remembered: Remembered): void;

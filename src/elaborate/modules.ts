@@ -20,6 +20,7 @@ import {
 } from "./diagnostics.js";
 import { checkNames } from "./check-names.js";
 import { extendDefaults } from "./extend-defaults.js";
+import type { LayerMemo } from "./layer-memo.js";
 import { declareVariable } from "./declare-variable.js";
 import type { Report, Work } from "./place.js";
 import { renameEdits } from "./rename.js";
@@ -100,6 +101,7 @@ export interface ModuleContext {
   readonly limits: Limits;
   readonly work: Work;
   readonly parseFile?: ParseFile;
+  readonly memo?: LayerMemo;
   report: Report;
 }
 
@@ -291,7 +293,7 @@ export class ModuleLoader {
         if (sawChain) continue;
         declareVariable(item, module.scope, place);
       } else if (item.kind === "default") {
-        defaults = extendDefaults(defaults, item, module.scope, report);
+        defaults = extendDefaults(defaults, item, module.scope, report, this.context.memo);
       } else if (item.kind === "net" || item.kind === "block") {
         const declared = module.units.get(item.name.text);
         if (declared?.declaration === item) declared.defaults = defaults;

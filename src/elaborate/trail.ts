@@ -23,15 +23,25 @@ function shortValue(value: Value): string {
 
 /** What led here: the call that the place is part of, and those around it. */
 export function withTrail(diagnostic: Diagnostic, trail: readonly Step[]): Diagnostic {
-  const [innermost, ...outer] = trail;
+  const [innermost] = trail;
   if (!innermost) return diagnostic;
-  const related = [...diagnostic.related, { span: innermost.span, text: `in ${innermost.text}` }];
+  return {
+    ...diagnostic,
+    related: [...diagnostic.related, { span: innermost.span, text: `in ${innermost.text}` }],
+    // An editor keeps messages while lines are added above: the lines of calls are told when they are asked for.
+    get notes() {
+      return [...diagnostic.notes, ...callsAround(trail)];
+    },
+  };
+}
+
+function callsAround([, ...outer]: readonly Step[]): string[] {
   const shown = outer.slice(0, MOST_CALLS).map(({ text, span }) => {
     const { line, column } = span.source.position(span.start);
     return `called from ${text} at ${span.source.path}:${line}:${column}`;
   });
   if (outer.length > MOST_CALLS) shown.push(`and ${plural(outer.length - MOST_CALLS, "call")} around it`);
-  return { ...diagnostic, related, notes: [...diagnostic.notes, ...shown] };
+  return shown;
 }
 
 /** Calls around a mistake that are told. */

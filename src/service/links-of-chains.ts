@@ -8,9 +8,9 @@ import type { Element } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
 
 /** Of a link the walks that tell about the place where it stands: of a net that of its own body, of a block those of all calls. */
-export function walksOf({ program, ...analysis }: Analysis, element: Element): readonly Observation[] {
+export function walksOf(analysis: Analysis, element: Element): readonly Observation[] {
   const all = analysis.walksOf(element);
-  const around = program.items.find(
+  const around = analysis.program.items.find(
     (item) => item.kind === "net" && item.span.start <= element.span.start && element.span.end <= item.span.end,
   );
   const own = all.filter(({ net, depth }) => {

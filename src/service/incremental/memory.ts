@@ -7,6 +7,7 @@ import { SourceText, type Span } from "../../base/source.js";
 import type { CompileMemory } from "../../compile.js";
 import type { Observation } from "../../elaborate/elaborate.js";
 import type { Remembered } from "../../elaborate/memory.js";
+import { LayerMemo } from "../../elaborate/layer-memo.js";
 import type { Network } from "../../ir/network.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
@@ -37,6 +38,9 @@ interface Entry extends Remembered {
 /** Mistakes in the text beyond which it is read as a whole: of many only some are told. */
 const MOST_MISTAKES = 20;
 
+/** Places of layers, also of such that are no more, beyond which all is read anew. */
+const MOST_PLACES = 100_000;
+
 /** Walks of one link that are kept for a net: of blocks that are called more often the first ones. */
 const MOST_WALKS = 16;
 
@@ -52,6 +56,10 @@ export class IncrementalMemory implements CompileMemory {
     { readonly diagnostics: readonly Diagnostic[]; readonly spans: readonly Span[] }
   >();
   private readonly files = new Map<string, { readonly text: string; readonly result: ParseResult }>();
+
+  readonly layers = new LayerMemo((spans) => this.keepPlaces(spans));
+  /** Places that layers hold beside those of the tree. */
+  private places: Span[] = [];
 
   /** The entries that walked a link. */
   private readonly walkers = new Map<Element, Set<string>>();
@@ -70,7 +78,7 @@ export class IncrementalMemory implements CompileMemory {
     const starts = chunkStarts(source.text);
     const before = this.source;
     const change = before && changeBetween(before.text, source.text);
-    if (!starts || !before || !change) return this.parseAll(source, starts);
+    if (!starts || !before || !change || this.places.length > MOST_PLACES) return this.parseAll(source, starts);
     const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
     const kept = new Set<Chunk>();
     const edited: Chunk[] = [];
@@ -88,7 +96,7 @@ export class IncrementalMemory implements CompileMemory {
       shiftSpans(chunk.spans, source, delta);
       chunk.start += delta;
     }
-    for (const { spans } of [...this.entries.values(), ...this.found.values()])
+    for (const { spans } of [{ spans: this.places }, ...this.entries.values(), ...this.found.values()])
       moveSpans(spans, before, source, change);
     this.source = source;
     this.chunks = chunks;
@@ -111,6 +119,7 @@ export class IncrementalMemory implements CompileMemory {
     this.chunks = [];
     this.forgetAll();
     this.known = new WeakSet();
+    this.places = [];
   }
 
   private forgetAll(): void {
@@ -168,16 +177,18 @@ export class IncrementalMemory implements CompileMemory {
           declares.forEach((name) => changed.add(name));
       }
     }
+    if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => kind === "function")))
+      this.layers.forgetCalls();
     if (touched.some(({ isGlobal }) => isGlobal) || all.some(({ isGlobal, words }) => isGlobal && mentions(words))) {
       this.forgetAll();
       return;
     }
-    // Notes of calls tell lines, which may be others now; messages offer names that exist.
+    // Messages offer names that exist.
     const names = (chunks: readonly Chunk[]) => chunks.flatMap(({ declares }) => declares).join();
     const hasOtherNames = names(this.chunks) !== names(all);
     for (const [key, { value, reported, walks }] of this.entries) {
       const name = key.slice(key.indexOf(" ") + 1);
-      if (!changed.has(name) && !(hasOtherNames && reported.length > 0) && !tellsPlaces(reported)) continue;
+      if (!changed.has(name) && !(hasOtherNames && reported.length > 0)) continue;
       this.entries.delete(key);
       for (const element of walks.keys()) {
         const keys = this.walkers.get(element);
@@ -196,6 +207,14 @@ export class IncrementalMemory implements CompileMemory {
     const result = parse(new SourceText(path, text));
     this.files.set(path, { text, result });
     return result;
+  }
+
+  private keepPlaces(spans: readonly Span[]): void {
+    for (const span of spans) {
+      if (this.known.has(span) || span.source.path !== this.source?.path) continue;
+      this.known.add(span);
+      this.places.push(span);
+    }
   }
 
   recall(key: string): Remembered | undefined {
@@ -232,9 +251,6 @@ export class IncrementalMemory implements CompileMemory {
     return diagnostics;
   }
 }
-
-const tellsPlaces = (diagnostics: readonly Diagnostic[]) =>
-  diagnostics.some(({ notes }) => notes.some((note) => /:\d+:\d+/.test(note)));
 
 /** `Unit` and `unit`. */
 function bothCases(name: string): string[] {

@@ -1,0 +1,211 @@
+/**
+ * What layers were decided to be, so that a layer that is met again under the same circumstances - in the next round of a
+ * repeat, in another net that has the block, in the same text after an edit elsewhere - is not read and inferred once more.
+ */
+import type { Span } from "../base/source.js";
+import type { Arguments, TensorType } from "../ir/network.js";
+import type * as ast from "../syntax/ast.js";
+import type { Report } from "./place.js";
+import type { WrittenArguments } from "./read-parts.js";
+import { UNKNOWN, type Flow, type Scope } from "./values.js";
+
+/** A layer that was decided without a word to the user. */
+export interface Decided {
+  readonly args: Arguments;
+  /** Undefined where it was not known what arrives. */
+  readonly type: TensorType | undefined;
+  readonly argSpans: Readonly<Record<string, Span>>;
+  /** Calls of functions that were made. */
+  readonly steps: number;
+}
+
+/** What is known of one layer of the text. */
+interface Cell {
+  /** The names whose values it may depend on; undefined where it depends on more than names. */
+  readonly names: readonly string[] | undefined;
+  defaults: WrittenArguments | undefined;
+  readonly decided: Map<string, Decided>;
+}
+
+/** The default values behind a `default` line that reads no variable. */
+interface Extended {
+  readonly outer: WrittenArguments | undefined;
+  readonly words: readonly string[];
+  readonly all: WrittenArguments;
+}
+
+/** Circumstances of one layer that are kept. */
+const MOST_KEPT = 1_024;
+
+/** One slot for a layer and all that it depends on. */
+export interface Slot {
+  get(): Decided | undefined;
+  set(decided: Decided): void;
+}
+
+export class LayerMemo {
+  private cells = new WeakMap<ast.Core, Cell>();
+  private calling = new WeakMap<ast.Core, Cell>();
+  private readonly extended = new WeakMap<ast.DefaultDeclaration, Extended>();
+
+  /** `keepPlaces` is told of the places that what is kept holds. */
+  constructor(private readonly keepPlaces: (spans: readonly Span[]) => void = () => undefined) {}
+
+  /** Functions, or what they read, are others now. */
+  forgetCalls(): void {
+    this.calling = new WeakMap();
+  }
+
+  /** The slot of a layer where it stands; undefined where it may depend on more than can be compared. */
+  slot(
+    core: ast.Layer,
+    defaults: WrittenArguments | undefined,
+    scope: Scope,
+    arriving: Flow | undefined,
+    axes: number,
+    flags: string,
+  ): Slot | undefined {
+    if (arriving?.annotated) return undefined;
+    const cell = this.cellOf(core);
+    if (!cell.names) return undefined;
+    let key = flags;
+    if (arriving) {
+      for (const side of arriving.type.shape) {
+        if (typeof side !== "number") return undefined;
+        key += `x${side}`;
+      }
+    } else key += `?${axes}`;
+    for (const name of cell.names) {
+      const value = scope.get(name);
+      if (typeof value === "object") return undefined;
+      key += value === UNKNOWN ? " ?" : ` ${value}`;
+    }
+    return {
+      get: () => (cell.defaults === defaults ? cell.decided.get(key) : undefined),
+      set: (decided) => {
+        if (cell.defaults !== defaults || cell.decided.size >= MOST_KEPT) cell.decided.clear();
+        cell.defaults = defaults;
+        cell.decided.set(key, decided);
+        this.keepPlaces(Object.values(decided.argSpans));
+      },
+    };
+  }
+
+  private cellOf(core: ast.Layer): Cell {
+    const known = this.cells.get(core) ?? this.calling.get(core);
+    if (known) return known;
+    const reader = new NameReader();
+    reader.layer(core);
+    const names = reader.isPlain ? [...reader.names] : undefined;
+    const cell: Cell = { names, defaults: undefined, decided: new Map() };
+    (reader.calls ? this.calling : this.cells).set(core, cell);
+    return cell;
+  }
+
+  /** The default values of an operator once a `default` line is added to those before it, by `read` where that is not known. */
+  extend(
+    item: ast.DefaultDeclaration,
+    outer: WrittenArguments | undefined,
+    scope: Scope,
+    report: Report,
+    read: (report: Report) => WrittenArguments,
+  ): WrittenArguments {
+    const known = this.extended.get(item);
+    if (known && known.outer === outer && !known.words.some((name) => scope.has(name))) return known.all;
+    let isTold = false;
+    const all = read((diagnostic) => {
+      isTold = true;
+      report(diagnostic);
+    });
+    const reader = new NameReader();
+    reader.layer(item.layer);
+    const words = [...reader.names];
+    if (!isTold && reader.isPlain && !reader.calls && !words.some((name) => scope.has(name))) {
+      this.extended.set(item, { outer, words, all });
+      this.keepPlaces([...all.values()].flatMap(({ span, valueSpan }) => [span, valueSpan]));
+    }
+    return all;
+  }
+}
+
+/** Collects the names that a layer may read. */
+class NameReader {
+  readonly names = new Set<string>();
+  /** Whether nothing but values of names, and what arrives, is read. */
+  isPlain = true;
+  calls = false;
+
+  layer({ count, call, parts, branches }: ast.Layer): void {
+    if (branches || call?.isUnreadable) this.isPlain = false;
+    if (count) this.expression(count);
+    for (const { name, value } of call?.arguments ?? []) {
+      if (name) this.names.add(name.text);
+      this.expression(value);
+    }
+    for (const part of parts) this.part(part);
+  }
+
+  private part(part: ast.Part): void {
+    switch (part.kind) {
+      case "word":
+        this.names.add(part.text);
+        break;
+      case "value":
+      case "slash":
+        this.expression(part.value);
+        break;
+      case "tuple":
+        for (const value of part.values) this.expression(value);
+        break;
+      case "size":
+        // Letters stand for sizes of the input, which are no numbers.
+        if (part.size.dimensions.some((side) => typeof side === "string")) this.isPlain = false;
+        break;
+      case "equals":
+        this.isPlain = false;
+        break;
+      case "remark":
+      case "times":
+        break;
+    }
+  }
+
+  private expression(node: ast.Expression): void {
+    switch (node.kind) {
+      case "number":
+      case "quantity":
+      case "member":
+        break;
+      case "variable":
+        this.names.add(node.name);
+        break;
+      case "parenthesised":
+        this.expression(node.inner);
+        break;
+      case "negate":
+      case "not":
+        this.expression(node.operand);
+        break;
+      case "binary":
+        this.expression(node.left);
+        this.expression(node.right);
+        break;
+      case "conditional":
+        this.expression(node.condition);
+        this.expression(node.whenTrue);
+        this.expression(node.whenFalse);
+        break;
+      case "call":
+        this.calls = true;
+        for (const { value } of node.arguments) this.expression(value);
+        break;
+      case "unit":
+      case "label":
+      case "hole":
+      case "unreadable":
+      case "invalid":
+        this.isPlain = false;
+        break;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * What walking the body of a block gave, to be played again for a further call with the same arguments and the same size
+ * arriving: a network of a hundred equal units is walked once. What is played is what walking would give: the same layers
+ * under the names of the new call, the same messages, the same links observed.
+ */
+import type { Diagnostic } from "../base/diagnostics.js";
+import type { Node, NodeId, Step, TensorType } from "../ir/network.js";
+import type { Observation } from "./elaborate.js";
+import type { Declared } from "./modules.js";
+import { isLabel, isSymbolic, isUnit, UNKNOWN, type Flow, type Value } from "./values.js";
+
+/** A message with the calls that led to it, before they are told in it. */
+export interface Told {
+  readonly diagnostic: Diagnostic;
+  readonly trail: readonly Step[];
+}
+
+/** One walk of a body, within the lists of the net that it was walked for. */
+export interface Tape {
+  readonly nodes: readonly Node[];
+  readonly start: NodeId;
+  readonly end: NodeId;
+  /** What the names of its layers start with. */
+  readonly prefix: string;
+  readonly trail: readonly Step[];
+  readonly depth: number;
+  readonly value: Flow | undefined;
+  readonly told: readonly Told[];
+  readonly observations: readonly Observation[];
+  readonly used: readonly Declared[];
+  /** Calls that were made. */
+  readonly steps: number;
+  /** Blocks within each other in it, and bodies. */
+  readonly deepest: { readonly depth: number; readonly open: number };
+  readonly sawInput: boolean;
+}
+
+/** Bodies with more layers are not kept: what they call is. */
+export const MOST_ON_TAPE = 4_096;
+
+/** The tapes of one program. */
+export class Tapes {
+  private readonly known = new Map<Declared, Map<string, Tape>>();
+
+  find(declared: Declared, key: string): Tape | undefined {
+    return this.known.get(declared)?.get(key);
+  }
+
+  keep(declared: Declared, key: string, tape: Tape): void {
+    const tapes = this.known.get(declared);
+    if (tapes) tapes.set(key, tape);
+    else this.known.set(declared, new Map([[key, tape]]));
+  }
+}
+
+/** All that the walk of a body depends on; undefined where that is more than can be compared. */
+export function keyOfCall(
+  values: readonly (Value | undefined)[],
+  arriving: Flow | undefined,
+  first: TensorType | undefined,
+  flags: readonly boolean[],
+): string | undefined {
+  if (arriving?.annotated) return undefined;
+  const shape = arriving?.type.shape;
+  if (shape?.some((side) => typeof side !== "number")) return undefined;
+  const texts = values.map(textOfValue);
+  if (texts.includes(undefined)) return undefined;
+  // Where it is not known what arrives, layers go by how many axes the net's input has.
+  const axes = shape ? shape.join("x") : `?${first?.shape.length ?? 0}`;
+  return `${axes} ${flags.map(Number).join("")} ${texts.join()}`;
+}
+
+function textOfValue(value: Value | undefined): string | undefined {
+  if (value === UNKNOWN) return "?";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value === undefined || isSymbolic(value) || isLabel(value) || !isUnit(value)) return undefined;
+  const { target, given } = value;
+  if (target.kind === "declared") {
+    const name = `${target.declared.module.source.path}#${target.declared.declaration.name.text}`;
+    // Messages tell where an argument was given.
+    const texts = given.map(({ name: parameter, value: one, span }) => {
+      const text = textOfValue(one);
+      return text && `${parameter?.text ?? ""}=${text}@${span.source.path}:${span.start}`;
+    });
+    return texts.includes(undefined) ? undefined : `${name}(${texts.join()})`;
+  }
+  // The layer that it stands for has the places of what was given.
+  if (given.length > 0) return undefined;
+  const { layer } = target;
+  return layer.parts.length > 0 || layer.count ? undefined : layer.head.text;
+}
+
+/** Whether a message says something that another call would say in other words. */
+export function isOwn({ diagnostic }: Told, prefix: string, producer: Node | undefined): boolean {
+  const { args, notes, fixes, related } = diagnostic;
+  const texts = [
+    ...Object.values(args).flat(),
+    ...notes,
+    ...fixes.flatMap(({ title, edits }) => [title, ...edits.map(({ text }) => text)]),
+  ];
+  return (
+    texts.some((text) => String(text).includes(prefix)) ||
+    related.some(({ span, text }) => text.includes(prefix) || (producer !== undefined && span === producer.span))
+  );
+}
+
+/** Where a tape is played. */
+export interface Player {
+  readonly nodes: Node[];
+  readonly prefix: string;
+  readonly trail: readonly Step[];
+  readonly arriving: NodeId | undefined;
+  readonly depth: number;
+  readonly net: string;
+  tell(told: Told): void;
+  observe?(observation: Observation): void;
+}
+
+/** Adds what the tape holds, and gives what goes on from it. */
+export function play(tape: Tape, player: Player): Flow | undefined {
+  const { nodes, prefix, arriving, net } = player;
+  const base = nodes.length;
+  const shift = base - tape.start;
+  const moved = (id: NodeId): NodeId => (id >= tape.start ? id + shift : arriving!);
+  const trails = new Map<readonly Step[], readonly Step[]>([[tape.trail, player.trail]]);
+  const { length } = tape.prefix;
+  const renamed = (name: string): string => prefix + name.slice(length);
+  const trailOf = (trail: readonly Step[]): readonly Step[] => {
+    let found = trails.get(trail);
+    if (!found) {
+      found = [...trail.slice(0, trail.length - tape.trail.length).map(stepOf), ...player.trail];
+      trails.set(trail, found);
+    }
+    return found;
+  };
+  const stepOf = (step: Step): Step =>
+    step.call ? { ...step, call: { block: step.call.block, name: renamed(step.call.name) } } : step;
+  for (let index = tape.start; index < tape.end; index++) {
+    const node = tape.nodes[index]!;
+    const { inputs } = node;
+    nodes.push({
+      id: index + shift,
+      name: renamed(node.name),
+      labelled: node.labelled,
+      op: node.op,
+      args: node.args,
+      inputs: inputs.length === 1 ? [moved(inputs[0]!)] : inputs.map(moved),
+      type: node.type,
+      span: node.span,
+      trail: trailOf(node.trail),
+      claims: node.claims,
+      argSpans: node.argSpans,
+    });
+  }
+  for (const { diagnostic, trail } of tape.told) player.tell({ diagnostic, trail: trailOf(trail) });
+  if (player.observe) {
+    const deeper = player.depth - tape.depth;
+    for (const one of tape.observations)
+      player.observe({
+        net,
+        element: one.element,
+        depth: one.depth + deeper,
+        arriving: one.arriving,
+        result: one.result,
+        nodes,
+        start: one.start + shift,
+        end: one.end + shift,
+      });
+  }
+  return tape.value && { node: moved(tape.value.node), type: tape.value.type, annotated: tape.value.annotated };
+}
