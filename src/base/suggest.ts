@@ -21,6 +21,21 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+const known = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
+/** The same of a list that stays as it is: a word that was looked for in it before is not looked for again. */
+export function closestIn(word: string, candidates: readonly string[]): string | undefined {
+  let found = known.get(candidates);
+  if (!found) known.set(candidates, (found = new Map()));
+  if (found.has(word)) return found.get(word);
+  if (found.size >= MOST_KNOWN) found.clear();
+  const best = closest(word, candidates);
+  found.set(word, best);
+  return best;
+}
+
+const MOST_KNOWN = 1_000;
+
 function lettersApart(a: string, b: string): number {
   if (a.length !== b.length) return distance(a, b);
   const first = [...a].findIndex((letter, index) => letter !== b[index]);

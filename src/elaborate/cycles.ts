@@ -57,7 +57,18 @@ function calledBy(callable: Callable, use: Use): Callable | undefined {
   return use.kind === "unit" ? module.units.get(use.name) : module.functions.get(use.name);
 }
 
-function usesOf({ declaration }: Callable): Use[] {
+/** The uses in declarations that were read before: an editor keeps those that are not edited. */
+const known = new WeakMap<Callable["declaration"], readonly Use[]>();
+
+function usesOf({ declaration }: Callable): readonly Use[] {
+  const before = known.get(declaration);
+  if (before) return before;
+  const uses = readUses(declaration);
+  known.set(declaration, uses);
+  return uses;
+}
+
+function readUses(declaration: Callable["declaration"]): Use[] {
   const uses: Use[] = [];
   if (declaration.kind === "function") {
     expression(declaration.body, uses);

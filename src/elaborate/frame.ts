@@ -33,11 +33,12 @@ export class Frame {
   private readonly counters = new Map<string, number>();
   private readonly takenNames: ReadonlySet<string>;
   /** The chains that changes put beside layers, by the name of the layer. */
-  private readonly guests = new Map<string, Frame>();
+  private guests: Map<string, Frame> | undefined;
 
   constructor(private readonly request: FrameRequest) {
-    const { items, reserved = [], host } = request;
-    this.takenNames = host ? host.takenNames : new Set([...labelsIn(items), ...reserved]);
+    const { items, reserved, host } = request;
+    const labels = labelsIn(items);
+    this.takenNames = host ? host.takenNames : reserved?.size ? new Set([...labels, ...reserved]) : labels;
     this.labels = host ? host.labels : new Map<string, Span>();
     this.rounds = host ? host.rounds : [];
   }
@@ -47,6 +48,7 @@ export class Frame {
    * keep their names.
    */
   guestAt(name: string): Frame {
+    this.guests ??= new Map();
     const known =
       this.guests.get(name) ?? new Frame({ ...this.request, prefix: name, host: this.request.host ?? this });
     this.guests.set(name, known);

@@ -27,7 +27,9 @@ function isAttributeValue(parts: readonly ast.Part[], index: number): boolean {
 }
 
 /** The labels that a body may declare, in all of its braces, which generated names keep clear of. */
-export function labelsIn(items: readonly ast.Item[]): Set<string> {
+export function labelsIn(items: readonly ast.Item[]): ReadonlySet<string> {
+  const before = known.get(items);
+  if (before) return before;
   const names = new Set<string>();
   const visit = (list: readonly ast.Item[]): void => {
     for (const item of list) {
@@ -41,8 +43,12 @@ export function labelsIn(items: readonly ast.Item[]): Set<string> {
     }
   };
   visit(items);
+  known.set(items, names);
   return names;
 }
+
+/** Those of bodies that were read before: a block's is, for each of its calls. */
+const known = new WeakMap<readonly ast.Item[], ReadonlySet<string>>();
 
 /** The lists of items in the braces and brackets of an element. */
 export function itemsWithin(core: ast.Core): readonly (readonly ast.Item[])[] {

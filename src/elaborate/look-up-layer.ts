@@ -1,6 +1,6 @@
 /** The operator that a layer's head names, or the message that it names none. */
 import { diagnose, type Diagnostic, type Fix } from "../base/diagnostics.js";
-import { closest } from "../base/suggest.js";
+import { closest, closestIn } from "../base/suggest.js";
 import { beforeSpan, cover, textOf, type Span } from "../base/source.js";
 import type { Operator } from "../ops/define.js";
 import { allMnemonics, operatorOf } from "../ops/registry.js";
@@ -8,6 +8,7 @@ import type { Identifier, Layer } from "../syntax/ast.js";
 import { splitHead } from "../syntax/build-ast.js";
 import { lowerCaseUnit, notCapitals, unknownLayer, unknownUnit } from "./diagnostics.js";
 import { MOST_NAMED, type Report } from "./place.js";
+import { isCapitalised } from "./modules.js";
 import { isUnit, labelKey, UNKNOWN, type Scope } from "./values.js";
 
 /** What other tools call layers that are here. */
@@ -56,13 +57,15 @@ const SYNONYMS = new Map([
   ["STOCHASTICDEPTH", "DROPPATH"],
 ]);
 
+const LAYERS = [...allMnemonics(), "TOTAL"];
 const KEYWORDS = ["net", "block", "default", "let", "fn", "use", "output", "assert", "train", "if"];
 
 /** What blocks, nets and layers are called where a name stands for none. */
-export function unitNames(scope: Scope): string[] {
-  const named = [...scope.names().filter((name) => isUnit(scope.get(name))), ...scope.module.units.keys()];
+export function unitNames(scope: Scope): readonly string[] {
+  const own = scope.names().filter((name) => isUnit(scope.get(name)));
+  const { capitalised } = scope.module;
   // The chain outside of nets is named after its file, and no block.
-  return [...new Set(named)].filter((name) => /^[A-Z]/.test(name));
+  return own.length === 0 ? capitalised : [...new Set([...own.filter(isCapitalised), ...capitalised])];
 }
 
 /** `RELU6` is a layer of its own, not a RELU with a window. */
@@ -108,7 +111,7 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     report(diagnose(unknownLayer, span, { name: text }, { fixes: replace(`did you mean @${text}?`, `@${text}`) }));
     return undefined;
   }
-  const synonym = closest(text, units) ? undefined : synonymOf(text);
+  const synonym = closestIn(text, units) ? undefined : synonymOf(text);
   if (synonym) {
     const fixes = replace(`write ${synonym}`, synonym);
     report(diagnose(unknownLayer, span, { name: text, suggestion: synonym }, { fixes }));
@@ -117,8 +120,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   const upper = splitHead(text.replace(/[a-z]+/i, (letters) => letters.toUpperCase()));
   const digits = upper.digits?.join("x") ?? "";
   if (!layer.capitals && text !== text.toUpperCase()) {
-    const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closest(upper.mnemonic, allMnemonics());
-    const isClose = upper.mnemonic.length > 2 && !layer.call && !closest(text, units);
+    const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closestIn(upper.mnemonic, allMnemonics());
+    const isClose = upper.mnemonic.length > 2 && !layer.call && !closestIn(text, units);
     if (meant && (operatorOf(upper.mnemonic) || isClose)) {
       const capitals = meant + digits;
       const written = layer.count ? `${capitals}-${textOf(layer.count.span)}` : capitals;
@@ -136,8 +139,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     if (!scope.module.isTold(text)) report(unknownUnitDiagnostic(layer.head, scope, layer.branches !== undefined));
     return undefined;
   }
-  const layers = closest(layer.mnemonic.toUpperCase(), [...allMnemonics(), "TOTAL"]);
-  const suggestion = closest(text, units) ?? (layers && layers + digits);
+  const layers = closestIn(layer.mnemonic.toUpperCase(), LAYERS);
+  const suggestion = closestIn(text, units) ?? (layers && layers + digits);
   const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
   report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));
   return undefined;

@@ -60,6 +60,18 @@ export class Module {
     private readonly library: Library,
   ) {}
 
+  private readonly names: { size: number; capitalised: readonly string[] } = { size: 0, capitalised: [] };
+
+  /** The names of blocks and nets that begin with a capital. The list stays the same as long as there are no more. */
+  get capitalised(): readonly string[] {
+    const { names, units } = this;
+    if (names.size !== units.size) {
+      names.size = units.size;
+      names.capitalised = [...units.keys()].filter(isCapitalised);
+    }
+    return names.capitalised;
+  }
+
   /** Whether a name that stands for nothing needs no message: it is told that it is declared in another case. */
   isTold(name: string): boolean {
     const other = otherCase(name);
@@ -76,6 +88,8 @@ export class Module {
     return this.program.source;
   }
 }
+
+export const isCapitalised = (name: string) => /^[A-Z]/.test(name);
 
 /** `Unit` and `unit`. */
 function otherCase(name: string): string {

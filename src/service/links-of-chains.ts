@@ -50,13 +50,23 @@ export interface LinkCost {
 export function costOfWalk(observation: Observation): LinkCost | undefined {
   const nodes = nodesOf(observation);
   if (!nodes.every(isKnown)) return undefined;
-  const network = networkOf(observation);
-  const costs = nodes.map((node) => costOf(network, node));
+  const costs = nodes.map((node) => costOfNode(observation, node));
   return {
     params: costs.reduce((sum, { params }) => sum + params, 0n),
     macs: sumOf(costs.map(({ macs }) => macs)),
   };
 }
+
+function costOfNode(observation: Observation, node: Node): LinkCost {
+  const known = costs.get(node.args);
+  if (known) return known;
+  const { params, macs } = costOf(networkOf(observation), node);
+  costs.set(node.args, { params, macs });
+  return { params, macs };
+}
+
+/** By arguments, which the elaborator makes once for a layer and what arrives at it. */
+const costs = new WeakMap<Node["args"], LinkCost>();
 
 /** Where there is a mistake, an annotation may name the size of a layer that nothing known arrives at, or that lacks a value. */
 export function isKnown({ op, args, inputs }: Node): boolean {

@@ -39,36 +39,54 @@ class NameScope {
 
 class NameReader {
   private readonly occurrences: Occurrence[] = [];
-  private readonly units = new Map<string, NamedSymbol>();
-  private readonly functions = new Map<string, NamedSymbol>();
   private readonly scopes: NameScope[] = [];
   private container: string | undefined;
 
   constructor(
     private readonly program: ast.Program,
     private readonly uses: Uses,
+    private readonly units = new Map<string, NamedSymbol>(),
+    private readonly functions = new Map<string, NamedSymbol>(),
   ) {}
 
+  /** What is asked for is read: of what can be written at one place only the declaration around it. */
   read(): Names {
-    const { items, source } = this.program;
     this.declareAll(this.program, new Set());
-    const file = this.scope({ start: 0, end: source.text.length });
-    for (const item of items) if (item.kind === "let") this.declare(file, "variable", item.name, item);
-    this.declareLabels(items, file);
-    for (const item of items) this.item(item, file);
-    this.occurrences.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    const { units, functions } = this;
+    const readAll = () => this.readAll();
+    let occurrences: readonly Occurrence[] | undefined;
     return {
-      occurrences: this.occurrences,
-      units: this.units,
-      functions: this.functions,
-      visibleAt: (offset) => this.visibleAt(offset),
+      units,
+      functions,
+      get occurrences() {
+        return (occurrences ??= readAll());
+      },
+      visibleAt: (offset) => this.scopesAt(offset),
     };
   }
 
-  private visibleAt(offset: number): NamedSymbol[] {
-    const around = this.scopes.filter(({ range }) => range.start <= offset && offset <= range.end);
+  private readAll(): Occurrence[] {
+    this.readItems(() => true);
+    this.occurrences.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    return this.occurrences;
+  }
+
+  private readItems(isRead: (item: ast.Item) => boolean): void {
+    const { items, source } = this.program;
+    const file = this.scope({ start: 0, end: source.text.length });
+    for (const item of items) if (item.kind === "let") this.declare(file, "variable", item.name, item);
+    this.declareLabels(items, file);
+    for (const item of items) if (isRead(item)) this.item(item, file);
+  }
+
+  private scopesAt(offset: number): NamedSymbol[] {
+    const { units, functions } = this;
+    const reader = new NameReader(this.program, this.uses, units, functions);
+    const isAround = ({ start, end }: { start: number; end: number }) => start <= offset && offset <= end;
+    reader.readItems(({ span }) => isAround(span));
+    const around = reader.scopes.filter(({ range }) => isAround(range));
     const found = around.reverse().flatMap(({ own }) => [...own.values()]);
-    return [...new Set([...found, ...this.units.values(), ...this.functions.values()])];
+    return [...new Set([...found, ...units.values(), ...functions.values()])];
   }
 
   private scope(range: { start: number; end: number }, parent?: NameScope): NameScope {
