@@ -60,10 +60,10 @@ function readAlong(
 }
 
 /** Whether each position of a node's input is read, when all of its output is needed: told without looking at each. */
-export function readsAll(node: Node, input: TensorType): boolean {
+function readsAll(node: Node, input: TensorType, output: TensorType): boolean {
   const reach = operatorNamed(node.op).reach?.(node.args, [input]);
   if (!reach) return true;
-  const [sizes, results] = [spatial(input), spatial(node.type)];
+  const [sizes, results] = [spatial(input), spatial(output)];
   return reach.every(({ window, stride, dilation, padBefore = 0 }, axis) => {
     const last = (results[axis]! - 1) * stride - padBefore + window;
     return dilation === 1 && padBefore >= 0 && (stride <= window || results[axis] === 1) && last >= sizes[axis]!;
@@ -72,7 +72,8 @@ export function readsAll(node: Node, input: TensorType): boolean {
 
 /** What is read of the input, from the outputs backwards. `types` are those of the nodes. */
 export function seenOfInput(network: Network, input: NodeId, types: readonly TensorType[]): Masks {
-  const pending = new Map<NodeId, Masks>(network.outputs.map((id) => [id, fullMasks(types[id]!)]));
+  // Nearly always all is needed, and all that gives it is read: then there is nothing to mark.
+  const pending = new Map<NodeId, Masks | "all">(network.outputs.map((id) => [id, "all"]));
   for (let id = network.nodes.length - 1; id > input; id--) {
     const node = network.nodes[id]!;
     const needed = pending.get(id);
@@ -80,12 +81,20 @@ export function seenOfInput(network: Network, input: NodeId, types: readonly Ten
     pending.delete(id);
     if (!needed) continue;
     for (const source of node.inputs) {
-      const read = readBy(node, types[source]!, needed);
       const known = pending.get(source);
+      if (known === "all") continue;
+      const [arriving, result] = [types[source]!, types[id]!];
+      if (needed === "all" && readsAll(node, arriving, result)) {
+        pending.set(source, "all");
+        continue;
+      }
+      const read = readBy(node, arriving, needed === "all" ? fullMasks(result) : needed);
       pending.set(source, known ? union(known, read) : read);
     }
   }
-  return pending.get(input) ?? spatial(types[input]!).map((size) => new Uint8Array(size));
+  const found = pending.get(input);
+  if (found === "all") return fullMasks(types[input]!);
+  return found ?? spatial(types[input]!).map((size) => new Uint8Array(size));
 }
 
 function union(a: Masks, b: Masks): Masks {

@@ -1319,6 +1319,7 @@ class NetElaborator {
   // Changes and annotations.
 
   private checkChanges(): void {
+    if (this.request.changes.length === 0) return;
     // Layers behind an unknown size have no node; their labels are still known.
     const labels = [...this.frame.labels.keys()];
     const known = [...new Set([...labels, ...this.state.nodes.map((node) => node.name)])];

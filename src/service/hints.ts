@@ -1,6 +1,7 @@
 /** Sizes and parameters behind layers, as an editor shows them between the words of a program. */
 import { groupDigits } from "../base/integers.js";
 import type { Observation } from "../elaborate/elaborate.js";
+import type { Node } from "../ir/network.js";
 import { formatDimensions, sameDimensions } from "../ir/shape.js";
 import type { Element } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
@@ -35,17 +36,31 @@ function hintText(analysis: Analysis, element: Element): string | undefined {
   const { core, repeats } = element;
   // What a group gives, its last layer tells.
   if (core.kind !== "layer" && repeats.length === 0) return undefined;
-  const walks = walksOf(analysis, element).filter(({ result }) => result !== undefined);
-  if (walks.length === 0) return undefined;
+  const all = walksOf(analysis, element).filter(({ result }) => result !== undefined);
+  const walks = differentOnes(all);
   const sizes = new Set(walks.map(({ result }) => formatDimensions(result!.shape)));
-  const params = walks.flatMap((walk) => costOfWalk(walk)?.params ?? []);
-  const isNews = walks.some(changesSize) || params.some((count) => count > 0n);
   // Where calls differ there is no one size to tell.
-  if (!isNews || sizes.size > 1) return undefined;
+  if (sizes.size !== 1) return undefined;
+  const params = paramsOf(walks);
+  const [first] = params;
+  if (!walks.some(changesSize) && params.every((count) => count === 0n)) return undefined;
   const written = element.annotations.length > 0;
-  const parts = [...(written ? [] : [...sizes]), ...paramsText(params)];
+  const isSame = params.every((count) => count === first);
+  const parts = [...(written ? [] : [...sizes]), ...paramsText(isSame ? params : paramsOf(all))];
   return parts.length === 0 ? undefined : parts.join(" · ");
 }
+
+/** Walks that gave one layer with the arguments of another walk's say nothing new. */
+function differentOnes(walks: readonly Observation[]): Observation[] {
+  const seen = new Set<Node["args"]>();
+  return walks.filter(({ nodes, start, end }) => {
+    if (end - start !== 1) return true;
+    const { args } = nodes[start]!;
+    return !seen.has(args) && seen.add(args);
+  });
+}
+
+const paramsOf = (walks: readonly Observation[]) => walks.flatMap((walk) => costOfWalk(walk)?.params ?? []);
 
 function changesSize({ arriving, result }: Observation): boolean {
   return !arriving || !result || !sameDimensions(arriving.shape, result.shape);

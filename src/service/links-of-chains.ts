@@ -48,21 +48,24 @@ export interface LinkCost {
 
 /** What the layers of a link cost; undefined where one of them reads what is not known. */
 export function costOfWalk(observation: Observation): LinkCost | undefined {
-  const nodes = nodesOf(observation);
-  if (!nodes.every(isKnown)) return undefined;
-  const costs = nodes.map((node) => costOfNode(observation, node));
-  return {
-    params: costs.reduce((sum, { params }) => sum + params, 0n),
-    macs: sumOf(costs.map(({ macs }) => macs)),
-  };
+  let params = 0n;
+  const macs: Count[] = [];
+  for (let id = observation.start; id < observation.end; id++) {
+    const cost = costOfNode(observation, observation.nodes[id]!);
+    if (!cost) return undefined;
+    params += cost.params;
+    macs.push(cost.macs);
+  }
+  return { params, macs: sumOf(macs) };
 }
 
-function costOfNode(observation: Observation, node: Node): LinkCost {
+function costOfNode(observation: Observation, node: Node): LinkCost | undefined {
   const known = costs.get(node.args);
-  if (known) return known;
+  if (known || !isKnown(node)) return known;
   const { params, macs } = costOf(networkOf(observation), node);
-  costs.set(node.args, { params, macs });
-  return { params, macs };
+  const cost = { params, macs };
+  costs.set(node.args, cost);
+  return cost;
 }
 
 /** By arguments, which the elaborator makes once for a layer and what arrives at it. */
