@@ -58,11 +58,12 @@ export interface CompileResult {
  * Errors: none for a mistake in the program, which is a diagnostic; throws where the compiler itself is at fault.
  */
 export function compile(path: string, text: string, options: CompileOptions = {}): CompileResult {
-  const source = new SourceText(path, text);
-
   // 1. Text to AST. The parser recovers, so there is always a program.
   const { memory } = options;
-  const { program, diagnostics: syntax } = memory ? memory.parse(source) : parse(source);
+  const { program, diagnostics: syntax } = memory
+    ? memory.parse(new SourceText(path, text))
+    : parse(new SourceText(path, text));
+  const { source } = program;
 
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
   const {

@@ -6,17 +6,26 @@
 
 /** One `.cnn` text with the name that messages use for it. */
 export class SourceText {
+  private current: string;
   /** Offset at which each line starts. */
-  private readonly lineStarts: number[];
+  private lineStarts: readonly number[];
 
   constructor(
     readonly path: string,
-    readonly text: string,
+    text: string,
   ) {
-    this.lineStarts = [0];
-    for (let index = 0; index < text.length; index++) {
-      if (text.charCodeAt(index) === 10) this.lineStarts.push(index + 1);
-    }
+    this.current = text;
+    this.lineStarts = lineStartsOf(text);
+  }
+
+  get text(): string {
+    return this.current;
+  }
+
+  /** Takes over the text of a later version: for an editor, whose places move with it and stay those of this source. */
+  becomes({ text, lineStarts }: SourceText): void {
+    this.current = text;
+    this.lineStarts = lineStarts;
   }
 
   /** Line and column (both from 1) of an offset. */
@@ -46,6 +55,12 @@ export class SourceText {
   get lineCount(): number {
     return this.lineStarts.length;
   }
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 export interface Position {

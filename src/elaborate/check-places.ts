@@ -40,11 +40,17 @@ export function checkPlaces(program: Program): Diagnostic[] {
   };
   oneTraining(program.items);
   for (const item of program.items) {
+    if (quiet.has(item)) continue;
+    const before = found.length;
     if (item.kind === "net") oneTraining(item.body ?? []);
     if (item.kind === "net") visit(item.body ?? [], "inside of a net", true);
     else if (item.kind === "block") visit(item.body, "inside of a block", false);
     else if (item.kind === "element")
       itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
+    if (found.length === before) quiet.add(item);
   }
   return found;
 }
+
+/** Items in which nothing was found: an editor keeps those that are not edited. */
+const quiet = new WeakSet<Item>();

@@ -63,7 +63,12 @@ const known = new WeakMap<Callable["declaration"], readonly Use[]>();
 function usesOf({ declaration }: Callable): readonly Use[] {
   const before = known.get(declaration);
   if (before) return before;
-  const uses = readUses(declaration);
+  // A name that leads in a circle does so where it stands first.
+  const seen = new Set<string>();
+  const uses = readUses(declaration).filter(({ kind, name }) => {
+    const key = `${kind} ${name}`;
+    return !seen.has(key) && seen.add(key);
+  });
   known.set(declaration, uses);
   return uses;
 }

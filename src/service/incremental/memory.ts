@@ -12,7 +12,7 @@ import type { Network } from "../../ir/network.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
 import { changeBetween, chunkStarts, type Change } from "./chunks.js";
-import { moveSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
+import { moveSpans, placeSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
 
 /** A part of the text with what was read of it. */
 interface Chunk {
@@ -73,17 +73,18 @@ export class IncrementalMemory implements CompileMemory {
     return keys.flatMap((key) => this.entries.get(key)?.walks.get(element) ?? []);
   }
 
-  parse(source: SourceText): ParseResult {
+  parse(latest: SourceText): ParseResult {
     this.order = new Map();
-    const starts = chunkStarts(source.text);
-    const before = this.source;
-    const change = before && changeBetween(before.text, source.text);
-    if (!starts || !before || !change || this.places.length > MOST_PLACES) return this.parseAll(source, starts);
+    const starts = chunkStarts(latest.text);
+    const { source } = this;
+    if (!starts || !source || this.places.length > MOST_PLACES) return this.parseAll(latest, starts);
+    const change = changeBetween(source.text, latest.text);
+    source.becomes(latest);
     const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
     const kept = new Set<Chunk>();
     const edited: Chunk[] = [];
     const chunks = starts.map((start, index): Chunk => {
-      const length = (starts[index + 1] ?? source.text.length) - start;
+      const length = (starts[index + 1] ?? latest.text.length) - start;
       const known = keptChunk(old, change, start, length);
       if (known) kept.add(known);
       else edited.push(this.read(source, start, length));
@@ -92,13 +93,12 @@ export class IncrementalMemory implements CompileMemory {
     const gone = this.chunks.filter((chunk) => !kept.has(chunk));
     this.forget(gone, edited, chunks);
     for (const chunk of kept) {
-      const delta = chunk.start >= change.end ? change.delta : 0;
-      shiftSpans(chunk.spans, source, delta);
-      chunk.start += delta;
+      if (chunk.start < change.end) continue;
+      shiftSpans(chunk.spans, change.delta);
+      chunk.start += change.delta;
     }
     for (const { spans } of [{ spans: this.places }, ...this.entries.values(), ...this.found.values()])
-      moveSpans(spans, before, source, change);
-    this.source = source;
+      moveSpans(spans, source, change);
     this.chunks = chunks;
     return this.whole(source);
   }
@@ -150,7 +150,7 @@ export class IncrementalMemory implements CompileMemory {
     const { program, diagnostics } = parse(new SourceText(source.path, text));
     const { items, comments } = program;
     const spans = spansIn([items, comments, diagnostics], this.known);
-    shiftSpans(spans, source, start);
+    placeSpans(spans, source, start);
     return {
       start,
       length,
@@ -169,13 +169,18 @@ export class IncrementalMemory implements CompileMemory {
     const touched = [...gone, ...edited];
     // A name in another case is told where it is declared, and nowhere else.
     const changed = new Set(touched.flatMap(({ declares }) => declares.flatMap(bothCases)));
-    const mentions = (words: ReadonlySet<string>) => [...changed].some((name) => words.has(name));
-    for (let size = -1; size !== changed.size;) {
-      size = changed.size;
+    const mentions = (words: ReadonlySet<string>, names: Iterable<string> = changed) => {
+      for (const name of names) if (words.has(name)) return true;
+      return false;
+    };
+    for (let news: readonly string[] = [...changed]; news.length > 0;) {
+      const further: string[] = [];
       for (const { declares, words } of all) {
-        if (declares.some((name) => !changed.has(name)) && mentions(words))
-          declares.forEach((name) => changed.add(name));
+        if (declares.every((name) => changed.has(name)) || !mentions(words, news)) continue;
+        for (const name of declares) if (!changed.has(name)) further.push(name);
+        for (const name of further) changed.add(name);
       }
+      news = further;
     }
     if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => kind === "function")))
       this.layers.forgetCalls();
@@ -185,7 +190,7 @@ export class IncrementalMemory implements CompileMemory {
     }
     // Messages offer names that exist.
     const names = (chunks: readonly Chunk[]) => chunks.flatMap(({ declares }) => declares).join();
-    const hasOtherNames = names(this.chunks) !== names(all);
+    const hasOtherNames = names(gone) !== names(edited);
     for (const [key, { value, reported, walks }] of this.entries) {
       const name = key.slice(key.indexOf(" ") + 1);
       if (!changed.has(name) && !(hasOtherNames && reported.length > 0)) continue;

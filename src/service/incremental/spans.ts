@@ -55,12 +55,11 @@ function isSpan(value: object): value is Span {
   return "source" in value && value.source instanceof SourceText && "start" in value && "end" in value;
 }
 
-/** Moves places of a text to where they are after a change, which is in none of them. */
-export function moveSpans(spans: readonly Span[], before: SourceText, after: SourceText, change: Change): void {
+/** Moves places of a source to where they are after a change, which is in none of them. */
+export function moveSpans(spans: readonly Span[], source: SourceText, change: Change): void {
   const { start, end, delta } = change;
   for (const span of spans) {
-    if (span.source !== before) continue;
-    span.source = after;
+    if (span.source !== source) continue;
     const isEmpty = span.start === span.end;
     const isBehind = span.start >= end;
     if (isBehind) span.start += delta;
@@ -68,11 +67,19 @@ export function moveSpans(spans: readonly Span[], before: SourceText, after: Sou
   }
 }
 
-/** Moves places that all lie before or behind a change. */
-export function shiftSpans(spans: readonly Span[], after: SourceText, delta: number): void {
+/** Moves places that all lie behind a change. */
+export function shiftSpans(spans: readonly Span[], delta: number): void {
   for (const span of spans) {
-    span.source = after;
     span.start += delta;
     span.end += delta;
+  }
+}
+
+/** Makes places in a part of a text, which starts at an offset, those of the text. */
+export function placeSpans(spans: readonly Span[], source: SourceText, offset: number): void {
+  for (const span of spans) {
+    span.source = source;
+    span.start += offset;
+    span.end += offset;
   }
 }
