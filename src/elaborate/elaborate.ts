@@ -46,18 +46,18 @@ import {
 import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
 import { extendDefaults } from "./extend-defaults.js";
 import { Frame } from "./frame.js";
-import type { Decided, LayerMemo, Slot } from "./layer-memo.js";
+import { inPlaceOf, type Decided, type LayerMemo, type Slot } from "./layer-memo.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
-import type { Declared } from "./modules.js";
+import { isCapitalised, type Declared } from "./modules.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly-diagnostic.js";
 import type { Place, Work } from "./place.js";
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { afterWrong, annotationFixes, resolveLayer, sameSize, type Resolved } from "./resolve-layer.js";
 import { openDiagnostics } from "./sketch.js";
 import type { Defaults, Limits, NetState } from "./state.js";
-import { isOwn, keyOfCall, MOST_ON_TAPE, play, type Tape, type Tapes, type Told } from "./tapes.js";
+import { isOwn, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape, type Tapes, type Told } from "./tapes.js";
 import { argumentsText, callText, withTrail } from "./trail.js";
 import { readTraining } from "./training.js";
 import {
@@ -135,6 +135,8 @@ interface Naming {
   readonly name: string;
   readonly label?: ast.Identifier;
   readonly digitsAreName: boolean;
+  /** What it is known by where it was decided before. */
+  readonly key: ast.Core | undefined;
 }
 
 /** Elaborates one net. Never throws for a mistake in the program. */
@@ -658,6 +660,8 @@ class NetElaborator {
       return;
     }
     const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer, scope) : layer;
+    // What is written and what stands for it are the same each time.
+    const key = stated === layer ? element.core : this.request.layers?.isStandIn(stated) ? stated : undefined;
     const operator = lookUpLayer(stated, scope, this.state.report);
     if (!operator) {
       this.value = undefined;
@@ -667,7 +671,7 @@ class NetElaborator {
     const { label, digitsAreName } = labelOf(element, stated, operator);
     const name = label ? this.frame.labelledName(label.text) : this.nextName(operator.name);
     this.named(name, label, () =>
-      this.plainLayer(element, stated, operator, { name, label, digitsAreName }, defaults, scope, isLast),
+      this.plainLayer(element, stated, operator, { name, label, digitsAreName, key }, defaults, scope, isLast),
     );
   }
 
@@ -710,8 +714,7 @@ class NetElaborator {
     const faultsBefore = this.diagnostics.length;
     const { report } = this.state;
     const settings = this.changes.settings(name, label?.text, this.changeLevel);
-    const slot =
-      settings.length > 0 ? undefined : this.slotOf(element, layer, operator, naming, defaults, scope, isLast);
+    const slot = settings.length > 0 ? undefined : this.slotOf(operator, naming, defaults, scope, isLast);
     const decided = slot?.get();
     if (decided && this.state.work.steps + decided.steps <= this.state.work.limit) {
       this.sawLayer = true;
@@ -833,21 +836,18 @@ class NetElaborator {
 
   /** Where it is kept what a layer is decided to be; undefined where that may depend on more than is compared. */
   private slotOf(
-    { core }: ast.Element,
-    layer: ast.Layer,
     operator: Operator,
-    { label, digitsAreName }: Naming,
+    { label, digitsAreName, key }: Naming,
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,
   ): Slot | undefined {
     const { layers, inherited } = this.request;
     const isPlain = layers && !inherited && operator.inputs === 1 && this.state.symbols.length === 0;
-    // A parameter that stands for a layer may stand for another one.
-    if (!isPlain || core.kind !== "layer" || core.head !== layer.head || this.isInputItself(operator, label)) return;
+    if (!isPlain || key?.kind !== "layer" || this.isInputItself(operator, label)) return;
     const flags = `${+isLast}${+digitsAreName}${+this.frame.isResized}`;
     const axes = this.state.nodes[0]?.type.shape.length ?? 0;
-    return layers.slot(core, defaults.get(operator.name), scope, this.value, axes, flags);
+    return layers.slot(key, defaults.get(operator.name), scope, this.value, axes, flags);
   }
 
   /** What a layer that was decided without a word leaves as it was. */
@@ -1018,11 +1018,12 @@ class NetElaborator {
   private unitOf(layer: ast.Layer, scope: Scope): UnitValue | typeof UNKNOWN | undefined {
     // A block with the name of a layer is told where it is declared.
     if (layer.branches && operatorOf(layer.mnemonic)) return undefined;
-    const value = scope.get(layer.head.text);
-    if (value === UNKNOWN && /^[A-Z]/.test(layer.head.text)) return UNKNOWN;
+    const { text } = layer.head;
+    const value = scope.get(text);
+    if (value === UNKNOWN && isCapitalised(text)) return UNKNOWN;
     if (isUnit(value)) return value;
-    const found = findUnit(layer.head, scope);
-    return found?.target.kind === "declared" ? found : undefined;
+    const declared = scope.module.units.get(text);
+    return declared && { kind: "unit", target: { kind: "declared", declared }, given: [] };
   }
 
   /**
@@ -1032,6 +1033,9 @@ class NetElaborator {
   private layerOfUnit(unit: UnitValue, use: ast.Layer, scope: Scope): ast.Layer {
     if (unit.target.kind !== "layer") return use;
     const { layer } = unit.target;
+    const isBare = unit.given.length === 0 && !use.call && layer.parts.length === 0 && !layer.count;
+    const { layers } = this.request;
+    if (isBare && layers) return layers.standIn(use, layer);
     const given = this.givenArguments(use, unit, scope) ?? [];
     let position = 0;
     const parts = given.flatMap(({ name, span, value: known }): ast.Part[] => {
@@ -1043,9 +1047,7 @@ class NetElaborator {
         ];
       return [position++ === 1 ? { kind: "slash", value, span } : { kind: "value", value, span }];
     });
-    const head = { text: layer.head.text, span: use.head.span };
-    const count = use.count ?? layer.count;
-    return { ...layer, head, count, parts: [...parts, ...use.parts], branches: use.branches, span: use.span };
+    return inPlaceOf(use, { ...layer, parts });
   }
 
   private call(element: ast.Element, layer: ast.Layer, unit: UnitValue, scope: Scope): void {
@@ -1138,23 +1140,29 @@ class NetElaborator {
 
   /** Where the lists of the net stand before a body is walked. */
   private mark() {
-    const { nodes, incomplete, filled, work, symbols } = this.state;
-    const { value, partly, inputs, outputs, deepest, lostOutput } = this;
-    this.deepest = { depth: this.frame.depth, open: this.open };
+    const { frame, open, deepest, lostOutput, told, observations, calls } = this;
+    const { nodes, work } = this.state;
+    this.deepest = { depth: frame.depth, open };
     return {
-      value,
+      producer: this.value && nodes[this.value.node],
       lostOutput,
-      outerDeepest: deepest,
-      depth: this.frame.depth,
-      open: this.open,
+      deepest,
+      depth: frame.depth,
+      open,
       steps: work.steps,
       nodes: nodes.length,
-      told: this.told.length,
-      observations: this.observations.length,
-      calls: this.calls.length,
-      // What a body may not change, else it is not the same for every call.
-      others: [incomplete, partly, inputs, outputs, symbols].map(({ length }) => length).concat(filled.size),
+      told: told.length,
+      observations: observations.length,
+      calls: calls.length,
+      others: this.others,
     };
+  }
+
+  /** Entries of the lists that a body may not add to, else it is not the same for every call. */
+  private get others(): number {
+    const { incomplete, filled, symbols } = this.state;
+    const { partly, inputs, outputs } = this;
+    return incomplete.length + filled.size + symbols.length + partly.length + inputs.length + outputs.length;
   }
 
   /** What was walked since the mark; undefined where another call would not give the same. */
@@ -1164,35 +1172,34 @@ class NetElaborator {
     trail: readonly Step[],
     depth: number,
   ): Tape | undefined {
-    const { nodes, incomplete, filled, work, symbols } = this.state;
-    const { partly, inputs, outputs, deepest } = this;
+    const { nodes, work } = this.state;
+    const { deepest, told, observations, calls } = this;
     this.deepest = {
-      depth: Math.max(deepest.depth, mark.outerDeepest.depth),
-      open: Math.max(deepest.open, mark.outerDeepest.open),
+      depth: Math.max(deepest.depth, mark.deepest.depth),
+      open: Math.max(deepest.open, mark.deepest.open),
     };
-    const others = [incomplete, partly, inputs, outputs, symbols].map(({ length }) => length).concat(filled.size);
-    const told = this.told.slice(mark.told);
-    const producer = mark.value && nodes[mark.value.node];
     const isSame =
       !this.full &&
       this.lostOutput === mark.lostOutput &&
       !work.told &&
       this.diagnostics.length < MOST_DIAGNOSTICS &&
       nodes.length - mark.nodes <= MOST_ON_TAPE &&
-      others.every((length, index) => length === mark.others[index]) &&
-      !told.some((one) => isOwn(one, prefix, producer));
+      this.others === mark.others;
     if (!isSame) return undefined;
+    for (let at = mark.told; at < told.length; at++) if (!isOwn(told[at]!, prefix, mark.producer)) return undefined;
     return {
-      nodes,
-      start: mark.nodes,
-      end: nodes.length,
+      lists: { nodes, told, observations, calls },
+      start: { nodes: mark.nodes, told: mark.told, observations: mark.observations, calls: mark.calls },
+      end: {
+        nodes: nodes.length,
+        told: told.length,
+        observations: observations.length,
+        calls: calls.length,
+      },
       prefix,
       trail,
       depth,
       value: this.value,
-      told,
-      observations: this.observations.slice(mark.observations),
-      used: [...new Set(this.calls.slice(mark.calls))],
       steps: work.steps - mark.steps,
       deepest: { depth: deepest.depth - mark.depth, open: deepest.open - mark.open },
       sawInput: this.sawInput,
@@ -1204,7 +1211,7 @@ class NetElaborator {
     const { nodes, work } = this.state;
     const { limits } = this;
     return (
-      nodes.length + end - start <= limits.layers &&
+      nodes.length + end.nodes - start.nodes <= limits.layers &&
       work.steps + steps <= work.limit &&
       this.frame.depth + deepest.depth <= limits.blockDepth &&
       this.open + deepest.open <= limits.nesting
@@ -1224,7 +1231,7 @@ class NetElaborator {
       tell: (told) => this.tell(told),
       observe: this.request.observe && ((observation) => this.observe(observation)),
     });
-    for (const declared of tape.used) this.use(declared);
+    for (const declared of usedOn(tape)) this.use(declared);
     work.steps += tape.steps;
     this.sawInput ||= tape.sawInput;
     this.sawLayer = true;
@@ -1289,6 +1296,7 @@ class NetElaborator {
 
   /** `Bottleneck 64`, `Bottleneck-64`: arguments stand in parentheses. */
   private refuseOutside(layer: ast.Layer, name: string): boolean {
+    if (!layer.count && layer.parts.length === 0) return false;
     const parts = layer.parts.filter(({ kind }) => kind !== "remark");
     const spans = [layer.count?.span, ...parts.map((part) => part.span)].filter((span) => span !== undefined);
     const [first] = spans;
@@ -1306,9 +1314,10 @@ class NetElaborator {
   }
 
   private givenArguments(layer: ast.Layer, unit: UnitValue, scope: Scope): GivenArgument[] | undefined {
+    if (!layer.call || layer.call.arguments.length === 0) return [...unit.given];
     const place = this.place(scope);
     let fine = true;
-    const given = (layer.call?.arguments ?? []).flatMap(({ name, value, span }): GivenArgument[] => {
+    const given = layer.call.arguments.flatMap(({ name, value, span }): GivenArgument[] => {
       const found = evaluate(value, place, `an argument of ${unitName(unit)}`);
       if (found === undefined) fine = false;
       return found === undefined ? [] : [{ name, value: found, span }];

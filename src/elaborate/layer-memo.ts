@@ -48,8 +48,28 @@ export class LayerMemo {
   private calling = new WeakMap<ast.Core, Cell>();
   private readonly extended = new WeakMap<ast.DefaultDeclaration, Extended>();
 
+  private readonly standIns = new WeakMap<ast.Layer, Map<string, ast.Layer>>();
+  private readonly areStandIns = new WeakSet<ast.Layer>();
+
   /** `keepPlaces` is told of the places that what is kept holds. */
   constructor(private readonly keepPlaces: (spans: readonly Span[]) => void = () => undefined) {}
+
+  /** The layer that a parameter stands for, where it is used: the same each time. */
+  standIn(use: ast.Layer, layer: ast.Layer): ast.Layer {
+    let known = this.standIns.get(use);
+    if (!known) this.standIns.set(use, (known = new Map()));
+    let found = known.get(layer.head.text);
+    if (!found) {
+      found = inPlaceOf(use, layer);
+      known.set(layer.head.text, found);
+      this.areStandIns.add(found);
+    }
+    return found;
+  }
+
+  isStandIn(layer: ast.Layer): boolean {
+    return this.areStandIns.has(layer);
+  }
 
   /** Functions, or what they read, are others now. */
   forgetCalls(): void {
@@ -126,6 +146,13 @@ export class LayerMemo {
     }
     return all;
   }
+}
+
+/** A layer with what is written where something else stands for it. */
+export function inPlaceOf(use: ast.Layer, layer: ast.Layer): ast.Layer {
+  const head = { text: layer.head.text, span: use.head.span };
+  const count = use.count ?? layer.count;
+  return { ...layer, head, count, parts: [...layer.parts, ...use.parts], branches: use.branches, span: use.span };
 }
 
 /** Collects the names that a layer may read. */

@@ -15,24 +15,36 @@ export interface Told {
   readonly trail: readonly Step[];
 }
 
-/** One walk of a body, within the lists of the net that it was walked for. */
-export interface Tape {
+/** What a net was found to be made of, in order. */
+export interface Lists {
   readonly nodes: readonly Node[];
-  readonly start: NodeId;
-  readonly end: NodeId;
+  readonly told: readonly Told[];
+  readonly observations: readonly Observation[];
+  readonly calls: readonly Declared[];
+}
+
+type Positions = Readonly<Record<keyof Lists, number>>;
+
+/** One walk of a body: a stretch of the lists of the net that it was walked for. */
+export interface Tape {
+  readonly lists: Lists;
+  readonly start: Positions;
+  readonly end: Positions;
   /** What the names of its layers start with. */
   readonly prefix: string;
   readonly trail: readonly Step[];
   readonly depth: number;
   readonly value: Flow | undefined;
-  readonly told: readonly Told[];
-  readonly observations: readonly Observation[];
-  readonly used: readonly Declared[];
   /** Calls that were made. */
   readonly steps: number;
   /** Blocks within each other in it, and bodies. */
   readonly deepest: { readonly depth: number; readonly open: number };
   readonly sawInput: boolean;
+}
+
+/** What is called on a tape, each once. */
+export function usedOn({ lists, start, end }: Tape): ReadonlySet<Declared> {
+  return new Set(lists.calls.slice(start.calls, end.calls));
 }
 
 /** Bodies with more layers are not kept: what they call is. */
@@ -90,15 +102,12 @@ function textOfValue(value: Value | undefined): string | undefined {
   return layer.parts.length > 0 || layer.count ? undefined : layer.head.text;
 }
 
-/** Whether a message says something that another call would say in other words. */
+/** Whether a message says nothing that another call would say in other words. */
 export function isOwn({ diagnostic }: Told, prefix: string, producer: Node | undefined): boolean {
   const { args, notes, fixes, related } = diagnostic;
-  const texts = [
-    ...Object.values(args).flat(),
-    ...notes,
-    ...fixes.flatMap(({ title, edits }) => [title, ...edits.map(({ text }) => text)]),
-  ];
-  return (
+  const written = fixes.flatMap(({ title, edits }) => [title, ...edits.map(({ text }) => text)]);
+  const texts = [...Object.values(args).flat(), ...notes, ...written];
+  return !(
     texts.some((text) => String(text).includes(prefix)) ||
     related.some(({ span, text }) => text.includes(prefix) || (producer !== undefined && span === producer.span))
   );
@@ -118,54 +127,69 @@ export interface Player {
 
 /** Adds what the tape holds, and gives what goes on from it. */
 export function play(tape: Tape, player: Player): Flow | undefined {
-  const { nodes, prefix, arriving, net } = player;
-  const base = nodes.length;
-  const shift = base - tape.start;
-  const moved = (id: NodeId): NodeId => (id >= tape.start ? id + shift : arriving!);
-  const trails = new Map<readonly Step[], readonly Step[]>([[tape.trail, player.trail]]);
-  const { length } = tape.prefix;
-  const renamed = (name: string): string => prefix + name.slice(length);
-  const trailOf = (trail: readonly Step[]): readonly Step[] => {
-    let found = trails.get(trail);
+  const { lists, start, end } = tape;
+  const { nodes, arriving } = player;
+  const shift = nodes.length - start.nodes;
+  const moved = (id: NodeId): NodeId => (id >= start.nodes ? id + shift : arriving!);
+  const renamed = (name: string): string => player.prefix + name.slice(tape.prefix.length);
+  const trailOf = trailsOf(tape, player, renamed);
+  for (let id = start.nodes; id < end.nodes; id++) {
+    const { name, labelled, op, args, inputs, type, span, trail, claims, argSpans } = lists.nodes[id]!;
+    nodes.push({
+      id: id + shift,
+      name: renamed(name),
+      labelled,
+      op,
+      args,
+      inputs: inputs.length === 1 ? [moved(inputs[0]!)] : inputs.map(moved),
+      type,
+      span,
+      trail: trailOf(trail),
+      claims,
+      argSpans,
+    });
+  }
+  for (let at = start.told; at < end.told; at++) {
+    const { diagnostic, trail } = lists.told[at]!;
+    player.tell({ diagnostic, trail: trailOf(trail) });
+  }
+  if (player.observe) observeAgain(tape, player, shift);
+  return tape.value && { ...tape.value, node: moved(tape.value.node) };
+}
+
+/** The calls that lead to what is played: those on the tape, under the names of this call, within those around it. */
+function trailsOf(
+  tape: Tape,
+  player: Player,
+  renamed: (name: string) => string,
+): (trail: readonly Step[]) => readonly Step[] {
+  const known = new Map<readonly Step[], readonly Step[]>([[tape.trail, player.trail]]);
+  const stepOf = (step: Step): Step =>
+    step.call ? { ...step, call: { block: step.call.block, name: renamed(step.call.name) } } : step;
+  return (trail) => {
+    let found = known.get(trail);
     if (!found) {
-      found = [...trail.slice(0, trail.length - tape.trail.length).map(stepOf), ...player.trail];
-      trails.set(trail, found);
+      const within = trail.slice(0, trail.length - tape.trail.length);
+      found = [...within.map(stepOf), ...player.trail];
+      known.set(trail, found);
     }
     return found;
   };
-  const stepOf = (step: Step): Step =>
-    step.call ? { ...step, call: { block: step.call.block, name: renamed(step.call.name) } } : step;
-  for (let index = tape.start; index < tape.end; index++) {
-    const node = tape.nodes[index]!;
-    const { inputs } = node;
-    nodes.push({
-      id: index + shift,
-      name: renamed(node.name),
-      labelled: node.labelled,
-      op: node.op,
-      args: node.args,
-      inputs: inputs.length === 1 ? [moved(inputs[0]!)] : inputs.map(moved),
-      type: node.type,
-      span: node.span,
-      trail: trailOf(node.trail),
-      claims: node.claims,
-      argSpans: node.argSpans,
+}
+
+function observeAgain({ lists, start, end, depth }: Tape, player: Player, shift: number): void {
+  const deeper = player.depth - depth;
+  for (let at = start.observations; at < end.observations; at++) {
+    const one = lists.observations[at]!;
+    player.observe?.({
+      net: player.net,
+      element: one.element,
+      depth: one.depth + deeper,
+      arriving: one.arriving,
+      result: one.result,
+      nodes: player.nodes,
+      start: one.start + shift,
+      end: one.end + shift,
     });
   }
-  for (const { diagnostic, trail } of tape.told) player.tell({ diagnostic, trail: trailOf(trail) });
-  if (player.observe) {
-    const deeper = player.depth - tape.depth;
-    for (const one of tape.observations)
-      player.observe({
-        net,
-        element: one.element,
-        depth: one.depth + deeper,
-        arriving: one.arriving,
-        result: one.result,
-        nodes,
-        start: one.start + shift,
-        end: one.end + shift,
-      });
-  }
-  return tape.value && { node: moved(tape.value.node), type: tape.value.type, annotated: tape.value.annotated };
 }

@@ -49,7 +49,7 @@ export interface GivenArgument {
 /** Names in force at a place: those of the braces around it, outwards to the file. */
 export class Scope {
   private readonly own = new Map<string, Value>();
-  private readonly places = new Map<string, Span>();
+  private places: Map<string, Span> | undefined;
 
   constructor(
     readonly module: Module,
@@ -71,12 +71,14 @@ export class Scope {
 
   set(name: string, value: Value, place?: Span): void {
     this.own.set(name, value);
-    if (place) this.places.set(name, place);
+    if (!place) return;
+    this.places ??= new Map();
+    this.places.set(name, place);
   }
 
   /** Where a name was declared by a `let` line; undefined where it was not. */
   placeOf(name: string): Span | undefined {
-    return this.own.has(name) ? this.places.get(name) : this.parent?.placeOf(name);
+    return this.own.has(name) ? this.places?.get(name) : this.parent?.placeOf(name);
   }
 
   /** Names that can be written here, nearest first; labels with their `@`. */

@@ -1,6 +1,5 @@
 /** Layers whose results nothing reads: what stood before `@label` or a second INPUT, and is not taken up again. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
-import { consumersOf } from "../ir/network.js";
 import { kindsOf, type Rule } from "./rule.js";
 
 export const unusedResult = defineDiagnostic<{ layer: string }>({
@@ -36,9 +35,10 @@ export const unusedResults: Rule = {
     fine: "YOLOv3, whose three scales are all given out",
   },
   checkNetwork(network) {
-    const consumers = consumersOf(network);
-    const outputs = new Set(network.outputs);
-    const unused = network.nodes.filter(({ id }) => consumers[id]!.length === 0 && !outputs.has(id));
+    const isRead = new Uint8Array(network.nodes.length);
+    for (const { inputs } of network.nodes) for (const id of inputs) isRead[id] = 1;
+    for (const id of network.outputs) isRead[id] = 1;
+    const unused = network.nodes.filter(({ id }) => !isRead[id]);
     return unused.slice(0, MOST_TOLD).map(({ name, span }) => diagnose(unusedResult, span, { layer: name }));
   },
 };
