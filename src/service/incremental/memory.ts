@@ -12,6 +12,7 @@ import type { Network } from "../../ir/network.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
 import { changeBetween, chunkStarts, type Change } from "./chunks.js";
+import { parseLines, pieceAround } from "./pieces.js";
 import { moveSpans, placeSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
 
 /** A part of the text with what was read of it. */
@@ -21,7 +22,9 @@ interface Chunk {
   readonly items: readonly Item[];
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly spans: readonly Span[];
+  readonly spans: Span[];
+  /** How often only lines of it were read, which leaves places behind. */
+  readonly pieces: number;
   /** Blocks, nets and functions that it declares. */
   readonly declares: readonly string[];
   readonly words: ReadonlySet<string>;
@@ -40,6 +43,9 @@ const MOST_MISTAKES = 20;
 
 /** Places of layers, also of such that are no more, beyond which all is read anew. */
 const MOST_PLACES = 100_000;
+
+/** Lines that are read by themselves until the declaration around them is read anew. */
+const MOST_PIECES = 1_000;
 
 /** Walks of one link that are kept for a net: of blocks that are called more often the first ones. */
 const MOST_WALKS = 16;
@@ -78,7 +84,8 @@ export class IncrementalMemory implements CompileMemory {
     const starts = chunkStarts(latest.text);
     const { source } = this;
     if (!starts || !source || this.places.length > MOST_PLACES) return this.parseAll(latest, starts);
-    const change = changeBetween(source.text, latest.text);
+    const before = source.text;
+    const change = changeBetween(before, latest.text);
     source.becomes(latest);
     const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
     const kept = new Set<Chunk>();
@@ -86,9 +93,13 @@ export class IncrementalMemory implements CompileMemory {
     const chunks = starts.map((start, index): Chunk => {
       const length = (starts[index + 1] ?? latest.text.length) - start;
       const known = keptChunk(old, change, start, length);
-      if (known) kept.add(known);
-      else edited.push(this.read(source, start, length));
-      return known ?? edited.at(-1)!;
+      if (known) {
+        kept.add(known);
+        return known;
+      }
+      const chunk = this.readLines(source, before, old.get(start), length, change) ?? this.read(source, start, length);
+      edited.push(chunk);
+      return chunk;
     });
     const gone = this.chunks.filter((chunk) => !kept.has(chunk));
     this.forget(gone, edited, chunks);
@@ -159,8 +170,47 @@ export class IncrementalMemory implements CompileMemory {
       diagnostics,
       spans,
       declares: items.flatMap((item) => (DECLARING.has(item.kind) && "name" in item ? [item.name.text] : [])),
-      words: new Set(text.match(/[A-Za-z_]\w*/g)),
+      words: new Set(wordsOf(text)),
+      pieces: 0,
       isGlobal: items.some(({ kind }) => !DECLARING.has(kind)),
+    };
+  }
+
+  /** A declaration that is another in some lines of its body only; undefined where all of it has to be read. */
+  private readLines(
+    source: SourceText,
+    before: string,
+    chunk: Chunk | undefined,
+    length: number,
+    change: Change,
+  ): Chunk | undefined {
+    if (!chunk || chunk.length + change.delta !== length || chunk.diagnostics.length > 0) return undefined;
+    if (chunk.pieces >= MOST_PIECES || chunk.start > change.start || chunk.start + chunk.length < change.end)
+      return undefined;
+    const [item, ...others] = chunk.items;
+    if (others.length > 0 || (item?.kind !== "net" && item?.kind !== "block") || !item.body) return undefined;
+    const piece = pieceAround(before, source.text, chunk.start, chunk.start + length, change);
+    const text = piece && source.text.slice(piece.start, piece.end);
+    const lines = text && parseLines(source.path, text);
+    if (!lines) return undefined;
+    const { body } = item;
+    const isIn = ({ span }: Item) => span.start >= piece.start && span.start < piece.endBefore;
+    const first = body.findIndex(isIn);
+    const last = body.findLastIndex(isIn);
+    if (first < 0 || body.slice(first, last + 1).some((one) => !isIn(one) || one.span.end > piece.endBefore))
+      return undefined;
+    const spans = spansIn(lines.items, this.known);
+    placeSpans(spans, source, piece.start + lines.offset);
+    moveSpans(chunk.spans, source, change);
+    const changed = { ...item, body: [...body.slice(0, first), ...lines.items, ...body.slice(last + 1)] };
+    for (const span of spans) chunk.spans.push(span);
+    // Words that are gone only make more depend on what they name.
+    return {
+      ...chunk,
+      length,
+      items: [changed],
+      words: new Set([...chunk.words, ...wordsOf(text)]),
+      pieces: chunk.pieces + 1,
     };
   }
 
@@ -256,6 +306,8 @@ export class IncrementalMemory implements CompileMemory {
     return diagnostics;
   }
 }
+
+const wordsOf = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
 /** `Unit` and `unit`. */
 function bothCases(name: string): string[] {
