@@ -46,7 +46,7 @@ import {
 import { evaluate, evaluateTruth, unknownLabelUse } from "./evaluate.js";
 import { extendDefaults } from "./extend-defaults.js";
 import { Frame } from "./frame.js";
-import { inPlaceOf, type Decided, type LayerMemo, type Slot } from "./layer-memo.js";
+import { inPlaceOf, type Circumstances, type Decided, type LayerMemo } from "./layer-memo.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer, lookUpLayer } from "./look-up-layer.js";
 import { findUnit } from "./look-up-unit.js";
@@ -714,15 +714,16 @@ class NetElaborator {
     const faultsBefore = this.diagnostics.length;
     const { report } = this.state;
     const settings = this.changes.settings(name, label?.text, this.changeLevel);
-    const slot = settings.length > 0 ? undefined : this.slotOf(operator, naming, defaults, scope, isLast);
-    const decided = slot?.get();
+    const memo = settings.length > 0 ? undefined : this.memoFor(operator, naming);
+    const circumstances = memo && this.circumstances(operator, naming, defaults, scope, isLast);
+    const decided = circumstances && memo?.layers.recall(memo.key, circumstances);
     if (decided && this.state.work.steps + decided.steps <= this.state.work.limit) {
       this.sawLayer = true;
       this.state.work.steps += decided.steps;
       this.addDecided(decided, element, layer, operator, naming);
       return;
     }
-    const before = slot && this.traces();
+    const before = memo && this.traces();
     const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
     for (const { change, scope: meant } of settings) {
       const changed: WrittenArguments = new Map();
@@ -759,10 +760,16 @@ class NetElaborator {
       flows?.flows,
       this.state,
     );
-    if (slot && before && resolved.args && this.leftNoTraces(before) && !resolved.partly && !resolved.annotated) {
+    const isPlain = before && this.leftNoTraces(before) && !resolved.partly && !resolved.annotated;
+    if (isPlain && circumstances && resolved.args) {
       const { args, type } = resolved;
       const argSpans = spansOf(written, operator, element.annotations);
-      slot.set({ args, type, argSpans, steps: this.state.work.steps - before.steps });
+      memo?.layers.keep(memo.key, circumstances, {
+        args,
+        type,
+        argSpans,
+        steps: this.state.work.steps - before.steps,
+      });
     }
     const inputs = (flows?.flows ?? []).map(({ node }) => node);
     this.value = undefined;
@@ -835,19 +842,27 @@ class NetElaborator {
   }
 
   /** Where it is kept what a layer is decided to be; undefined where that may depend on more than is compared. */
-  private slotOf(
+  private memoFor(operator: Operator, { label, key }: Naming): { layers: LayerMemo; key: ast.Layer } | undefined {
+    const { layers, inherited } = this.request;
+    const isPlain = layers && !inherited && operator.inputs === 1 && this.state.symbols.length === 0;
+    if (!isPlain || key?.kind !== "layer" || this.isInputItself(operator, label)) return undefined;
+    return { layers, key };
+  }
+
+  private circumstances(
     operator: Operator,
-    { label, digitsAreName, key }: Naming,
+    { digitsAreName }: Naming,
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,
-  ): Slot | undefined {
-    const { layers, inherited } = this.request;
-    const isPlain = layers && !inherited && operator.inputs === 1 && this.state.symbols.length === 0;
-    if (!isPlain || key?.kind !== "layer" || this.isInputItself(operator, label)) return;
-    const flags = `${+isLast}${+digitsAreName}${+this.frame.isResized}`;
-    const axes = this.state.nodes[0]?.type.shape.length ?? 0;
-    return layers.slot(key, defaults.get(operator.name), scope, this.value, axes, flags);
+  ): Circumstances {
+    return {
+      defaults: defaults.get(operator.name),
+      scope,
+      arriving: this.value,
+      axes: this.state.nodes[0]?.type.shape.length ?? 0,
+      flags: Number(isLast) + 2 * Number(digitsAreName) + 4 * Number(this.frame.isResized),
+    };
   }
 
   /** What a layer that was decided without a word leaves as it was. */

@@ -23,8 +23,21 @@ export interface Decided {
 interface Cell {
   /** The names whose values it may depend on; undefined where it depends on more than names. */
   readonly names: readonly string[] | undefined;
+  /** Those that it was decided with. */
   defaults: WrittenArguments | undefined;
   readonly decided: Map<string, Decided>;
+  /** Of a layer without names the latest one: mostly it is asked for again. */
+  latest?: { readonly arriving: TensorType; readonly flags: number; readonly decided: Decided };
+}
+
+/** All that a layer depends on beside its text and the values of its names. */
+export interface Circumstances {
+  readonly defaults: WrittenArguments | undefined;
+  readonly scope: Scope;
+  readonly arriving: Flow | undefined;
+  /** Axes of what the net reads, by which layers go where it is not known what arrives. */
+  readonly axes: number;
+  readonly flags: number;
 }
 
 /** The default values behind a `default` line that reads no variable. */
@@ -36,12 +49,6 @@ interface Extended {
 
 /** Circumstances of one layer that are kept. */
 const MOST_KEPT = 1_024;
-
-/** One slot for a layer and all that it depends on. */
-export interface Slot {
-  get(): Decided | undefined;
-  set(decided: Decided): void;
-}
 
 export class LayerMemo {
   private cells = new WeakMap<ast.Core, Cell>();
@@ -76,39 +83,33 @@ export class LayerMemo {
     this.calling = new WeakMap();
   }
 
-  /** The slot of a layer where it stands; undefined where it may depend on more than can be compared. */
-  slot(
-    core: ast.Layer,
-    defaults: WrittenArguments | undefined,
-    scope: Scope,
-    arriving: Flow | undefined,
-    axes: number,
-    flags: string,
-  ): Slot | undefined {
-    if (arriving?.annotated) return undefined;
+  /** What a layer was decided to be under the same circumstances. */
+  recall(core: ast.Layer, circumstances: Circumstances): Decided | undefined {
     const cell = this.cellOf(core);
-    if (!cell.names) return undefined;
-    let key = flags;
-    if (arriving) {
-      for (const side of arriving.type.shape) {
-        if (typeof side !== "number") return undefined;
-        key += `x${side}`;
-      }
-    } else key += `?${axes}`;
-    for (const name of cell.names) {
-      const value = scope.get(name);
-      if (typeof value === "object") return undefined;
-      key += value === UNKNOWN ? " ?" : ` ${value}`;
+    const { defaults, arriving, flags } = circumstances;
+    if (cell.defaults !== defaults) return undefined;
+    const { latest } = cell;
+    if (latest && latest.arriving === arriving?.type && latest.flags === flags && !arriving.annotated)
+      return latest.decided;
+    const key = keyOf(cell, circumstances);
+    const decided = key === undefined ? undefined : cell.decided.get(key);
+    if (decided) keepLatest(cell, circumstances, decided);
+    return decided;
+  }
+
+  /** Keeps what a layer was decided to be, where that depends on nothing else. */
+  keep(core: ast.Layer, circumstances: Circumstances, decided: Decided): void {
+    const cell = this.cellOf(core);
+    const key = keyOf(cell, circumstances);
+    if (key === undefined) return;
+    if (cell.defaults !== circumstances.defaults || cell.decided.size >= MOST_KEPT) {
+      cell.decided.clear();
+      cell.latest = undefined;
     }
-    return {
-      get: () => (cell.defaults === defaults ? cell.decided.get(key) : undefined),
-      set: (decided) => {
-        if (cell.defaults !== defaults || cell.decided.size >= MOST_KEPT) cell.decided.clear();
-        cell.defaults = defaults;
-        cell.decided.set(key, decided);
-        this.keepPlaces(Object.values(decided.argSpans));
-      },
-    };
+    cell.defaults = circumstances.defaults;
+    cell.decided.set(key, decided);
+    keepLatest(cell, circumstances, decided);
+    this.keepPlaces(Object.values(decided.argSpans));
   }
 
   private cellOf(core: ast.Layer): Cell {
@@ -146,6 +147,27 @@ export class LayerMemo {
     }
     return all;
   }
+}
+
+function keepLatest(cell: Cell, { arriving, flags }: Circumstances, decided: Decided): void {
+  if (cell.names?.length === 0 && arriving) cell.latest = { arriving: arriving.type, flags, decided };
+}
+
+/** The circumstances as a text; undefined where they cannot be compared. */
+function keyOf({ names }: Cell, { scope, arriving, axes, flags }: Circumstances): string | undefined {
+  if (!names || arriving?.annotated) return undefined;
+  let key = String(flags);
+  if (!arriving) key += `?${axes}`;
+  for (const side of arriving?.type.shape ?? []) {
+    if (typeof side !== "number") return undefined;
+    key += `x${side}`;
+  }
+  for (const name of names) {
+    const value = scope.get(name);
+    if (typeof value === "object") return undefined;
+    key += value === UNKNOWN ? " ?" : ` ${value}`;
+  }
+  return key;
 }
 
 /** A layer with what is written where something else stands for it. */
