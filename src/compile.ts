@@ -23,6 +23,8 @@ export interface CompileOptions {
   observe?: Observer;
   /** What is known from compiling a text before that is much like this one. */
   memory?: CompileMemory;
+  /** Every call and round is walked, also where an equal one was walked before: what that saves has to give the same. */
+  walksAll?: boolean;
 }
 
 /** What an editor keeps between two versions of a text. */
@@ -79,6 +81,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     library,
     observe: options.observe,
     memory,
+    walksAll: options.walksAll,
     parseFile: memory && ((file, written) => memory.parseFile(file, written)),
   });
   const broken = hasErrors(syntax) || isBroken;

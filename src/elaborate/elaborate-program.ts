@@ -58,6 +58,8 @@ export interface ElaborateOptions {
   memory?: Memory;
   /** Reads a file that is used; by default it is parsed. */
   parseFile?: ParseFile;
+  /** Every call and round is walked, also where an equal one was walked before: what that saves has to give the same. */
+  walksAll?: boolean;
 }
 
 /** Elaborates every net of a program. Never throws for a mistake in it. */
@@ -84,8 +86,8 @@ class ProgramElaborator {
   private readonly uses: ReadonlyMap<ast.UseDeclaration, readonly ast.Program[]>;
   private readonly observe: Observer | undefined;
   private readonly isObserved: boolean;
-  private readonly tapes = new Tapes();
-  private readonly layers: LayerMemo;
+  private readonly tapes: Tapes | undefined;
+  private readonly layers: LayerMemo | undefined;
   private readonly memory: Memory | undefined;
   /** What is told while something is elaborated that is to be remembered. */
   private recorded: { reported: Diagnostic[]; observations: Observation[] } | undefined;
@@ -94,10 +96,13 @@ class ProgramElaborator {
 
   constructor(
     private readonly program: ast.Program,
-    { limits = defaultLimits, resolve, library = new Map(), observe, memory, parseFile }: ElaborateOptions,
+    { limits = defaultLimits, resolve, library = new Map(), observe, memory, parseFile, walksAll }: ElaborateOptions,
   ) {
     this.limits = limits;
-    this.layers = memory?.layers ?? new LayerMemo();
+    if (!walksAll) {
+      this.tapes = new Tapes();
+      this.layers = memory?.layers ?? new LayerMemo();
+    }
     this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };
     const nothing: Resolver = () => ({ problem: "no files can be read here" });
     const loader = new ModuleLoader({
