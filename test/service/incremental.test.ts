@@ -27,7 +27,10 @@ function shown(analysis: Analysis): unknown {
         networks: analysis.networks.map(({ name, nodes, span }) => [
           name,
           span.start,
-          nodes.map((node) => [node.name, node.span.start, node.span.end]),
+          nodes.map(({ name, op, args, inputs, type, span: { start, end }, argSpans }) => [
+            [name, op, args, inputs, type, start, end],
+            Object.entries(argSpans).map(([argument, at]) => [argument, at.start, at.end]),
+          ]),
         ]),
       },
       (_key, value: unknown) => (typeof value === "bigint" ? `${value}n` : value),
@@ -55,6 +58,29 @@ describe("chunks", () => {
   });
 });
 
+/** A body of many lines, in each of the notations. */
+const lines = `net Lines(classes = 10) {
+  INPUT 64x64x8
+  CONV3-8 - RELU
+  a: CONV 16 3x3 stride 2 [32x32x16]
+  POOL2
+  CONV4: 32 3x3 filters at pad 1
+  ADD { CONV3-32 - BN | ID } - RELU
+  [CONV3-32 - RELU]*2
+  let k = 2 * 8
+  CONV3-k - RELU -
+    BN
+  MAX POOL
+  if in.c > 8 { CONV1-8 } else { CONV1-16 }
+  @a - CONV3-4
+  GAP - FC-classes
+}
+`;
+programs.push(
+  { file: "lines.cnn", text: lines },
+  { file: "lines-twice.cnn", text: lines + lines.replace("Lines", "More") },
+);
+
 const EDITS = Number(process.env["EDITS"] ?? 15);
 
 describe.each(programs)("$file", ({ file, text }) => {
@@ -75,4 +101,15 @@ describe.each(programs)("$file", ({ file, text }) => {
       }
     }
   });
+});
+
+test.each([
+  ["what arrives, shown where it comes from", "block B { CONV9-3 pad 0 }", "CONV3-4 - B", "CONV1-4 - B"],
+  ["a layer by its label", "block B { a: CONV3-3 [9x9x9] }", "B", "RELU - B - B"],
+])("a message of a block that was told of another net before: %s", (_what, block, first, second) => {
+  const memory = new IncrementalMemory();
+  const text = `${block}\nnet N { INPUT 8x8x3 - ${first} }\nnet M { INPUT 8x8x3 - ${second} }\n`;
+  analyse("a.cnn", text, { memory });
+  const without = text.replace(first, "RELU");
+  expect(shown(analyse("a.cnn", without, { memory }))).toEqual(shown(analyse("a.cnn", without)));
 });
