@@ -2,7 +2,7 @@
 import { hasErrors, sortDiagnostics, type Diagnostic } from "./base/diagnostics.js";
 import { SourceText } from "./base/source.js";
 import { elaborate } from "./elaborate/elaborate-program.js";
-import type { Observer } from "./elaborate/elaborate.js";
+import type { Observer } from "./elaborate/net-request.js";
 import type { Memory } from "./elaborate/memory.js";
 import type { Resolver } from "./elaborate/modules.js";
 import { defaultLimits, type Limits } from "./elaborate/state.js";

@@ -18,12 +18,13 @@ import {
   tooMuchWork,
   unknownNet,
 } from "./diagnostics.js";
-import { elaborateNet, type NetRequest, type NetResult, type Observation, type Observer } from "./elaborate.js";
+import { elaborateNet } from "./elaborate.js";
 import { evaluate } from "./evaluate.js";
 import { LayerMemo } from "./layer-memo.js";
 import type { Memory } from "./memory.js";
 import { ModuleLoader, type Declared, type Library, type Module, type ParseFile, type Resolver } from "./modules.js";
 import { oncePerName } from "./once-per-name.js";
+import type { NetRequest, NetResult, Observation, Observer } from "./net-request.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
 import { defaultLimits, type Limits } from "./state.js";
 import { Tapes } from "./tapes.js";

@@ -1,6 +1,6 @@
 /** What is known of the declarations of a program from elaborating it before, for editors, where little changes at a time. */
 import type { Diagnostic } from "../base/diagnostics.js";
-import type { Observation } from "./elaborate.js";
+import type { Observation } from "./net-request.js";
 import type { LayerMemo } from "./layer-memo.js";
 
 /** All that came of elaborating a declaration. */

@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Node, NodeId, Step, TensorType } from "../ir/network.js";
-import type { Observation } from "./elaborate.js";
+import type { Observation } from "./net-request.js";
 import type { Declared } from "./modules.js";
 import { isLabel, isSymbolic, isUnit, UNKNOWN, type Flow, type Value } from "./values.js";
 

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { SourceText } from "../base/source.js";
 import { compile } from "../compile.js";
-import type { Observation } from "../elaborate/elaborate.js";
+import type { Observation } from "../elaborate/net-request.js";
 import type { Resolver } from "../elaborate/modules.js";
 import type { Limits } from "../elaborate/state.js";
 import type { Network } from "../ir/network.js";

@@ -1,6 +1,6 @@
 /** Sizes and parameters behind layers, as an editor shows them between the words of a program. */
 import { groupDigits } from "../base/integers.js";
-import type { Observation } from "../elaborate/elaborate.js";
+import type { Observation } from "../elaborate/net-request.js";
 import type { Node } from "../ir/network.js";
 import { formatDimensions, sameDimensions } from "../ir/shape.js";
 import type { Element } from "../syntax/ast.js";

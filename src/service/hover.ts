@@ -2,7 +2,7 @@
 import { groupDigits } from "../base/integers.js";
 import type { Span } from "../base/source.js";
 import { receptiveFields } from "../analysis/receptive-field.js";
-import type { Observation } from "../elaborate/elaborate.js";
+import type { Observation } from "../elaborate/net-request.js";
 import { formatCount, type Count } from "../ir/dimension.js";
 import { inputTypes, type Node } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";

@@ -1,6 +1,6 @@
 /** What came of links of chains, for whoever shows it. */
 import { costOf } from "../analysis/cost.js";
-import type { Observation } from "../elaborate/elaborate.js";
+import type { Observation } from "../elaborate/net-request.js";
 import { sumOf, type Count } from "../ir/dimension.js";
 import type { Network, Node } from "../ir/network.js";
 import { operatorNamed } from "../ops/registry.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diagnosticToJson } from "../../src/base/diagnostics.js";
 import { compile } from "../../src/compile.js";
-import type { Observation } from "../../src/elaborate/elaborate.js";
+import type { Observation } from "../../src/elaborate/net-request.js";
 import type { Network } from "../../src/ir/network.js";
 import { randomFrom } from "../random.js";
 import { edited, randomEdit } from "../service/edits.js";

@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../base/diagnostics.js";
 import { SourceText, type Span } from "../../base/source.js";
 import type { CompileMemory } from "../../compile.js";
-import type { Observation } from "../../elaborate/elaborate.js";
+import type { Observation } from "../../elaborate/net-request.js";
 import type { Remembered } from "../../elaborate/memory.js";
 import { LayerMemo } from "../../elaborate/layer-memo.js";
 import type { Network } from "../../ir/network.js";

@@ -1,0 +1,391 @@
+/** Layers of a chain: what each is decided to be, and the nodes that come of them. */
+import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import { cover, type Span } from "../base/source.js";
+import { variable, variablesOf } from "../ir/dimension.js";
+import type { Arguments, Node, NodeId, TensorType } from "../ir/network.js";
+import { formatDimensions } from "../ir/shape.js";
+import { operators } from "../ops/registry.js";
+import type { Operator } from "../ops/define.js";
+import type * as ast from "../syntax/ast.js";
+import type { Letters } from "./arguments.js";
+import { readSizeConditions } from "./budgets.js";
+import {
+  branchesMissing,
+  severalInputsInChain,
+  branchesNotTaken,
+  channelsOfBlock,
+  emptyBranch,
+  oneBranch,
+  reservedLetter,
+  secondInput,
+} from "./diagnostics.js";
+import { type Circumstances, type Decided, type LayerMemo } from "./layer-memo.js";
+import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
+import { resolveLayer, type Resolved } from "./resolve-layer.js";
+import type { Defaults } from "./state.js";
+import { type Scope, isSymbolic, type Flow } from "./values.js";
+import { NetWalk, MOST_DIAGNOSTICS } from "./net-walk.js";
+
+/** What a layer is called, by its label or by its kind. */
+export interface Naming {
+  readonly name: string;
+  readonly label?: ast.Identifier;
+  readonly digitsAreName: boolean;
+  /** What it is known by where it was decided before. */
+  readonly key: ast.Core | undefined;
+}
+
+/** Letters for sides, by how many there are. */
+const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] };
+
+export abstract class LayerWalk extends NetWalk {
+  /** Items in braces or brackets. */
+  protected abstract braces(
+    items: readonly ast.Item[],
+    defaults: Defaults,
+    scope: Scope,
+    span: Span,
+    nested?: number,
+  ): void;
+
+  protected plainLayer(
+    element: ast.Element,
+    layer: ast.Layer,
+    operator: Operator,
+    naming: Naming,
+    defaults: Defaults,
+    scope: Scope,
+    isLast: boolean,
+  ): void {
+    const { label, name } = naming;
+    const faultsBefore = this.diagnostics.length;
+    const { report } = this.state;
+    const settings = this.changes.settings(name, label?.text, this.changeLevel);
+    const memo = settings.length > 0 ? undefined : this.memoFor(operator, naming);
+    const circumstances = memo && this.circumstances(operator, naming, defaults, scope, isLast);
+    const decided = circumstances && memo?.layers.recall(memo.key, circumstances);
+    if (decided && this.state.work.steps + decided.steps <= this.state.work.limit) {
+      this.sawLayer = true;
+      this.state.work.steps += decided.steps;
+      this.addDecided(decided, element, layer, operator, naming);
+      return;
+    }
+    const before = memo && this.traces();
+    const written = readLayer(layer, operator, naming.digitsAreName, scope, report);
+    for (const { change, scope: meant } of settings) {
+      const changed: WrittenArguments = new Map();
+      readParts(change.parts, operator, layer.mnemonic, changed, meant, report);
+      for (const [parameter, value] of changed) written.set(parameter, { ...value, scope: meant });
+    }
+    if (this.isInputItself(operator, label)) {
+      this.checkAnnotations("ID", element.annotations);
+      return;
+    }
+    if (operator.inputs === 0 && !this.startInput(layer, label)) return;
+    const flows = this.flowsInto(layer, operator, defaults, scope, this.diagnostics.length > faultsBefore);
+    this.sawLayer = true;
+    const resolved = resolveLayer(
+      {
+        operator,
+        mnemonic: layer.mnemonic,
+        name,
+        labelled: label !== undefined,
+        span: layer.branches ? cover(layer.head.span, layer.head.span) : layer.span,
+        headSpan: layer.head.span,
+        written,
+        // Of a repeated layer only the last one gives the annotated size.
+        annotations: isLast ? element.annotations : [],
+        claims: element.claims,
+        faulty: this.diagnostics.length > faultsBefore,
+        times: this.multiplier,
+        place: this.place(scope),
+        letters: operator.inputs === 0 ? this.newLetters(scope, sizeSpanOf(layer, element)) : this.letters,
+        branchSpans: flows?.spans,
+        isResized: this.frame.isResized,
+      },
+      defaults.get(operator.name),
+      flows?.flows,
+      this.state,
+    );
+    const isPlain = before && this.leftNoTraces(before) && !resolved.partly && !resolved.annotated;
+    if (isPlain && circumstances && resolved.args) {
+      const { args, type } = resolved;
+      const argSpans = spansOf(written, operator, element.annotations);
+      memo?.layers.keep(memo.key, circumstances, {
+        args,
+        type,
+        argSpans,
+        steps: this.state.work.steps - before.steps,
+      });
+    }
+    const inputs = (flows?.flows ?? []).map(({ node }) => node);
+    this.value = undefined;
+    if (!resolved.args || !resolved.type) return;
+    if (operator.inputs === 0 && this.request.hasOpenInputs) this.openInput(resolved);
+    if (resolved.partly) this.partly.push(...resolved.partly.map((text) => ({ span: layer.head.span, text })));
+    // Behind an error an annotation may name a size that comes from nowhere.
+    const argSpans = spansOf(written, operator, element.annotations);
+    const { args, type } = resolved;
+    const id = this.addNode(
+      element,
+      layer,
+      operator,
+      naming,
+      args,
+      type,
+      argSpans,
+      operator.inputs === 0 ? [] : inputs,
+    );
+    if (id === undefined) return;
+    if (operator.inputs === 0) this.addInput(id, type, scope, written, layer.head.span);
+    this.value = { node: id, type, annotated: resolved.annotated };
+  }
+
+  private addNode(
+    { claims }: ast.Element,
+    { span }: ast.Layer,
+    operator: Operator,
+    { name, label }: Naming,
+    args: Arguments,
+    type: TensorType,
+    argSpans: Node["argSpans"],
+    inputs: readonly NodeId[],
+  ): NodeId | undefined {
+    const { nodes } = this.state;
+    const id = nodes.length;
+    if (id >= this.limits.layers) {
+      this.refuseLayers(span);
+      return undefined;
+    }
+    nodes.push({
+      id,
+      name,
+      labelled: label !== undefined,
+      op: operator.name,
+      args,
+      inputs,
+      type,
+      span,
+      trail: this.frame.trail,
+      claims: this.request.inherited || this.frame.depth > 0 ? [] : claims,
+      argSpans,
+    });
+    return id;
+  }
+
+  /** A layer that was decided before under the same circumstances. */
+  private addDecided(
+    { args, type, argSpans }: Decided,
+    element: ast.Element,
+    layer: ast.Layer,
+    operator: Operator,
+    naming: Naming,
+  ): void {
+    const inputs = this.value ? [this.value.node] : [];
+    this.value = undefined;
+    if (!type) return;
+    const id = this.addNode(element, layer, operator, naming, args, type, argSpans, inputs);
+    if (id !== undefined) this.value = { node: id, type };
+  }
+
+  /** Where it is kept what a layer is decided to be; undefined where that may depend on more than is compared. */
+  private memoFor(operator: Operator, { label, key }: Naming): { layers: LayerMemo; key: ast.Layer } | undefined {
+    const { layers, inherited } = this.request;
+    const isPlain = layers && !inherited && operator.inputs === 1 && this.state.symbols.length === 0;
+    if (!isPlain || key?.kind !== "layer" || this.isInputItself(operator, label)) return undefined;
+    return { layers, key };
+  }
+
+  private circumstances(
+    operator: Operator,
+    { digitsAreName }: Naming,
+    defaults: Defaults,
+    scope: Scope,
+    isLast: boolean,
+  ): Circumstances {
+    return {
+      defaults: defaults.get(operator.name),
+      scope,
+      arriving: this.value,
+      axes: this.state.nodes[0]?.type.shape.length ?? 0,
+      flags: Number(isLast) + 2 * Number(digitsAreName) + 4 * Number(this.frame.isResized),
+    };
+  }
+
+  /** What a layer that was decided without a word leaves as it was. */
+  private traces() {
+    const { incomplete, filled, work, conditions } = this.state;
+    return {
+      told: this.diagnostics.length,
+      incomplete: incomplete.length,
+      filled: filled.size,
+      conditions,
+      steps: work.steps,
+    };
+  }
+
+  private leftNoTraces(before: ReturnType<LayerWalk["traces"]>): boolean {
+    const now = this.traces();
+    return (
+      now.told === before.told &&
+      now.told < MOST_DIAGNOSTICS &&
+      now.incomplete === before.incomplete &&
+      now.filled === before.filled &&
+      now.conditions === before.conditions
+    );
+  }
+
+  /** In braces the input itself is no layer: `ADD { ... | ID }`. */
+  private isInputItself(operator: Operator, label: ast.Identifier | undefined): boolean {
+    const isInBraces = this.nesting > 0 || this.frame.depth > 0;
+    return operator.name === operators.identity.name && !label && this.value !== undefined && isInBraces;
+  }
+
+  /** Letters for the sides of an input that are numbers. */
+  private openInput(resolved: Resolved): void {
+    const { shape } = resolved.type!;
+    const names = OPEN_SIDES[shape.length - 1] ?? [];
+    // No letter of the program has a number behind it.
+    const index = String(this.inputs.length + 1);
+    const open = shape.map((side, axis) => {
+      const isSide = axis < shape.length - 1 && typeof side === "number";
+      return isSide ? variable(`${names[axis] ?? "S"}${index}`) : side;
+    });
+    resolved.type = { shape: open };
+    resolved.args = { ...resolved.args, shape: open };
+  }
+
+  /** What a layer reads: what arrives, or what its branches give; undefined where that is unknown. */
+  private flowsInto(
+    layer: ast.Layer,
+    operator: Operator,
+    defaults: Defaults,
+    scope: Scope,
+    isFaulty: boolean,
+  ): { flows: Flow[]; spans?: Span[] } | undefined {
+    const { report } = this.state;
+    const args = { layer: layer.mnemonic };
+    if (operator.inputs !== "many") {
+      if (layer.branches) report(diagnose(branchesNotTaken, layer.head.span, args));
+      return this.value && !layer.branches ? { flows: [this.value] } : undefined;
+    }
+    const chains = layer.branches?.chains ?? [];
+    if (chains.every(({ items }) => items.length === 0)) {
+      if (!isFaulty) report(diagnose(branchesMissing, layer.head.span, args));
+      return undefined;
+    }
+    if (chains.length === 1) report(diagnose(oneBranch, layer.head.span, args));
+    const input = this.value;
+    const flows: (Flow | undefined)[] = [];
+    const spans: Span[] = [];
+    for (const chain of chains) {
+      const elements = chain.items.filter((item) => item.kind === "element");
+      if (elements.length === 0 && !chain.isUnreadable) report(emptyBranchDiagnostic(layer.mnemonic, chain.span));
+      this.value = input;
+      this.braces(chain.items, defaults, scope.inner(), chain.span, 1);
+      flows.push(elements.length === 0 ? undefined : this.value);
+      spans.push(elements.at(-1)?.core.span ?? chain.span);
+    }
+    this.value = undefined;
+    return flows.includes(undefined) || chains.length === 1 ? undefined : { flows: flows as Flow[], spans };
+  }
+
+  /** Whether an INPUT may stand here. In a net that is used as a block, what arrives takes its place. */
+  private startInput(layer: ast.Layer, label: ast.Identifier | undefined): boolean {
+    if (this.frame.isFed) {
+      this.checkFed(layer);
+      return false;
+    }
+    const isSecond = this.inputs.length > 0;
+    const first = isSecond ? "has an INPUT already" : "starts with another layer";
+    const args = { net: this.request.name, first };
+    // Several inputs are told apart by their labels.
+    if (isSecond ? !label : this.sawLayer) this.state.report(diagnose(secondInput, layer.head.span, args));
+    this.sawInput = true;
+    this.value = undefined;
+    return true;
+  }
+
+  /** A net that is used in a chain: its INPUT says how many channels it takes, and its letters are what arrives. */
+  private checkFed(layer: ast.Layer): void {
+    const { report } = this.state;
+    const place = this.frame.trail[0]?.span ?? layer.head.span;
+    if (this.frame.fedInputs++ > 0) {
+      const net = this.frame.trail[0]?.text.replace(/\(.*/, "") ?? "this net";
+      if (this.frame.fedInputs === 2) report(diagnose(severalInputsInChain, place, { net }));
+      this.value = undefined;
+      return;
+    }
+    const size = layer.parts.find((part) => part.kind === "size");
+    if (size?.kind !== "size" || !this.value) return;
+    const { dimensions } = size.size;
+    const { shape } = this.value.type;
+    const channels = dimensions.at(-1);
+    if (typeof channels === "number" && shape.at(-1) !== channels) {
+      const args = { channels, arrives: formatDimensions(shape) };
+      const related = [{ span: size.span, text: "its INPUT" }];
+      report(diagnose(channelsOfBlock, place, args, { related }));
+      this.value = undefined;
+      return;
+    }
+    // Annotations are about the size that is written.
+    const isSame = dimensions.length === shape.length && dimensions.every((side, axis) => side === shape[axis]);
+    this.frame.isResized = !isSame;
+    dimensions.forEach((side, axis) => {
+      if (typeof side === "string" && shape[axis] !== undefined) this.frame.scope.set(side, shape[axis]);
+    });
+  }
+
+  /** The letters of an input stand for sizes that stay open, or for parameters that have a number. */
+  private newLetters(scope: Scope, span: Span): Letters {
+    return (letter) => {
+      const known = scope.get(letter);
+      if (typeof known === "number" || isSymbolic(known)) return known;
+      if (letter === "N") {
+        this.state.report(diagnose(reservedLetter, span, { letter }));
+      }
+      return variable(letter);
+    };
+  }
+
+  private addInput(id: NodeId, { shape }: TensorType, scope: Scope, written: WrittenArguments, span: Span): void {
+    this.inputs.push(id);
+    this.inputSpans.push(written.get("shape")?.valueSpan ?? span);
+    const { symbols } = this.state;
+    const before = symbols.length;
+    for (const side of shape) {
+      if (!isSymbolic(side)) continue;
+      for (const letter of variablesOf(side)) if (!symbols.includes(letter)) symbols.push(letter);
+    }
+    if (symbols.length === before) return;
+    // In expressions a letter is the size that it stands for.
+    for (const letter of symbols.slice(before)) scope.set(letter, variable(letter));
+    const asserts = [...this.request.items, ...(this.request.shared ?? [])].filter((item) => item.kind === "assert");
+    this.state.conditions = readSizeConditions(asserts, symbols, this.place(scope));
+  }
+}
+
+/** `{ CONV3-64 | }`: between two signs, behind the first of which a chain is missing. */
+function emptyBranchDiagnostic(layer: string, span: Span): Diagnostic {
+  const { source, start } = span;
+  const edits = [{ span: { source, start: start + 1, end: start + 1 }, text: " ID" }];
+  return diagnose(emptyBranch, span, { layer }, { fixes: [{ title: "write ID for the input itself", edits }] });
+}
+
+/** Where a layer's arguments stand; an input's size may be its annotation. */
+function spansOf(
+  written: WrittenArguments,
+  operator: Operator,
+  annotations: readonly ast.Annotation[],
+): Record<string, Span> {
+  const spans = Object.fromEntries([...written].map(([name, { valueSpan }]) => [name, valueSpan]));
+  const [annotation] = annotations;
+  if (operator.inputs === 0 && operator.size && annotation) spans[operator.size] ??= annotation.size.span;
+  return spans;
+}
+
+/** Where the size of an input stands. */
+function sizeSpanOf(layer: ast.Layer, { annotations }: ast.Element): Span {
+  const size = layer.parts.find((part) => part.kind === "size");
+  return size?.span ?? annotations[0]?.size.span ?? layer.head.span;
+}
