@@ -71,6 +71,8 @@ export function elaborate(program: ast.Program, options: ElaborateOptions = {}):
 /** What calls that lead too far are told with: once, however many blocks lead there. */
 const LIMITS_OF_CALLS = new Set([tooDeepBlocks.code, tooDeepNesting.code, tooMuchWork.code]);
 
+const NO_CALLS: readonly Step[] = [];
+
 /** Steps from a net to the one that has a body. */
 const MOST_BASES = 32;
 
@@ -249,7 +251,7 @@ class ProgramElaborator {
     }
     const span = declaration.name.span;
     const items = declaration.body ?? [];
-    const request = { name, span, items, scope, defaults, changes: [], trail: [] };
+    const request = { name, span, items, scope, defaults, changes: [], trail: NO_CALLS };
     const result = this.elaborated(request);
     result.diagnostics.filter(({ severity }) => severity === "error").forEach(this.report);
   }
@@ -268,7 +270,7 @@ class ProgramElaborator {
       scope,
       defaults,
       changes: [],
-      trail: [],
+      trail: NO_CALLS,
       isBlock: true,
     };
     const result = this.elaborated(request);
@@ -333,7 +335,7 @@ class ProgramElaborator {
         scope,
         defaults,
         changes: [],
-        trail: [],
+        trail: NO_CALLS,
         shared: this.shared,
       };
     }

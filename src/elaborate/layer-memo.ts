@@ -3,7 +3,7 @@
  * repeat, in another net that has the block, in the same text after an edit elsewhere - is not read and inferred once more.
  */
 import type { Span } from "../base/source.js";
-import type { Arguments, TensorType } from "../ir/network.js";
+import type { Arguments, Node, TensorType } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
 import type { Report } from "./place.js";
 import type { WrittenArguments } from "./read-parts.js";
@@ -17,6 +17,8 @@ export interface Decided {
   readonly argSpans: Readonly<Record<string, Span>>;
   /** Calls of functions that were made. */
   readonly steps: number;
+  /** The latest node that was made of it: one that would be the same is not made again. */
+  node?: Node;
 }
 
 /** What is known of one layer of the text. */

@@ -2,7 +2,7 @@
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { cover, type Span } from "../base/source.js";
 import { variable, variablesOf } from "../ir/dimension.js";
-import type { Arguments, Node, NodeId, TensorType } from "../ir/network.js";
+import type { Node, NodeId, TensorType } from "../ir/network.js";
 import { formatDimensions } from "../ir/shape.js";
 import { operators } from "../ops/registry.js";
 import type { Operator } from "../ops/define.js";
@@ -126,39 +126,23 @@ export abstract class LayerWalk extends NetWalk {
     // Behind an error an annotation may name a size that comes from nowhere.
     const argSpans = spansOf(written, operator, element.annotations);
     const { args, type } = resolved;
-    const id = this.addNode(
-      element,
-      layer,
-      operator,
-      naming,
-      args,
-      type,
-      argSpans,
-      operator.inputs === 0 ? [] : inputs,
-    );
-    if (id === undefined) return;
-    if (operator.inputs === 0) this.addInput(id, type, scope, written, layer.head.span);
-    this.value = { node: id, type, annotated: resolved.annotated };
+    const isFed = operator.inputs !== 0;
+    const node = this.node({ args, type, argSpans }, element, layer, operator, naming, isFed ? inputs : []);
+    if (!this.add(node)) return;
+    if (!isFed) this.addInput(node.id, type, scope, written, layer.head.span);
+    this.value = { node: node.id, type, annotated: resolved.annotated };
   }
 
-  private addNode(
+  private node(
+    { args, type, argSpans }: Pick<Node, "args" | "type" | "argSpans">,
     { claims }: ast.Element,
     { span }: ast.Layer,
     operator: Operator,
     { name, label }: Naming,
-    args: Arguments,
-    type: TensorType,
-    argSpans: Node["argSpans"],
     inputs: readonly NodeId[],
-  ): NodeId | undefined {
-    const { nodes } = this.state;
-    const id = nodes.length;
-    if (id >= this.limits.layers) {
-      this.refuseLayers(span);
-      return undefined;
-    }
-    nodes.push({
-      id,
+  ): Node {
+    return {
+      id: this.state.nodes.length,
       name,
       labelled: label !== undefined,
       op: operator.name,
@@ -169,23 +153,48 @@ export abstract class LayerWalk extends NetWalk {
       trail: this.frame.trail,
       claims: this.request.inherited || this.frame.depth > 0 ? [] : claims,
       argSpans,
-    });
-    return id;
+    };
+  }
+
+  /** False where the net has too many layers, which is told. */
+  private add(node: Node): boolean {
+    const { nodes } = this.state;
+    if (nodes.length < this.limits.layers) return nodes.push(node) > 0;
+    this.refuseLayers(node.span);
+    return false;
   }
 
   /** A layer that was decided before under the same circumstances. */
   private addDecided(
-    { args, type, argSpans }: Decided,
+    decided: Decided,
     element: ast.Element,
     layer: ast.Layer,
     operator: Operator,
     naming: Naming,
   ): void {
-    const inputs = this.value ? [this.value.node] : [];
+    const { value } = this;
+    const { type, node: latest } = decided;
     this.value = undefined;
     if (!type) return;
-    const id = this.addNode(element, layer, operator, naming, args, type, argSpans, inputs);
-    if (id !== undefined) this.value = { node: id, type };
+    let node = latest;
+    if (!latest || !this.isSameNode(latest, naming, value)) {
+      node = this.node({ ...decided, type }, element, layer, operator, naming, value ? [value.node] : []);
+      if (this.frame.depth === 0) decided.node = node;
+    }
+    if (this.add(node!)) this.value = { node: node!.id, type };
+  }
+
+  /** Whether a node that was made of a layer before is what would be made of it now. */
+  private isSameNode({ id, name, labelled, inputs, trail }: Node, naming: Naming, arriving: Flow | undefined): boolean {
+    const { nodes } = this.state;
+    return (
+      this.frame.depth === 0 &&
+      id === nodes.length &&
+      name === naming.name &&
+      labelled === (naming.label !== undefined) &&
+      inputs[0] === arriving?.node &&
+      trail === this.frame.trail
+    );
   }
 
   /** Where it is kept what a layer is decided to be; undefined where that may depend on more than is compared. */

@@ -11,6 +11,7 @@ import { LayerMemo } from "../../elaborate/layer-memo.js";
 import type { Network } from "../../ir/network.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
+import { elementsOf } from "../walk.js";
 import { changeBetween, chunkStarts, type Change } from "./chunks.js";
 import { parseLines, pieceAround } from "./pieces.js";
 import { moveSpans, placeSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
@@ -67,7 +68,7 @@ export class IncrementalMemory implements CompileMemory {
   /** Places that layers hold beside those of the tree. */
   private places: Span[] = [];
 
-  /** The entries that walked a link. */
+  /** The entries that walked a link at some time. */
   private readonly walkers = new Map<Element, Set<string>>();
   /** The entries that the last compilation asked for, in order. */
   private order = new Map<string, number>();
@@ -90,6 +91,7 @@ export class IncrementalMemory implements CompileMemory {
     const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
     const kept = new Set<Chunk>();
     const edited: Chunk[] = [];
+    const patched = new Set<Chunk>();
     const chunks = starts.map((start, index): Chunk => {
       const length = (starts[index + 1] ?? latest.text.length) - start;
       const known = keptChunk(old, change, start, length);
@@ -97,11 +99,15 @@ export class IncrementalMemory implements CompileMemory {
         kept.add(known);
         return known;
       }
-      const chunk = this.readLines(source, before, old.get(start), length, change) ?? this.read(source, start, length);
+      const around = old.get(start);
+      const lines = around && this.readLines(source, before, around, length, change);
+      if (lines) patched.add(around);
+      const chunk = lines ?? this.read(source, start, length);
       edited.push(chunk);
       return chunk;
     });
     const gone = this.chunks.filter((chunk) => !kept.has(chunk));
+    for (const chunk of gone) if (!patched.has(chunk)) this.dropLinks(chunk.items);
     this.forget(gone, edited, chunks);
     for (const chunk of kept) {
       if (chunk.start < change.end) continue;
@@ -180,11 +186,11 @@ export class IncrementalMemory implements CompileMemory {
   private readLines(
     source: SourceText,
     before: string,
-    chunk: Chunk | undefined,
+    chunk: Chunk,
     length: number,
     change: Change,
   ): Chunk | undefined {
-    if (!chunk || chunk.length + change.delta !== length || chunk.diagnostics.length > 0) return undefined;
+    if (chunk.length + change.delta !== length || chunk.diagnostics.length > 0) return undefined;
     if (chunk.pieces >= MOST_PIECES || chunk.start > change.start || chunk.start + chunk.length < change.end)
       return undefined;
     const [item, ...others] = chunk.items;
@@ -199,6 +205,7 @@ export class IncrementalMemory implements CompileMemory {
     const last = body.findLastIndex(isIn);
     if (first < 0 || body.slice(first, last + 1).some((one) => !isIn(one) || one.span.end > piece.endBefore))
       return undefined;
+    this.dropLinks(body.slice(first, last + 1));
     const spans = spansIn(lines.items, this.known);
     placeSpans(spans, source, piece.start + lines.offset);
     moveSpans(chunk.spans, source, change);
@@ -212,6 +219,11 @@ export class IncrementalMemory implements CompileMemory {
       words: new Set([...chunk.words, ...wordsOf(text)]),
       pieces: chunk.pieces + 1,
     };
+  }
+
+  /** Links that were edited are never asked for again. */
+  private dropLinks(items: readonly Item[]): void {
+    for (const element of elementsOf(items)) this.walkers.delete(element);
   }
 
   /** What depends on something that was edited is not known any more. */
@@ -241,16 +253,10 @@ export class IncrementalMemory implements CompileMemory {
     // Messages offer names that exist.
     const names = (chunks: readonly Chunk[]) => chunks.flatMap(({ declares }) => declares).join();
     const hasOtherNames = names(gone) !== names(edited);
-    for (const [key, { value, reported, walks }] of this.entries) {
+    for (const [key, { value, reported }] of this.entries) {
       const name = key.slice(key.indexOf(" ") + 1);
       if (!changed.has(name) && !(hasOtherNames && reported.length > 0)) continue;
       this.entries.delete(key);
-      for (const element of walks.keys()) {
-        const keys = this.walkers.get(element);
-        keys?.delete(key);
-        // A link that was edited is never asked for again.
-        if (keys?.size === 0) this.walkers.delete(element);
-      }
       const { network } = (value ?? {}) as { network?: Network };
       if (network) this.found.delete(network);
     }
