@@ -5,6 +5,7 @@ export { grammar } from "./colours/grammar.js";
 export { wordsOfLine, type ColouredWord, type OpenSpans } from "./colours/tokenizer.js";
 export { completionsAt, type Completion, type CompletionOptions } from "./completion.js";
 export { IncrementalMemory } from "./incremental/memory.js";
+export { findingsOf, type Edit, type Finding, type LintConfig } from "./findings.js";
 export { hintsOf, type Hint } from "./hints.js";
 export { hoverAt, type Hover } from "./hover.js";
 export { lensesOf, type Lens } from "./lenses.js";

@@ -31,9 +31,7 @@ async function expectSame(text: string): Promise<void> {
   }
 }
 
-const examples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-  name.endsWith(".cnn"),
-);
+const examples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".cnn"));
 
 test.each(examples)("examples/%s", async (name) => {
   await expectSame(readFileSync(join(folder, name), "utf8"));
