@@ -1,10 +1,10 @@
 /** What is wrong, marked in the text once nothing was typed for a moment, with what mends it. */
 import { linter, type Action, type Diagnostic } from "@codemirror/lint";
 import type { EditorState, Extension } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import type { EditorView, ViewUpdate } from "@codemirror/view";
 import type { Finding } from "../../service/index.js";
 import { changesOf } from "./changes.js";
-import { findingsIn } from "./session.js";
+import { findingsIn, session } from "./session.js";
 import { textTheme } from "./theme.js";
 
 export interface CnnLinterOptions {
@@ -14,7 +14,10 @@ export interface CnnLinterOptions {
 
 /** Marks and messages of the compiler and the linter; CodeMirror drops what was found in a text that has changed since. */
 export function cnnLinter({ delay = 250 }: CnnLinterOptions = {}): Extension {
-  return [linter(({ state }) => cnnDiagnostics(state), { delay }), textTheme];
+  // What is wrong depends on the options too.
+  const needsRefresh = ({ startState, state }: ViewUpdate) =>
+    startState.field(session, false) !== state.field(session, false);
+  return [linter(({ state }) => cnnDiagnostics(state), { delay, needsRefresh }), textTheme];
 }
 
 /** The same as data. */

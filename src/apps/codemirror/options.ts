@@ -20,6 +20,7 @@ export interface CnnOptions {
 /** As much as is compiled within about a second. */
 export const pageLimits = { layers: 20_000, repeats: 20_000, calls: 200_000, fileSize: 1_000_000 };
 
+/** Where several extensions give some, those of the first hold. */
 export const cnnOptions = Facet.define<CnnOptions, CnnOptions>({
-  combine: (all) => Object.assign({}, ...all) as CnnOptions,
+  combine: (all) => Object.assign({}, ...[...all].reverse()) as CnnOptions,
 });
