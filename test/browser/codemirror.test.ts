@@ -174,6 +174,27 @@ test("what a layer means, where the pointer rests on it, in the dark too", async
   await page.context().close();
 });
 
+test("the parameters of a call, the one that is being written marked, until the cursor leaves", async () => {
+  const text = "## Two convolutions.\nblock Unit(c, s = 1) { CONV3-c/s - RELU }\nnet A {\n  INPUT 8x8x3\n}\n";
+  const { page, faults } = await show("signature", { text });
+  await goBehind(page, "INPUT 8x8x3");
+  await page.keyboard.type(" - Unit(8");
+  const told = page.locator(".cm-cnn-signature");
+  await told.waitFor();
+  expect(await told.locator("code").textContent()).toBe("Unit(c, s = 1)");
+  expect(await told.textContent()).toContain("Two convolutions.");
+  await expect.poll(() => told.locator("strong").textContent()).toBe("c");
+  await page.keyboard.type(", 2");
+  await expect.poll(() => told.locator("strong").textContent()).toBe("s = 1");
+  await shot(page, "signature");
+  // The bracket that closed by itself is typed over.
+  await page.keyboard.type(")");
+  await told.waitFor({ state: "detached" });
+  expect(await textOf(page)).toContain("INPUT 8x8x3 - Unit(8, 2)\n");
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test("other options are taken at once", async () => {
   const { page, faults } = await show("options", { text: "INPUT 8x8x3 - CONV3-8 - BN - RELU - GAP - FC-10\n" });
   const marked = page.locator(".cm-lintRange-warning");

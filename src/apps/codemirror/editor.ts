@@ -12,6 +12,7 @@ import { cnn } from "./language.js";
 import { cnnLinter, type CnnLinterOptions } from "./linter.js";
 import { cnnDefinition, cnnRename } from "./names.js";
 import type { CnnOptions } from "./options.js";
+import { cnnSignature } from "./signature.js";
 
 /** The keys that they have in other editors. */
 export const cnnKeymap: readonly KeyBinding[] = [
@@ -31,6 +32,7 @@ export function cnnEditor(
     cnnCompletion(),
     cnnHover(),
     cnnHints(options.hints),
+    cnnSignature(),
     [bracketMatching(), closeBrackets(), indentOnInput(), indentUnit.of("  "), foldGutter(), lintGutter()],
     keymap.of([...cnnKeymap, ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...foldKeymap]),
   ];

@@ -8,3 +8,4 @@ export { cnn, cnnLanguage } from "./language.js";
 export { cnnDiagnostics, cnnLinter, type CnnLinterOptions } from "./linter.js";
 export { cnnDefinition, cnnRename, renameCnn } from "./names.js";
 export type { CnnOptions } from "./options.js";
+export { cnnSignature, type CnnSignatureOptions } from "./signature.js";
