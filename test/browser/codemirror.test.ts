@@ -126,6 +126,17 @@ test("hints go along with the text, and are those of the new one a moment later"
   for (let letter = 0; letter < 2; letter++) await page.keyboard.press("Delete");
   await page.keyboard.type("48");
   await expect.poll(() => hintsIn(page)).toEqual(hintsFor(text));
+  // A hint goes where its layer is written on; those before it stay, those behind it move.
+  const meanwhile = await page.evaluate(() => {
+    const { view } = window;
+    const from = view.state.doc.toString().indexOf("CONV5-256") + "CONV5-256".length;
+    view.dispatch({ changes: { from, insert: "0" } });
+    const hints = [...document.querySelectorAll(".cm-cnn-hint")].map(({ textContent }) => textContent);
+    view.dispatch({ changes: { from, to: from + 1 } });
+    return hints;
+  });
+  expect(meanwhile).toEqual(hintsFor(text).filter((hint) => !hint.startsWith("27x27x256")));
+  await expect.poll(() => hintsIn(page)).toEqual(hintsFor(text));
   await page.keyboard.press("Alt+h");
   await expect.poll(() => hintsIn(page)).toEqual([]);
   await page.keyboard.press("Alt+h");

@@ -82,7 +82,11 @@ class Hints {
   }
 
   update({ docChanged, viewportChanged, changes, startState, state }: ViewUpdate): void {
-    if (docChanged) this.decorations = this.decorations.map(changes);
+    if (docChanged) {
+      // What is written where a hint stands is part of its layer, or another one: the hint says nothing true any more.
+      const kept = this.decorations.update({ filter: (from) => changes.touchesRange(from) === false });
+      this.decorations = kept.map(changes);
+    }
     const isToggled = cnnHintsAreShown(startState) !== cnnHintsAreShown(state);
     const isOther = startState.field(session, false) !== state.field(session, false);
     if (docChanged || viewportChanged) this.soon(this.delay);
