@@ -176,6 +176,10 @@ Files are linted, and folders with all \`.cnn\` files below them. The exit code 
 warnings than \`--max-warnings\` allows. \`--format\` is \`pretty\`, \`json\` ([\`cnnc-lint/1\`](schemas/lint.schema.json)), \`sarif\`
 (2.1.0, for code scanning) or \`github\` (workflow commands, which GitHub shows beside the lines of a change).
 
+SARIF is valid by the schema of OASIS, and has what GitHub's code scanning needs: rules with their help, changes, addresses
+relative to the folder where the command runs (run it at the root of a checkout), and the fingerprints of lines that GitHub
+computes itself, so that a finding stays the same one when lines above it come or go.
+
 \`--fix\` makes the changes that leave all nets as they are: it takes out what has no effect. Other changes are offered, and left
 to you. It goes on until none is left, ten rounds at most; a file is written anew and renamed, so that it is never half written.
 Where a line makes several layers, in a block or in several nets, it is only changed if all of them have the finding.

@@ -1,42 +1,20 @@
 /** The TextMate grammar in the engine that editors have: what each word of a program is coloured as. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import oniguruma from "vscode-oniguruma";
-import textmate, { type IGrammar } from "vscode-textmate";
 import { allMnemonics } from "../src/ops/registry.js";
+import { colouredLines } from "./text-mate.js";
 
 const root = resolve(import.meta.dirname, "..");
-const path = join(root, "grammar/cnn.tmLanguage.json");
-
-async function load(): Promise<IGrammar> {
-  await oniguruma.loadWASM(readFileSync(createRequire(import.meta.url).resolve("vscode-oniguruma/release/onig.wasm")));
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
-      createOnigString: (text) => new oniguruma.OnigString(text),
-    }),
-    loadGrammar: () => Promise.resolve(textmate.parseRawGrammar(readFileSync(path, "utf8"), path)),
-  });
-  return (await registry.loadGrammar("source.cnn"))!;
-}
-
-const loading = load();
-
-/** Each word of a text with its innermost scope, without what stands behind the last dot. */
+/** Each word of a text with its innermost scope. */
 async function scopesOf(text: string): Promise<string[]> {
-  const grammar = await loading;
-  let state = textmate.INITIAL;
-  return text.split("\n").flatMap((line) => {
-    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
-    state = ruleStack;
-    return tokens.flatMap(({ startIndex, endIndex, scopes }) => {
-      const word = line.slice(startIndex, endIndex).trim();
-      return word ? [`${word} ${scopes.at(-1)!.replace(/\.cnn$/, "")}`] : [];
-    });
-  });
+  return (await colouredLines(text)).flatMap(({ line, words }) =>
+    words.flatMap(({ start, end, scope }) => {
+      const word = line.slice(start, end).trim();
+      return word ? [`${word} ${scope}`] : [];
+    }),
+  );
 }
 
 test("it is made from the operators as they are", () => {
@@ -143,7 +121,7 @@ test("nothing in the examples is left without a colour", async () => {
     for (const file of readdirSync(join(root, "examples", folder)).filter((name) => name.endsWith(".cnn"))) {
       const scopes = await scopesOf(readFileSync(join(root, "examples", folder, file), "utf8"));
       // In a claim and in a remark there are words and signs that mean nothing.
-      const bare = scopes.filter((scope) => scope.endsWith(" source") && !/^['.()&~=<>!]+ /.test(scope));
+      const bare = scopes.filter((scope) => scope.endsWith(" ") && !/^['.()&~=<>!]+ /.test(scope));
       expect([file, bare]).toEqual([file, []]);
     }
   }

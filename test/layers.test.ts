@@ -30,6 +30,8 @@ const allowed: Record<string, readonly string[]> = {
   // What editors ask: of all rooms but those that write models or run them.
   service: ["base", "syntax", "ir", "ops", "elaborate", "lint", "analysis", "compile.ts"],
   "apps/lsp": ["index.ts", "service", "prettier.ts"],
+  // Loads in a page: of the command line's rooms none.
+  "apps/codemirror": ["service", "prettier.ts"],
   // Talks to the server only.
   "apps/vscode": [],
   format: ["base", "syntax"],

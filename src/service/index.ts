@@ -1,8 +1,11 @@
 /** What an editor asks, with no editor in it. Offsets count UTF-16 code units. */
 export { analyse, type Analysis, type AnalysisOptions } from "./analysis.js";
 export { callsIn, callsOf, spanOf, unitAt, type Call } from "./calls.js";
+export { grammar } from "./colours/grammar.js";
+export { wordsOfLine, type ColouredWord, type OpenSpans } from "./colours/tokenizer.js";
 export { completionsAt, type Completion, type CompletionOptions } from "./completion.js";
 export { IncrementalMemory } from "./incremental/memory.js";
+export { findingsOf, type Edit, type Finding, type LintConfig } from "./findings.js";
 export { hintsOf, type Hint } from "./hints.js";
 export { hoverAt, type Hover } from "./hover.js";
 export { lensesOf, type Lens } from "./lenses.js";

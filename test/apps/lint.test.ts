@@ -192,44 +192,6 @@ describe("--fix", () => {
 });
 
 describe("for other tools", () => {
-  const essentials = new Ajv2020({ strict: false }).compile(
-    JSON.parse(readFileSync(join(root, "test/oracles/sarif-essentials.json"), "utf8")) as object,
-  );
-  interface Sarif {
-    runs: [{ tool: { driver: { rules: { id: string }[] } }; results: Record<string, unknown>[] }];
-  }
-
-  test("SARIF 2.1.0", async () => {
-    write("my net.cnn", `${BIASED}TANH - RELU\n`);
-    write("broken.cnn", "INPUT 8x8x3 - POOL9\n");
-    const { out } = await lint(["my net.cnn", "broken.cnn", "--format", "sarif"]);
-    const document = JSON.parse(out) as Sarif;
-    expect([essentials(document), essentials.errors]).toEqual([true, null]);
-    const { tool, results } = document.runs[0];
-    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex as number]!.id).toBe(ruleId);
-    expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
-      ["CNN3111", "warning"],
-      ["CNN3120", "warning"],
-      ["CNN2102", "error"],
-    ]);
-    expect(results[0]).toMatchObject({
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: "my%20net.cnn", uriBaseId: "SRCROOT" },
-            region: { startLine: 1, startColumn: 15, endLine: 1, endColumn: 22, charOffset: 14, charLength: 7 },
-          },
-        },
-      ],
-      fixes: [
-        {
-          description: { text: "write no bias" },
-          artifactChanges: [{ replacements: [{ insertedContent: { text: " no bias" } }] }],
-        },
-      ],
-    });
-  });
-
   test("GitHub's workflow commands", async () => {
     write("a,b.cnn", BIASED);
     const { out } = await lint(["a,b.cnn", "--format", "github"]);
