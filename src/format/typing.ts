@@ -4,7 +4,7 @@ import { tokenStream, type SourceToken } from "../syntax/token-stream.js";
 import type { LayoutOptions } from "./print-program.js";
 import { changesOrNone, type Range, type TextChange } from "./range.js";
 
-/** An opening bracket that is not closed, with the indentation of its line. */
+/** An opening bracket that is not closed, with the indentation of the statement that it stands in. */
 interface OpenBracket {
   readonly token: SourceToken;
   readonly indentation: string;
@@ -12,18 +12,20 @@ interface OpenBracket {
 }
 
 /** The indentation of the line that a line end before `offset` has just begun. */
-export function changesAfterLineEnd(text: string, offset: number, { tabWidth }: LayoutOptions): TextChange[] {
+export function changesAfterLineEnd(text: string, offset: number, options: LayoutOptions): TextChange[] {
   const start = startOfLine(text, offset);
   if (start === 0) return [];
   const tokens = tokenStream(new SourceText("", text.slice(0, start)));
   const rest = text.slice(start, endOfLine(text, start));
-  const wanted = indentationOf(rest.trim(), text, tokens, " ".repeat(tabWidth));
+  const wanted = indentationOf(rest.trim(), text, tokens, unitOf(options));
   return wanted === undefined ? [] : indented(text, start, wanted);
 }
 
+const unitOf = ({ tabWidth }: LayoutOptions) => " ".repeat(tabWidth);
+
 /** As the layout has it, from the line with the bracket around it on; undefined for a line that is not to be touched. */
 function indentationOf(rest: string, text: string, tokens: readonly SourceToken[], unit: string): string | undefined {
-  const open = openBrackets(text, tokens);
+  const open = openBrackets(text, tokens, unit);
   const isIn = open.at(-1)?.token.kind === "LeftParen";
   // The words of a remark stay as they are.
   if (isIn && rest !== "") return undefined;
@@ -44,7 +46,7 @@ export function changesAfterBrace(text: string, offset: number, options: LayoutO
   const tokens = tokenStream(new SourceText("", text.slice(0, offset)));
   const brace = tokens.pop();
   if (brace?.kind !== "RightCurly" || brace.end !== offset) return [];
-  const opened = openBrackets(text, tokens).findLast(({ token }) => token.kind === "LeftCurly");
+  const opened = openBrackets(text, tokens, unitOf(options)).findLast(({ token }) => token.kind === "LeftCurly");
   if (!opened) return [];
   const heading = headingOf(text, tokens, tokens.indexOf(opened.token));
   const changes = heading && declarationChanges(text, { start: heading.start, end: offset }, options);
@@ -81,20 +83,33 @@ function declarationChanges(text: string, range: Range, options: LayoutOptions):
 }
 
 /** The brackets that are open behind some words, outermost first. */
-function openBrackets(text: string, tokens: readonly SourceToken[]): OpenBracket[] {
+function openBrackets(text: string, tokens: readonly SourceToken[], unit: string): OpenBracket[] {
   const open: OpenBracket[] = [];
+  // On the last line of parentheses over several lines the statement stands where their first line does.
+  let continued: { line: number; indentation: string } | undefined;
   for (const token of tokens) {
+    const line = startOfLine(text, token.start);
     // An unfinished declaration ends where the next one starts.
-    if (DECLARATIONS.has(token.kind) && startOfLine(text, token.start) === token.start) open.length = 0;
+    if (DECLARATIONS.has(token.kind) && line === token.start) open.length = 0;
     if (token.kind === "Bar" && open.length > 0) open.at(-1)!.hasBars = true;
     if (OPENING.has(token.kind)) {
-      const indentation = indentationAt(text, startOfLine(text, token.start));
+      const indentation = continued?.line === line ? continued.indentation : levelOf(text, line, unit);
       open.push({ token, indentation, hasBars: false });
     }
+    if (!CLOSERS.has(token.kind)) continue;
     const closed = open.findLastIndex((bracket) => CLOSING[bracket.token.text] === token.text);
-    if (closed >= 0 && CLOSERS.has(token.kind)) open.length = closed;
+    if (closed < 0) continue;
+    const { token: opener, indentation } = open[closed]!;
+    if (opener.kind === "LeftParen" && opener.start < line) continued = { line, indentation };
+    open.length = closed;
   }
   return open;
+}
+
+/** The indentation of a line, behind its bar where it starts a branch. */
+function levelOf(text: string, line: number, unit: string): string {
+  const indentation = indentationAt(text, line);
+  return text[line + indentation.length] === "|" ? indentation + unit : indentation;
 }
 
 const OPENING = new Set(["LeftCurly", "LeftSquare", "LeftParen"]);

@@ -1,8 +1,12 @@
 /** What the formatter does while someone types: after Enter, and after a closing brace. */
+import fc from "fast-check";
+import { format } from "prettier/standalone";
 import { describe, expect, test } from "vitest";
+import * as plugin from "../../src/format/plugin.js";
 import { usualLayout } from "../../src/format/print-program.js";
 import { applyChanges } from "../../src/format/range.js";
 import { changesAfterBrace, changesAfterLineEnd } from "../../src/format/typing.js";
+import { disturbedPrograms, written } from "./programs.js";
 
 /** The text after Enter was pressed at `^`. */
 function afterEnter(marked: string): string {
@@ -96,3 +100,74 @@ describe("a closing brace", () => {
     expect(afterBrace(text)).toBe(expected);
   });
 });
+
+describe("what people wrote, laid out", () => {
+  const layout = (text: string, printWidth: number) =>
+    format(text, { parser: "cnn", plugins: [plugin], printWidth }).catch(() => undefined);
+
+  test.each([120, 40, 20])(
+    "Enter before any line of it leaves the line where it is, at %i columns",
+    async (printWidth) => {
+      let count = 0;
+      for (const { name, text } of written) {
+        const laidOut = await layout(text, printWidth);
+        if (laidOut === undefined || laidOut.includes("prettier-ignore")) continue;
+        for (const { index } of laidOut.matchAll(/(?<=\n)[^\n]/g)) {
+          expect([name, index, changesAfterLineEnd(laidOut, index, { ...usualLayout, printWidth })]).toEqual([
+            name,
+            index,
+            [],
+          ]);
+          count++;
+        }
+      }
+      expect(count).toBeGreaterThan(1_000);
+    },
+  );
+
+  test("a brace that is typed again changes nothing", async () => {
+    for (const { name, text } of written) {
+      const laidOut = await layout(text, usualLayout.printWidth);
+      if (laidOut === undefined || laidOut.includes("prettier-ignore")) continue;
+      for (const { index } of laidOut.matchAll(/\}/g)) {
+        expect([name, changesAfterBrace(laidOut, index + 1, usualLayout)]).toEqual([name, []]);
+      }
+    }
+  });
+});
+
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 300);
+const signs = (text: string) => text.replace(/[\s|]/g, "");
+
+test(
+  "in any text, however broken: blanks alone change, behind a line end those of its line",
+  { timeout: 600_000 },
+  () => {
+    fc.assert(
+      fc.property(
+        disturbedPrograms,
+        fc.nat(),
+        fc.nat(),
+        fc.nat({ max: 20 }),
+        fc.nat(),
+        (whole, at, cut, length, place) => {
+          const from = cut % (whole.length + 1);
+          const text = whole.slice(0, from) + whole.slice(from + length);
+          const offset = at % (text.length + 1);
+          const typed = `${text.slice(0, offset)}\n${text.slice(offset)}`;
+          const indented = applyChanges(typed, changesAfterLineEnd(typed, offset + 1, usualLayout));
+          expect(indented.slice(0, offset + 1)).toBe(typed.slice(0, offset + 1));
+          expect(indented.slice(offset + 1).trimStart()).toBe(typed.slice(offset + 1).trimStart());
+
+          const braces = [...text.matchAll(/\}/g)];
+          const brace = braces[place % Math.max(1, braces.length)]?.index;
+          if (brace === undefined) return;
+          const after = applyChanges(text, changesAfterBrace(text, brace + 1, usualLayout));
+          expect(signs(after)).toBe(signs(text));
+          expect(after.endsWith(text.slice(brace))).toBe(true);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  },
+);
