@@ -76,10 +76,22 @@ function declarationChanges(text: string, range: Range, options: LayoutOptions):
   if (ofFile) return ofFile.filter(isInside);
   // Something else in the file is half written. On its own it stands at the margin.
   if (start < range.start) return undefined;
-  const own = changesOrNone(text.slice(start, range.end), options);
-  return own
-    ?.map((change) => ({ ...change, start: change.start + start, end: change.end + start }))
-    .filter((change) => change.start < range.end);
+  // With the comments before it, one of which may say that it stays as it is.
+  const from = startOfComments(text, start);
+  return changesOrNone(text.slice(from, range.end), options)
+    ?.map((change) => ({ ...change, start: change.start + from, end: change.end + from }))
+    .filter(isInside);
+}
+
+/** Where the comments and blank lines before a line start. */
+function startOfComments(text: string, line: number): number {
+  let start = line;
+  while (start > 0) {
+    const before = startOfLine(text, start - 1);
+    if (!/^\s*(?:#.*)?$/.test(text.slice(before, start - 1))) break;
+    start = before;
+  }
+  return start;
 }
 
 /** The brackets that are open behind some words, outermost first. */

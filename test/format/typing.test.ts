@@ -93,6 +93,17 @@ describe("a closing brace", () => {
     ["of something else, its own place alone", "net  A{\n  ADD{ID|RELU\n    ^\n", "net  A{\n  ADD{ID|RELU\n  }\n"],
     ["of something else, on its line", "net  A{\n  ADD{ID|RELU^\n", "net  A{\n  ADD{ID|RELU}\n"],
     ["of a declaration that cannot be read, its own place alone", "net  A{\nRELU - (\n  ^", "net  A{\nRELU - (\n}"],
+    ["of a declaration that is to stay", "# prettier-ignore\nnet  A{\nRELU\n^", "# prettier-ignore\nnet  A{\nRELU\n}"],
+    [
+      "of one that is to stay, with an unfinished line elsewhere",
+      "INPUT 8 - (\n#  prettier-ignore\n\n## Doc.\nnet  A{\nRELU\n^",
+      "INPUT 8 - (\n#  prettier-ignore\n\n## Doc.\nnet  A{\nRELU\n}",
+    ],
+    [
+      "comments before it alone",
+      "INPUT 8 - (\n\n\n  # a\nnet  A{\nRELU\n^",
+      "INPUT 8 - (\n\n\n  # a\nnet A {\n  RELU\n}",
+    ],
     ["without its partner", "INPUT  8\n  ^", "INPUT  8\n  }"],
     ["in a comment", "net  A{\nRELU  # ^", "net  A{\nRELU  # }"],
     ["in a line below a net", "net  A=B\nADD{ID|RELU^", "net  A=B\nADD{ID|RELU}"],
