@@ -65,12 +65,20 @@ export interface FormatOptions {
   readonly insertPragma?: boolean;
 }
 
+/** Loaded when it is first needed. */
+const printWithPrettier = async (text: string, options: Options) =>
+  (await import("prettier/standalone")).format(text, options);
+
 /**
- * Formats the text of a `.cnn` file; `path` names it in messages. A file that says `# @noformat` stays as it is. What comes out
- * is read again: it is the same program, or there is a problem.
+ * Formats the text of a `.cnn` file; `path` names it in messages. A file that says `# @noformat` stays as it is. What `print`
+ * makes of it is read again: it is the same program, or there is a problem.
  */
-export async function formatText(path: string, text: string, options: FormatOptions = {}): Promise<Formatted> {
-  const { format: print } = await import("prettier/standalone");
+export async function formatText(
+  path: string,
+  text: string,
+  options: FormatOptions = {},
+  print = printWithPrettier,
+): Promise<Formatted> {
   const { canonical = false, requirePragma = false, insertPragma = false } = options;
   const chosen: Options & { cnnCanonical: boolean } = {
     parser: "cnn",

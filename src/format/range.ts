@@ -23,18 +23,22 @@ export interface Range {
  * together, such as a heading and its brace on the next one, are changed if one of them is in the range. Ends of lines stay
  * what they are. Errors: `CnnSyntaxError`; `LayoutFault` where the program would not stay the same.
  */
-export function layoutChanges(text: string, options: LayoutOptions, range: Range = wholeOf(text)): TextChange[] {
+export function layoutChanges(text: string, options: LayoutOptions, range?: Range): TextChange[] {
   const plain = new PlainText(text);
-  const after = printedText(readProgram(plain.text), options);
-  if (after === plain.text) return [];
+  const lines = range && { start: plain.offset(range.start), end: plain.offset(range.end) };
+  return plain.changes(changesTo(plain.text, printedText(readProgram(plain.text), options), lines));
+}
+
+/** The changes of the lines that a range touches, without it of all, after which they are as in another text. */
+export function changesTo(text: string, after: string, range: Range = { start: 0, end: text.length }): TextChange[] {
+  if (after === text) return [];
   // With a line end around both, their first and last lines are as all others. Offsets of gaps count the first one.
-  const gaps = gapsBetween(`\n${plain.text}\n`, `\n${after}\n`);
-  const lines = { start: plain.offset(range.start), end: plain.offset(range.end) };
-  const changes = gaps && changesOfLines(plain.text, gaps, lines);
-  if (!changes || !haveSameMeaning(plain.text, applyChanges(plain.text, changes))) {
+  const gaps = gapsBetween(`\n${text}\n`, `\n${after}\n`);
+  const changes = gaps && changesOfLines(text, gaps, range);
+  if (!changes || !haveSameMeaning(text, applyChanges(text, changes))) {
     throw new LayoutFault("the formatter would change what these lines mean: they stay as they are");
   }
-  return plain.changes(changes);
+  return changes;
 }
 
 /** `layoutChanges`, or undefined where there are none to be had. */
@@ -46,8 +50,6 @@ export function changesOrNone(text: string, options: LayoutOptions, range?: Rang
     throw error;
   }
 }
-
-const wholeOf = (text: string): Range => ({ start: 0, end: text.length });
 
 /** A text after changes, which are in order and do not touch each other. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {

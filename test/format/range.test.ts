@@ -4,8 +4,9 @@ import { format } from "prettier/standalone";
 import { describe, expect, test } from "vitest";
 import { hasErrors } from "../../src/base/diagnostics.js";
 import { SourceText } from "../../src/base/source.js";
+import { LayoutFault } from "../../src/format/layout-fault.js";
 import * as plugin from "../../src/format/plugin.js";
-import { applyChanges, layoutChanges } from "../../src/format/range.js";
+import { applyChanges, changesTo, layoutChanges } from "../../src/format/range.js";
 import { usualLayout } from "../../src/format/print-program.js";
 import { parse } from "../../src/syntax/parse.js";
 import { disturbedPrograms } from "./programs.js";
@@ -86,6 +87,12 @@ describe("lines", () => {
       "\ufeffnet A {\r\n  INPUT 8 - FC-2 (of\r\n two)\r\n\r\n  RELU\r\n}\r\n",
     );
     expect(laidOut(text, 6, 6)).toBe(text.replace(" RELU  ", "  RELU"));
+  });
+
+  test("a layout that is another program is none", () => {
+    expect(changesTo("RELU  - BN\n", "RELU - BN\n")).toEqual([{ start: 5, end: 6, text: "" }]);
+    expect(() => changesTo("RELU  - BN\n", "TANH - BN\n")).toThrow(LayoutFault);
+    expect(() => changesTo("RELU  # a\nBN\n", "RELU  # a BN\n")).toThrow(LayoutFault);
   });
 
   test("a text that cannot be read", () => {

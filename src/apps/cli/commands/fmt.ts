@@ -31,14 +31,15 @@ interface FormattedFile {
   readonly problem?: string;
 }
 
-export async function fmt(paths: readonly string[], options: FmtOptions): Promise<number> {
+/** `format` is what makes the new texts. */
+export async function fmt(paths: readonly string[], options: FmtOptions, format = formatText): Promise<number> {
   const files = programFiles(paths.length > 0 ? paths : ["."], new ConfigReader().isIgnored);
   if (files.length === 0) throw new UsageError("there are no .cnn files here");
   const results: FormattedFile[] = [];
   let unread = false;
   for (const path of files) {
     try {
-      const result = await formatFile(path, options);
+      const result = await formatFile(path, options, format);
       results.push(result);
       if (options.format === "text") tell(result);
     } catch (error) {
@@ -55,11 +56,15 @@ export async function fmt(paths: readonly string[], options: FmtOptions): Promis
   return results.some(({ status }) => status === "error" || status === "different") ? EXIT.program : EXIT.fine;
 }
 
-async function formatFile(path: string, { check, ...options }: FmtOptions): Promise<FormattedFile> {
+async function formatFile(
+  path: string,
+  { check, ...options }: FmtOptions,
+  format: typeof formatText,
+): Promise<FormattedFile> {
   const file = shownName(path);
   const read = await readText(path);
   if ("diagnostic" in read) return { file, status: "error", diagnostics: [read.diagnostic] };
-  const result = await formatText(file, read.text, options);
+  const result = await format(file, read.text, options);
   if ("diagnostics" in result) return { file, status: "error", diagnostics: result.diagnostics };
   if ("problem" in result) return { file, status: "fault", diagnostics: [], problem: result.problem };
   const { text } = result;
