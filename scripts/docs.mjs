@@ -206,7 +206,8 @@ is taken, from the folder of the program upwards to the folder where the command
 
 \`target\` and \`objectSize\` (in pixels of the input) are what [\`tensor-core-channels\`](#tensor-core-channels) and
 [\`receptive-field\`](#receptive-field) have to know. \`ignore\` lists files and folders, from the configuration's own folder, that
-are passed over where a folder is linted. Its schema is [config.schema.json](schemas/config.schema.json).
+are passed over where a folder is linted, or formatted by \`cnnc fmt\`; in the editor they have no findings of the linter, and are
+not formatted. Its schema is [config.schema.json](schemas/config.schema.json).
 
 ## Comments
 
@@ -294,7 +295,8 @@ function configSchema() {
             ignore: {
               type: "array",
               items: { type: "string" },
-              description: "Files and folders that are passed over where a folder is linted, from that of the file.",
+              description:
+                "Files and folders that the linter and the formatter pass over where they look through a folder, and in the editor, from that of the file.",
             },
           },
         },

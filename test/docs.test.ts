@@ -76,9 +76,10 @@ describe.each(pages)("%s", (page) => {
 });
 
 test("the formatter makes of a program what its page shows", async () => {
-  const [loose, tidy, slide, canonical] = blocks("docs/formatter.md", "cnn");
+  const [loose, tidy, slide, canonical, kept] = blocks("docs/formatter.md", "cnn");
   expect(await formatText("snippet.cnn", loose!)).toEqual({ text: tidy });
   expect(await formatText("snippet.cnn", slide!, { canonical: true })).toEqual({ text: canonical });
+  expect(await formatText("snippet.cnn", kept!)).toEqual({ text: kept });
 });
 
 test("programs of the pages are laid out as the formatter does it", async () => {

@@ -9,14 +9,25 @@ import { parse } from "../syntax/parse.js";
 import { canonicalLayerText } from "./canonical-layer.js";
 import { surveyOf, type Survey } from "./survey.js";
 
-/** The text with its layers in canonical form; as it is where it has syntax errors. */
-export function canonicalText(text: string): string {
+/** A stretch of the text. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text with its layers in canonical form, but for those in `kept` places; as it is where it has syntax errors. */
+export function canonicalText(text: string, kept: readonly Place[] = []): string {
   const { program, diagnostics } = parse(new SourceText("program.cnn", text));
   if (hasErrors(diagnostics)) return text;
   const survey = surveyOf(program);
+  const isKept = ({ span }: Edit) => kept.some(({ start, end }) => span.start < end && start < span.end);
   return applied(
     text,
-    survey.elements.flatMap((element) => editsOf(element, survey)),
+    survey.elements.flatMap((element) => {
+      const edits = editsOf(element, survey);
+      // A size that moves is two edits: both are made, or none.
+      return edits.some(isKept) ? [] : edits;
+    }),
   );
 }
 

@@ -90,3 +90,25 @@ test("--canonical", async () => {
   expect((await fmt(["-", "--canonical"], slide)).out).toBe(canonical);
   expect((await fmt(["-"], slide)).out).toBe(slide);
 });
+
+test("files that the configuration passes over, unless they are named", async () => {
+  put("ignoring/cnnc.config.json", '{ "lint": { "ignore": ["old", "one.cnn"] } }');
+  for (const name of ["old/a.cnn", "one.cnn", "two.cnn"]) put(`ignoring/${name}`, LOOSE);
+  const within = (args: readonly string[]) => runCommand(["fmt", ...args], { cwd: join(folder, "ignoring") });
+  expect((await within(["--check"])).out).toBe("two.cnn\n");
+  expect((await within(["."])).out).toBe("two.cnn\n");
+  expect([read("ignoring/old/a.cnn"), read("ignoring/two.cnn")]).toEqual([LOOSE, TIDY]);
+  expect((await within(["one.cnn"])).out).toBe("one.cnn\n");
+  put("ignoring/cnnc.config.json", "{");
+  expect((await within(["."])).code).toBe(2);
+});
+
+test("# prettier-ignore, # @noformat, and pragmas", async () => {
+  const kept = "# prettier-ignore\nnet  A{ INPUT 8 }\n";
+  expect((await fmt(["-"], `${kept}net  B = A\n`)).out).toBe(`${kept}net B = A\n`);
+  expect((await fmt(["-"], `# @noformat\n${LOOSE}`)).out).toBe(`# @noformat\n${LOOSE}`);
+  expect((await fmt(["-", "--require-pragma"], LOOSE)).out).toBe(LOOSE);
+  expect((await fmt(["-", "--require-pragma"], `# @format\n${LOOSE}`)).out).toBe(`# @format\n${TIDY}`);
+  expect((await fmt(["-", "--insert-pragma"], LOOSE)).out).toBe(`# @format\n\n${TIDY}`);
+  expect((await fmt(["-", "--insert-pragma"], `# @prettier\n${LOOSE}`)).out).toBe(`# @prettier\n${TIDY}`);
+});

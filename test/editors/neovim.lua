@@ -1,4 +1,4 @@
--- Neovim attaches to the language server, shows what is wrong, renames and formats. Run from the root of the repository:
+-- Neovim attaches to the language server, shows what is wrong, renames, and formats as a whole, in part and while typing. Run from the root of the repository:
 --   nvim --headless --clean -l test/editors/neovim.lua, or -c "luafile ..." before 0.9
 local failed = 0
 local passed = 0
@@ -64,6 +64,25 @@ if vim.lsp.get_client_by_id(client).server_capabilities.documentFormattingProvid
   vim.lsp.buf.formatting_sync(nil, 10000)
   check("the text is laid out", lines()[2] == "  CONV3-c - RELU", lines())
 end
+
+local function edit(method, more)
+  local params = vim.tbl_extend("force", vim.lsp.util.make_formatting_params({}), more)
+  local answers = vim.lsp.buf_request_sync(0, method, params, 10000) or {}
+  for _, answer in pairs(answers) do
+    vim.lsp.util.apply_text_edits(answer.result or {}, 0, "utf-16")
+  end
+end
+
+vim.api.nvim_buf_set_lines(0, 0, -1, false, { "block A {", "CONV3-4 -RELU", "}", "net N {", "INPUT 8x8x3 -", "A", "  }" })
+edit("textDocument/rangeFormatting", {
+  range = { start = { line = 1, character = 2 }, ["end"] = { line = 1, character = 2 } },
+})
+check("a line is laid out, no other one", lines()[2] == "  CONV3-4 - RELU" and lines()[5] == "INPUT 8x8x3 -", lines())
+edit("textDocument/onTypeFormatting", { position = { line = 6, character = 3 }, ch = "}" })
+check("a brace lays out what it closes", lines()[5] == "  INPUT 8x8x3 -" and lines()[6] == "    A" and lines()[7] == "}", lines())
+vim.api.nvim_buf_set_lines(0, 5, 5, false, { "" })
+edit("textDocument/onTypeFormatting", { position = { line = 5, character = 0 }, ch = "\n" })
+check("a new line behind a dash is indented", lines()[6] == "    ", lines())
 
 vim.lsp.stop_client(client)
 vim.fn.delete(folder, "rf")

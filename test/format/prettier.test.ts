@@ -2,7 +2,7 @@
 import { format as formatWithNode, getSupportInfo } from "prettier";
 import { format } from "prettier/standalone";
 import { describe, expect, test } from "vitest";
-import plugin from "../../src/prettier.js";
+import plugin, { formatText, laidOutAfter, laidOutLines } from "../../src/prettier.js";
 
 const formatted = (text: string, options: object = {}) =>
   format(text, { parser: "cnn", plugins: [plugin], ...options });
@@ -82,6 +82,113 @@ describe("layout", () => {
     ["nothing", "\n \n", ""],
   ])("%s", async (_name, text, expected) => {
     expect(await formatted(text)).toBe(expected);
+  });
+});
+
+describe("# prettier-ignore", () => {
+  const LINE = "CONV3-4   -BN   [8x8x4]  # c";
+  test.each([
+    [
+      "a line",
+      `net A {\n# prettier-ignore\n${LINE}   \nRELU  - BN }`,
+      `net A {\n  # prettier-ignore\n  ${LINE}\n  RELU - BN\n}\n`,
+    ],
+    [
+      "a declaration",
+      `# prettier-ignore\nnet  A {\nINPUT  8\n     }\nnet  B=A`,
+      `# prettier-ignore\nnet  A {\nINPUT  8\n     }\nnet B = A\n`,
+    ],
+    [
+      "with documentation, and blank lines",
+      "#prettier-ignore\n\n## Doc.\nfn  f(x)=x",
+      "#prettier-ignore\n\n## Doc.\nfn  f(x)=x\n",
+    ],
+    [
+      "up to the brace that is not its own",
+      "net A { # c\n# prettier-ignore\nCONV3-4   -BN}",
+      "net A {  # c\n  # prettier-ignore\n  CONV3-4   -BN\n}\n",
+    ],
+    [
+      "a branch",
+      "ADD{\n# prettier-ignore\n|CONV3-4   -BN\n|ID   -BN}",
+      "ADD {\n  # prettier-ignore\n  | CONV3-4   -BN\n  | ID - BN\n}\n",
+    ],
+    [
+      "branches on a line",
+      "ADD{\n# prettier-ignore\nID   |BN\n|ID   -BN}",
+      "ADD {\n  # prettier-ignore\n  | ID   |BN\n  | ID - BN\n}\n",
+    ],
+    ["nothing behind it", "net A {\nRELU\n# prettier-ignore\n}\n", "net A {\n  RELU\n  # prettier-ignore\n}\n"],
+    [
+      "at the end of a line it is a comment",
+      "RELU  -BN # prettier-ignore\nRELU  -BN",
+      "RELU - BN  # prettier-ignore\nRELU - BN\n",
+    ],
+    [
+      "not in front of else",
+      "if a {RELU}\n# prettier-ignore\nelse  {BN}",
+      "if a { RELU }\n# prettier-ignore\nelse { BN }\n",
+    ],
+  ])("%s", async (_name, text, expected) => {
+    expect(await formatted(text)).toBe(expected);
+    expect(await formatted(expected)).toBe(expected);
+  });
+
+  test("the notation of the line stays, too", async () => {
+    const text =
+      "INPUT 227x227x3\n# prettier-ignore\n[55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0\n[55x55x96] CONV: 96 3x3 filters\n";
+    const canonical = await formatted(text, { cnnCanonical: true });
+    expect(canonical.split("\n").slice(2)).toEqual([
+      "[55x55x96] CONV1: 96 11x11 filters at stride 4, pad 0",
+      "CONV3-96  [55x55x96]",
+      "",
+    ]);
+  });
+});
+
+describe("pragmas", () => {
+  test.each(["# @format\nRELU  -BN", "# A licence.\n\n#   @prettier  \nRELU  -BN"])("%j is formatted", async (text) => {
+    expect(await formatted(text, { requirePragma: true })).toContain("RELU - BN");
+    expect(await formatted(text, { insertPragma: true })).not.toMatch(/^# @format\n\n/);
+  });
+
+  test.each(["RELU  -BN", "# of @format\nRELU  -BN", "RELU  -BN\n# @format\n", "# @formatted\nRELU  -BN"])(
+    "%j is not, unless it is asked for",
+    async (text) => {
+      expect(await formatted(text, { requirePragma: true })).toBe(text);
+      expect(await formatted(text, { insertPragma: true })).toMatch(/^# @format\n\n[^]*RELU - BN/);
+    },
+  );
+
+  test.each(["# @noformat\nRELU  -BN", "# @noprettier\nRELU  -BN"])("%j stays", async (text) => {
+    expect(await formatted(text, { checkIgnorePragma: true })).toBe(text);
+    expect(await formatText("net.cnn", text)).toEqual({ text });
+    expect(laidOutLines(text)).toEqual([]);
+    expect(laidOutAfter(`${text}\nnet  A{}`, text.length + 9, "}")).toEqual([]);
+  });
+});
+
+describe("rangeStart and rangeEnd", () => {
+  const text = "INPUT    8\nRELU  -BN\nRELU  -BN\n";
+  const rangeStart = text.indexOf("RELU") + 2;
+
+  test("the lines that they touch", async () => {
+    const options = { rangeStart, rangeEnd: rangeStart + 1 };
+    expect(await formatted(text, options)).toBe("INPUT    8\nRELU - BN\nRELU  -BN\n");
+    expect(await formatted(text, { ...options, cnnCanonical: true })).toBe("INPUT    8\nRELU - BN\nRELU  -BN\n");
+    expect(await formatted(text, { rangeStart })).toBe("INPUT    8\nRELU - BN\nRELU - BN\n");
+    expect(await formatted(text, { rangeEnd: 1 })).toBe("INPUT 8\nRELU  -BN\nRELU  -BN\n");
+    expect(await formatted(text.replaceAll("\n", "\r\n"), { rangeEnd: 1, endOfLine: "auto" })).toBe(
+      "INPUT 8\r\nRELU  -BN\r\nRELU  -BN\r\n",
+    );
+    expect(await formatted("net A {\nRELU  -BN\n}\n", { rangeStart: 10, rangeEnd: 11, tabWidth: 4 })).toBe(
+      "net A {\n    RELU - BN\n}\n",
+    );
+  });
+
+  test("a syntax error elsewhere, with its place", async () => {
+    const wrong = formatted(`${text}RELU - ]`, { rangeStart, rangeEnd: rangeStart + 1 });
+    await expect(wrong).rejects.toMatchObject({ loc: { start: { line: 4 } } });
   });
 });
 

@@ -36,7 +36,18 @@ export const written: readonly { name: string; text: string }[] = [
 /** Where a comment, a blank or a line end is put. */
 const disturbance = fc.record({
   at: fc.nat(10_000),
-  text: fc.constantFrom(" # note\n", "\n# own\n", "\n", "\n\n\n", "  ", "   ", " ## doc\n", "\t", "\n\n# é ×\n\n"),
+  text: fc.constantFrom(
+    " # note\n",
+    "\n# own\n",
+    "\n",
+    "\n\n\n",
+    "  ",
+    "   ",
+    " ## doc\n",
+    "\t",
+    "\n\n# é ×\n\n",
+    "\n# prettier-ignore\n",
+  ),
 });
 
 /** A text with things put in between its words. */

@@ -36,8 +36,8 @@ async function expectFaithful(text: string, options: object = {}): Promise<void>
   const once = await formatted(text, options);
   expect(meaning(once)).toEqual(meaning(text));
   expect(await formatted(once, options)).toBe(once);
-  // A remark over several lines is printed as it stands.
-  if (!/\([^()]*\n/.test(once)) expect(once).not.toMatch(/[ \t]$|\n\n\n/m);
+  // A remark over several lines is printed as it stands, and so are lines that say so.
+  if (!/\([^()]*\n|prettier-ignore/.test(once)) expect(once).not.toMatch(/[ \t]$|\n\n\n/m);
   expect(once).toMatch(/^$|[^\n]\n$/);
 }
 

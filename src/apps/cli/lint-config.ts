@@ -1,4 +1,4 @@
-/** `cnnc.config.json`: how the programs below its folder are linted. */
+/** `cnnc.config.json`: how the programs below its folder are linted, and which are passed over by the linter and the formatter. */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { checkedConfig, ConfigFault, visible, type LintConfig } from "../../index.js";
@@ -10,7 +10,7 @@ export const CONFIG_FILE = "cnnc.config.json";
 const LARGEST = 1 << 20;
 
 export interface FoundConfig extends LintConfig {
-  /** Files and folders that are passed over where a folder around them is linted, as full paths. */
+  /** Files and folders that are passed over where a folder around them is looked through, as full paths. */
   readonly ignore?: readonly string[];
 }
 
@@ -29,6 +29,10 @@ export class ConfigReader {
     }
     return {};
   }
+
+  /** Whether a file, by its full path, is passed over where a folder around it is looked through. */
+  readonly isIgnored = (path: string): boolean =>
+    (this.configFor(path).ignore ?? []).some((entry) => path === entry || path.startsWith(entry + sep));
 
   private read(folder: string): FoundConfig | undefined {
     if (!this.known.has(folder)) this.known.set(folder, readConfig(folder));

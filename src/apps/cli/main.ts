@@ -32,7 +32,7 @@ import {
   VERIFIED,
 } from "./options.js";
 import { addSwept } from "./sweep-values.js";
-import { EXIT, note, paintFor, ProgramError, tellUsage, UsageError } from "./terminal.js";
+import { EXIT, note, ProgramError, tellFault, tellUsage, UsageError } from "./terminal.js";
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 errors in the program, 2 wrong use, 3 a fault of the compiler.`;
@@ -75,8 +75,13 @@ function commands(done: (code: number) => void): Command {
     .argument("[path...]", "programs and folders of programs, - for standard input; without any, the current folder")
     .option("--check", "change nothing, tell which files differ")
     .option("--canonical", "write slide notation in the language's canonical form")
+    .option("--require-pragma", "only files that start with # @format")
+    .option("--insert-pragma", "make files start with # @format")
     .addOption(format("text", "json"))
-    .addHelpText("after", "\nExample:\n  cnnc fmt --check examples")
+    .addHelpText(
+      "after",
+      "\n# prettier-ignore keeps the next line as it is, # @noformat its file.\n\nExample:\n  cnnc fmt --check examples",
+    )
     .action(async (paths: string[], options) => done(await (await import("./commands/fmt.js")).fmt(paths, options)));
 
   program
@@ -387,11 +392,8 @@ function exitCodeOf(error: unknown, args: readonly string[]): number {
     tellUsage(error as Error);
     return EXIT.usage;
   }
-  const paint = paintFor(process.stderr);
   const { message, stack } = error as Error;
-  note(`${paint.severity("error", "error[CNN9001]")}: ${paint.strong(`the compiler itself failed: ${message}`)}`);
-  note(`  = while running: cnnc ${args.join(" ")}`);
-  note("  = this is a fault of cnnc, not of the program; please report it with the program and this line");
+  tellFault(`the compiler itself failed: ${message}`, `while running: cnnc ${args.join(" ")}`);
   if (process.env["CNNC_DEBUG"]) note(stack ?? "");
   return EXIT.internal;
 }

@@ -49,6 +49,14 @@ export function tellUsage({ message }: Error): void {
   note(`${paint.severity("error", "error")}: ${paint.strong(message)}`);
 }
 
+/** A fault of ours, which is to be reported. */
+export function tellFault(message: string, where: string): void {
+  const paint = paintFor(process.stderr);
+  note(`${paint.severity("error", "error[CNN9001]")}: ${paint.strong(message)}`);
+  note(`  = ${where}`);
+  note("  = this is a fault of cnnc, not of the program; please report it with the program and this line");
+}
+
 /** Nobody reads more at once; JSON has them all. */
 const MOST_SHOWN = 100;
 

@@ -3,12 +3,15 @@ import { CodeActionKind, type CodeAction, type Range } from "vscode-languageserv
 import { hasErrors } from "../../index.js";
 import { refactorsAt, type Refactor } from "../../service/index.js";
 import { diagnosticsOf, foundIn } from "./diagnostics.js";
-import { formattingEdits } from "./formatting.js";
+import type { Formatting } from "./formatting.js";
 import type { Session } from "./session.js";
 import { workspaceEdit } from "./workspace-edit.js";
 
 export class Actions {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly formatting: Formatting,
+  ) {}
 
   /** What can be done with a range: fixes of what is wrong there, and other ways to write it. */
   async at(uri: string, range: Range): Promise<CodeAction[]> {
@@ -19,12 +22,9 @@ export class Actions {
   private async canonical(uri: string): Promise<CodeAction[]> {
     const analysis = this.session.analysis(uri);
     if (!analysis || hasErrors(analysis.diagnostics)) return [];
-    const [laidOut, edits] = [
-      await formattingEdits(this.session, analysis.source),
-      await formattingEdits(this.session, analysis.source, true),
-    ];
+    const edits = await this.formatting.canonical(analysis.source);
     // Where only the layout would change, that is what formatting is for.
-    if (edits.length === 0 || JSON.stringify(laidOut) === JSON.stringify(edits)) return [];
+    if (!edits) return [];
     const edit = { changes: { [uri]: edits } };
     return [{ title: "rewrite the file in canonical form", kind: CodeActionKind.RefactorRewrite, edit }];
   }

@@ -23,7 +23,6 @@ import {
   type Range,
   type SelectionRange,
   type SignatureHelp,
-  type TextEdit,
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
@@ -55,7 +54,6 @@ import {
   type OutlineItem,
 } from "../../service/index.js";
 import { pathOf, uriOf } from "./files.js";
-import { formattingEdits } from "./formatting.js";
 import type { Session } from "./session.js";
 import { workspaceEdit } from "./workspace-edit.js";
 
@@ -295,11 +293,6 @@ export class Answers {
     const kind = symbol.kind === "net" ? ProtocolSymbol.Class : ProtocolSymbol.Struct;
     const range = this.session.range(span);
     return [{ name: symbol.name, kind, uri: location.uri, range, selectionRange: location.range }];
-  }
-
-  async format(uri: string): Promise<TextEdit[]> {
-    const analysis = this.session.analysis(uri);
-    return analysis ? formattingEdits(this.session, analysis.source) : [];
   }
 }
 

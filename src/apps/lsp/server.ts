@@ -20,6 +20,7 @@ import { Answers } from "./answers.js";
 import { configurationOf } from "./configuration.js";
 import { diagnosticsOf, Publisher } from "./diagnostics.js";
 import { pathOf } from "./files.js";
+import { Formatting } from "./formatting.js";
 import { pageOf, type PageRequest } from "./page.js";
 import { Positions } from "./positions.js";
 import { Session } from "./session.js";
@@ -33,9 +34,11 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
 class Server {
   private readonly session: Session;
   private readonly answers: Answers;
+  private readonly formatting: Formatting;
   private readonly actions: Actions;
   private readonly publisher: Publisher;
   private capabilities: InitializeParams["capabilities"] = {};
+  private initialSettings: unknown;
 
   constructor(
     private readonly connection: Connection,
@@ -43,7 +46,8 @@ class Server {
   ) {
     this.session = new Session((problem) => connection.console.warn(problem));
     this.answers = new Answers(this.session);
-    this.actions = new Actions(this.session);
+    this.formatting = new Formatting(this.session);
+    this.actions = new Actions(this.session, this.formatting);
     this.publisher = new Publisher(connection, this.session);
   }
 
@@ -64,6 +68,7 @@ class Server {
       encodings[0] === PositionEncodingKind.UTF8 ? PositionEncodingKind.UTF8 : PositionEncodingKind.UTF16;
     this.session.positions = new Positions(encoding);
     this.session.files.roots = (workspaceFolders ?? []).map(({ uri }) => pathOf(uri));
+    this.initialSettings = initializationOptions;
     this.session.configuration = configurationOf(initializationOptions);
     return {
       serverInfo: { name: "cnnc", version: this.version },
@@ -92,6 +97,8 @@ class Server {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
         callHierarchyProvider: true,
         documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
+        documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
         diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -120,7 +127,9 @@ class Server {
   }
 
   private async readConfiguration(): Promise<void> {
-    this.session.configuration = configurationOf(await this.connection.workspace.getConfiguration("cnnc"));
+    const settings: unknown = await this.connection.workspace.getConfiguration("cnnc");
+    // An editor that has none says so, and has told its own when it started the server.
+    this.session.configuration = configurationOf(settings ?? this.initialSettings);
     this.refresh();
   }
 
@@ -168,7 +177,7 @@ class Server {
   }
 
   private listenToRequests(): void {
-    const { connection, answers, session } = this;
+    const { connection, answers, formatting, session } = this;
     const answered = <P extends object, R>(answer: (params: P) => R | Promise<R>) => this.answered(answer);
     connection.onHover(answered(({ textDocument, position }) => answers.hover(textDocument.uri, position)));
     connection.onCompletion(answered(({ textDocument, position }) => answers.completion(textDocument.uri, position)));
@@ -214,7 +223,13 @@ class Server {
     connection.languages.callHierarchy.onIncomingCalls(answered(({ item }) => answers.incomingCalls(item)));
     connection.languages.callHierarchy.onOutgoingCalls(answered(({ item }) => answers.outgoingCalls(item)));
     connection.onRequest("cnnc/page", (params: PageRequest) => pageOf(session, params));
-    connection.onDocumentFormatting(answered(({ textDocument }) => answers.format(textDocument.uri)));
+    connection.onDocumentFormatting(answered(({ textDocument }) => formatting.document(textDocument.uri)));
+    connection.onDocumentRangeFormatting(
+      answered(({ textDocument, range }) => formatting.range(textDocument.uri, range)),
+    );
+    connection.onDocumentOnTypeFormatting(
+      answered(({ textDocument, position, ch }) => formatting.typed(textDocument.uri, position, ch)),
+    );
     connection.languages.diagnostics.on(
       answered(({ textDocument }) => ({ kind: "full" as const, items: diagnosticsOf(session, textDocument.uri) })),
     );

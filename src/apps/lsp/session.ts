@@ -1,5 +1,6 @@
 /** What all requests share: the documents, what is known of them, and how places are counted. */
 import type { Location, Range } from "vscode-languageserver/node";
+import { sep } from "node:path";
 import { lintProgram, type Diagnostic, type SourceText, type Span } from "../../index.js";
 import { Workspace, type Analysis } from "../../service/index.js";
 import { usualConfiguration, type Configuration } from "./configuration.js";
@@ -60,11 +61,18 @@ export class Session {
   lint(analysis: Analysis): readonly Diagnostic[] {
     const known = this.linted.get(analysis);
     if (known) return known;
+    if (this.isIgnored(analysis.source.path)) return analysis.diagnostics;
     const { rules } = this.settings;
     const config = this.lintConfigs.configFor(analysis.source.path, this.files.roots);
     const found = lintProgram(analysis, { ...config, rules: { ...rules, ...config.rules } });
     this.linted.set(analysis, found);
     return found;
+  }
+
+  /** Whether a configuration says that a file is to be passed over: by the linter and by the formatter. */
+  isIgnored(path: string): boolean {
+    const { ignore = [] } = this.lintConfigs.configFor(path, this.files.roots);
+    return ignore.some((entry) => path === entry || path.startsWith(entry + sep));
   }
 
   /** What is known of the programs of the workspace, of those that are open first. */

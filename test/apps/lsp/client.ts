@@ -6,12 +6,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
+  type ConfigurationParams,
   type InitializeResult,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type TextEdit,
 } from "vscode-languageserver-protocol/node";
+import { SourceText } from "../../../src/base/source.js";
 import { program } from "../../command-line.js";
 
 export class Editor {
@@ -20,6 +23,8 @@ export class Editor {
   private readonly waiting: { uri: string; version: number; done: (params: PublishDiagnosticsParams) => void }[] = [];
   private readonly versions = new Map<string, number>();
   capabilities!: InitializeResult["capabilities"];
+  /** What the server reads with `workspace/configuration`. */
+  settings: unknown;
 
   private constructor(
     private readonly server: ChildProcess,
@@ -42,7 +47,10 @@ export class Editor {
       editor.receive(params),
     );
     connection.onRequest("client/registerCapability", () => null);
-    connection.onRequest("workspace/configuration", () => [options]);
+    editor.settings = options;
+    connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
+      items.map(({ section }) => (section === "cnnc" ? editor.settings : null)),
+    );
     connection.listen();
     const result = await connection.sendRequest<InitializeResult>("initialize", {
       processId: process.pid,
@@ -120,4 +128,16 @@ export function marked(text: string): { text: string; position: Position } {
 export function placeOf(text: string, word: string, from = 0): Position {
   const before = text.slice(0, text.indexOf(word, from)).split("\n");
   return { line: before.length - 1, character: before.at(-1)!.length };
+}
+
+/** A text after edits that do not touch each other. */
+export function applied(text: string, edits: readonly TextEdit[]): string {
+  const source = new SourceText("", text);
+  const offset = ({ line, character }: Position) => source.startOf(line + 1) + character;
+  return [...edits]
+    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce(
+      (done, { range, newText }) => done.slice(0, offset(range.start)) + newText + done.slice(offset(range.end)),
+      text,
+    );
 }

@@ -27,8 +27,7 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver-protocol/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SourceText } from "../../../src/base/source.js";
-import { Editor, marked, placeOf } from "./client.js";
+import { applied, Editor, marked, placeOf } from "./client.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cnnc-lsp-"));
 const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
@@ -372,18 +371,6 @@ test("formatting, and the canonical form", async () => {
   expect(await editor.ask("textDocument/formatting", broken, { options })).toEqual([]);
 });
 
-/** A text after edits that do not touch each other. */
-function applied(text: string, edits: readonly TextEdit[]): string {
-  const source = new SourceText("", text);
-  const offset = ({ line, character }: { line: number; character: number }) => source.startOf(line + 1) + character;
-  return [...edits]
-    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce(
-      (done, { range, newText }) => done.slice(0, offset(range.start)) + newText + done.slice(offset(range.end)),
-      text,
-    );
-}
-
 test("call hierarchy of blocks", async () => {
   const text = "block A { RELU }\nblock B { A - A }\nnet N { INPUT 8x8x3 - B - A }\n";
   const uri = await opened(text);
@@ -426,16 +413,6 @@ test("a client that counts bytes", async () => {
   await other.edit(uri, "é", { start: { line: 0, character: 2 }, end: { line: 0, character: 4 } });
   const { diagnostics } = await other.diagnostics(uri);
   expect(diagnostics.map(({ code, range }) => [code, range.start])).toEqual([["CNN2102", { line: 1, character: 14 }]]);
-  expect(await other.stop()).toBe(0);
-});
-
-test("settings: hints off, and limits", async () => {
-  const other = await Editor.start(folder, {}, { hints: false, limits: { layers: 2 } });
-  const uri = uriOf("limits.cnn");
-  await other.open(uri, "INPUT 8x8x3 - [CONV3-4]*9");
-  expect((await other.diagnostics(uri)).diagnostics).toHaveLength(1);
-  const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-  expect(await other.ask("textDocument/inlayHint", uri, { range })).toEqual([]);
   expect(await other.stop()).toBe(0);
 });
 

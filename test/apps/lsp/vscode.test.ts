@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { usualLayout } from "../../../src/format/print-program.js";
 import { root } from "../../command-line.js";
 import { Editor } from "./client.js";
 
@@ -28,6 +29,21 @@ test("each command of the manifest is registered by the extension", () => {
   };
   const extension = readFileSync(join(unpacked, main), "utf8");
   for (const { command } of contributes.commands) expect(extension).toContain(`registerCommand("${command}"`);
+});
+
+test("what it sets for programs: the formatter and its indentation, and nothing that changes a text unasked", () => {
+  const { publisher, name, contributes } = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8")) as {
+    publisher: string;
+    name: string;
+    contributes: { configurationDefaults: Record<string, Record<string, unknown>> };
+  };
+  expect(contributes.configurationDefaults).toEqual({
+    "[cnn]": {
+      "editor.tabSize": usualLayout.tabWidth,
+      "editor.insertSpaces": true,
+      "editor.defaultFormatter": `${publisher}.${name}`,
+    },
+  });
 });
 
 test("its server answers, and makes pages", async () => {

@@ -3,19 +3,23 @@ import { chmod, realpath, stat } from "node:fs/promises";
 import { diagnosticToJson, plural, textFile, toJson, type Diagnostic } from "../../../index.js";
 import { formatText } from "../../../prettier.js";
 import { writeAtomically } from "../../../run/index.js";
+import { ConfigReader } from "../lint-config.js";
 import { programFiles } from "../program-files.js";
+import { areSameNetworks } from "../same-network.js";
 import { readText, shownName } from "../sources.js";
-import { EXIT, note, print, showDiagnostics, tellUsage, UsageError } from "../terminal.js";
+import { EXIT, note, print, showDiagnostics, tellFault, tellUsage, UsageError } from "../terminal.js";
 import { writing } from "../writing.js";
 
 export interface FmtOptions {
   readonly check?: boolean;
   readonly canonical?: boolean;
+  readonly requirePragma?: boolean;
+  readonly insertPragma?: boolean;
   readonly format: "text" | "json";
 }
 
-/** `different` is what `--check` finds; `printed` is standard input. */
-type Status = "same" | "written" | "different" | "printed" | "error";
+/** `different` is what `--check` finds; `printed` is standard input; `fault` is one of ours. */
+type Status = "same" | "written" | "different" | "printed" | "error" | "fault";
 
 interface FormattedFile {
   readonly file: string;
@@ -23,16 +27,19 @@ interface FormattedFile {
   /** What standard input became. */
   readonly text?: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the formatter did wrong: the file stays as it is. */
+  readonly problem?: string;
 }
 
-export async function fmt(paths: readonly string[], options: FmtOptions): Promise<number> {
-  const files = programFiles(paths.length > 0 ? paths : ["."]);
+/** `format` is what makes the new texts. */
+export async function fmt(paths: readonly string[], options: FmtOptions, format = formatText): Promise<number> {
+  const files = programFiles(paths.length > 0 ? paths : ["."], new ConfigReader().isIgnored);
   if (files.length === 0) throw new UsageError("there are no .cnn files here");
   const results: FormattedFile[] = [];
   let unread = false;
   for (const path of files) {
     try {
-      const result = await formatFile(path, options);
+      const result = await formatFile(path, options, format);
       results.push(result);
       if (options.format === "text") tell(result);
     } catch (error) {
@@ -44,17 +51,27 @@ export async function fmt(paths: readonly string[], options: FmtOptions): Promis
   }
   if (options.format === "json") print(documentOf(results, options));
   else if (files.some((path) => path !== "-")) note(summary(results));
+  if (results.some(({ status }) => status === "fault")) return EXIT.internal;
   if (unread) return EXIT.usage;
   return results.some(({ status }) => status === "error" || status === "different") ? EXIT.program : EXIT.fine;
 }
 
-async function formatFile(path: string, { check, canonical = false }: FmtOptions): Promise<FormattedFile> {
+async function formatFile(
+  path: string,
+  { check, ...options }: FmtOptions,
+  format: typeof formatText,
+): Promise<FormattedFile> {
   const file = shownName(path);
   const read = await readText(path);
   if ("diagnostic" in read) return { file, status: "error", diagnostics: [read.diagnostic] };
-  const result = await formatText(file, read.text, { canonical });
+  const result = await format(file, read.text, options);
   if ("diagnostics" in result) return { file, status: "error", diagnostics: result.diagnostics };
+  if ("problem" in result) return { file, status: "fault", diagnostics: [], problem: result.problem };
   const { text } = result;
+  if (options.canonical && !areSameNetworks(path, read.text, text)) {
+    const problem = "its canonical form would be another network: the text stays as it is";
+    return { file, status: "fault", diagnostics: [], problem };
+  }
   if (path === "-" && !check) return { file, status: "printed", text, diagnostics: [] };
   if (text === read.text) return { file, status: "same", diagnostics: [] };
   if (check) return { file, status: "different", diagnostics: [] };
@@ -70,8 +87,9 @@ async function rewrite(path: string, text: string): Promise<void> {
   await chmod(target, mode);
 }
 
-function tell({ file, status, text, diagnostics }: FormattedFile): void {
+function tell({ file, status, text, diagnostics, problem }: FormattedFile): void {
   showDiagnostics(diagnostics);
+  if (problem !== undefined) tellFault(problem, `while formatting ${file}`);
   if (text !== undefined) process.stdout.write(text);
   if (status === "written" || status === "different") print(file);
 }
@@ -81,6 +99,7 @@ function summary(results: readonly FormattedFile[]): string {
     written: "written",
     different: "to be formatted",
     error: "with errors",
+    fault: "left alone",
     same: "as they should be",
   };
   const counts = Object.entries(words).flatMap(([status, word]) => {
@@ -95,11 +114,12 @@ function documentOf(results: readonly FormattedFile[], { check = false, canonica
     schema: "cnnc-fmt/1",
     check,
     canonical,
-    files: results.map(({ file, status, text, diagnostics }) => ({
+    files: results.map(({ file, status, text, diagnostics, problem }) => ({
       file,
       status,
       ...(text === undefined ? {} : { text }),
       diagnostics: diagnostics.map(diagnosticToJson),
+      ...(problem === undefined ? {} : { problem }),
     })),
   });
 }

@@ -1,5 +1,4 @@
 /** `cnnc lint FILES...`: what an expert would say of networks, and with `--fix` the changes that leave them as they are. */
-import { sep } from "node:path";
 import { chmod, readFile, realpath, stat } from "node:fs/promises";
 import {
   applySafeFixes,
@@ -35,11 +34,9 @@ export interface LintOptions {
 export async function lint(paths: readonly string[], options: LintOptions, version: string): Promise<number> {
   if (options.fix && paths.includes("-")) throw new UsageError("--fix changes files: name one instead of -");
   const configs = new ConfigReader();
-  const isIgnored = (path: string) =>
-    (configs.configFor(path).ignore ?? []).some((entry) => path === entry || path.startsWith(entry + sep));
   const files: LintedFile[] = [];
   let unread = false;
-  for (const path of programFiles(paths, isIgnored)) {
+  for (const path of programFiles(paths, configs.isIgnored)) {
     try {
       files.push(await lintFile(path, configs.configFor(path), options.fix === true));
     } catch (error) {
