@@ -3,8 +3,8 @@ import type { Command, EditorView } from "@codemirror/view";
 import { changesBetween } from "./changes.js";
 import { cnnOptions } from "./options.js";
 
-/** `stale` where something was typed meanwhile: nothing is changed then. */
-export type CnnFormatted = "formatted" | "unchanged" | "broken" | "stale";
+/** `stale` where something was typed meanwhile, `fault` where the layout would mean something else: nothing is changed then. */
+export type CnnFormatted = "formatted" | "unchanged" | "broken" | "stale" | "fault";
 
 /** Lays the program out; one that cannot be read stays as it is. Prettier is only loaded where it is asked for. */
 export async function formatCnn(view: EditorView, { canonical = false } = {}): Promise<CnnFormatted> {
@@ -12,7 +12,7 @@ export async function formatCnn(view: EditorView, { canonical = false } = {}): P
   const before = doc.toString();
   const { formatText } = await import("../../prettier.js");
   const result = await formatText(view.state.facet(cnnOptions).path ?? "net.cnn", before, { canonical });
-  if ("diagnostics" in result) return "broken";
+  if (!("text" in result)) return "diagnostics" in result ? "broken" : "fault";
   if (view.state.doc !== doc) return "stale";
   const changes = changesBetween(before, result.text);
   if (changes.length === 0) return "unchanged";
