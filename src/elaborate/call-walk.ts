@@ -10,13 +10,14 @@ import { evaluate } from "./evaluate.js";
 import { Frame } from "./frame.js";
 import { inPlaceOf } from "./layer-memo.js";
 import { findUnit } from "./look-up-unit.js";
-import { isCapitalised, type Declared } from "./modules.js";
+import type { Declared } from "./modules.js";
 import type { Place } from "./place.js";
 import type { Defaults } from "./state.js";
 import { isOwn, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape } from "./tapes.js";
 import { argumentsText, callText } from "./trail.js";
 import {
   describeValue,
+  isCapitalised,
   isUnit,
   Scope,
   UNKNOWN,

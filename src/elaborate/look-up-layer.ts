@@ -8,8 +8,7 @@ import type { Identifier, Layer } from "../syntax/ast.js";
 import { splitHead } from "../syntax/build-ast.js";
 import { lowerCaseUnit, notCapitals, unknownLayer, unknownUnit } from "./diagnostics.js";
 import { MOST_NAMED, type Report } from "./place.js";
-import { isCapitalised } from "./modules.js";
-import { isUnit, labelKey, UNKNOWN, type Scope } from "./values.js";
+import { isCapitalised, isUnit, labelKey, UNKNOWN, type Scope } from "./values.js";
 
 /** What other tools call layers that are here. */
 const SYNONYMS = new Map([

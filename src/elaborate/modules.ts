@@ -25,7 +25,7 @@ import { declareVariable } from "./declare-variable.js";
 import type { Report, Work } from "./place.js";
 import { renameEdits } from "./rename.js";
 import type { Defaults, Limits } from "./state.js";
-import { Scope } from "./values.js";
+import { isCapitalised, Scope } from "./values.js";
 
 /** A block or net with what holds where it stands. */
 export interface Declared {
@@ -88,8 +88,6 @@ export class Module {
     return this.program.source;
   }
 }
-
-export const isCapitalised = (name: string) => /^[A-Z]/.test(name);
 
 /** `Unit` and `unit`. */
 function otherCase(name: string): string {

@@ -91,6 +91,9 @@ export class Scope {
   }
 }
 
+/** How blocks, nets and layers are called. */
+export const isCapitalised = (name: string) => /^[A-Z]/.test(name);
+
 /** The key of a label parameter among the names of a scope. */
 export const labelKey = (name: string): string => `@${name}`;
 
