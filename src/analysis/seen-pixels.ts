@@ -61,6 +61,17 @@ function readAlong(
 
 /** Whether each position of a node's input is read, when all of its output is needed: told without looking at each. */
 function readsAll(node: Node, input: TensorType, output: TensorType): boolean {
+  const known = allRead.get(node.args);
+  if (known?.input === input && known.output === output) return known.isAll;
+  const isAll = computeReadsAll(node, input, output);
+  allRead.set(node.args, { input, output, isAll });
+  return isAll;
+}
+
+/** By arguments: layers of blocks and rounds share them. */
+const allRead = new WeakMap<Node["args"], { input: TensorType; output: TensorType; isAll: boolean }>();
+
+function computeReadsAll(node: Node, input: TensorType, output: TensorType): boolean {
   const reach = operatorNamed(node.op).reach?.(node.args, [input]);
   if (!reach) return true;
   const [sizes, results] = [spatial(input), spatial(output)];
@@ -103,9 +114,13 @@ function union(a: Masks, b: Masks): Masks {
 
 /** How many positions are looked at: the work of one pass. */
 export function positionsOf(network: Network): number {
-  return network.nodes.reduce((sum, { type, args }) => {
-    const dilated = Array.isArray(args["dilation"]) && args["dilation"].some((size) => (size as number) > 1);
-    const taps = dilated ? Math.max(...(args["window"] as number[])) : 1;
-    return sum + spatial(type).reduce((positions, size) => positions + size * taps, 0);
-  }, 0);
+  let positions = 0;
+  for (const { type, args } of network.nodes) {
+    const dilation = args["dilation"];
+    const isDilated = Array.isArray(dilation) && dilation.some((size) => (size as number) > 1);
+    const taps = isDilated ? Math.max(...(args["window"] as number[])) : 1;
+    const shape = fixedShape(type);
+    for (let axis = 0; axis < shape.length - 1; axis++) positions += shape[axis]! * taps;
+  }
+  return positions;
 }

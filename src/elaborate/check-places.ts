@@ -35,7 +35,8 @@ export function checkPlaces(program: Program): Diagnostic[] {
     for (const item of items) {
       if (OF_FILES.has(item.kind)) refuse(item, where, "write it before or behind");
       else if (!isNet && OF_NETS.has(item.kind)) refuse(item, where, "write it in the net or beside it");
-      if (item.kind === "element") itemsWithin(item.core).forEach((inner) => visit(inner, "inside of braces", false));
+      if (item.kind !== "element") continue;
+      for (const inner of itemsWithin(item.core)) visit(inner, "inside of braces", false);
     }
   };
   oneTraining(program.items);

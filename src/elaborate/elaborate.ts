@@ -196,7 +196,7 @@ class NetElaborator extends CallWalk {
     const { nodes } = this.state;
     const arriving = this.value?.type;
     const start = nodes.length;
-    this.link(element, defaults, scope);
+    if (!this.addFamiliar(element, defaults, scope)) this.link(element, defaults, scope);
     if (!observe) return;
     const result = this.value?.type;
     this.observe({ net, element, depth: this.frame.depth, arriving, result, nodes, start, end: nodes.length });

@@ -56,10 +56,12 @@ export function itemsWithin(core: ast.Core): readonly (readonly ast.Item[])[] {
     case "group":
       return [core.items];
     case "layer":
-      return core.branches?.chains.map(({ items }) => items) ?? [];
+      return core.branches?.chains.map(({ items }) => items) ?? NOTHING;
     case "conditional":
       return [...core.branches.map(({ items }) => items), ...(core.otherwise ? [core.otherwise] : [])];
     default:
-      return [];
+      return NOTHING;
   }
 }
+
+const NOTHING: readonly (readonly ast.Item[])[] = [];

@@ -4,7 +4,11 @@
  */
 import type { Span } from "../base/source.js";
 import type { Arguments, Node, TensorType } from "../ir/network.js";
+import type { Operator } from "../ops/define.js";
+import { operatorOf, operators } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
+import { labelOf } from "./labels.js";
+import { canonicalLayer } from "./look-up-layer.js";
 import type { Report } from "./place.js";
 import type { WrittenArguments } from "./read-parts.js";
 import { UNKNOWN, type Flow, type Scope } from "./values.js";
@@ -22,14 +26,27 @@ export interface Decided {
 }
 
 /** What is known of one layer of the text. */
-interface Cell {
+export interface Cell {
   /** The names whose values it may depend on; undefined where it depends on more than names. */
   readonly names: readonly string[] | undefined;
   /** Those that it was decided with. */
   defaults: WrittenArguments | undefined;
   readonly decided: Map<string, Decided>;
   /** Of a layer without names the latest one: mostly it is asked for again. */
-  latest?: { readonly arriving: TensorType; readonly flags: number; readonly decided: Decided };
+  latest?: {
+    readonly arriving: TensorType | undefined;
+    readonly axes: number;
+    readonly flags: number;
+    readonly decided: Decided;
+  };
+}
+
+/** A link that is one layer without a label, of one input: what of it is the same wherever it is walked. */
+export interface PlainLink {
+  readonly layer: ast.Layer;
+  readonly operator: Operator;
+  readonly digitsAreName: boolean;
+  readonly cell: Cell;
 }
 
 /** All that a layer depends on beside its text and the values of its names. */
@@ -55,6 +72,7 @@ const MOST_KEPT = 1_024;
 export class LayerMemo {
   private cells = new WeakMap<ast.Core, Cell>();
   private calling = new WeakMap<ast.Core, Cell>();
+  private readonly links = new WeakMap<ast.Element, PlainLink | null>();
   private readonly extended = new WeakMap<ast.DefaultDeclaration, Extended>();
 
   private readonly standIns = new WeakMap<ast.Layer, Map<string, ast.Layer>>();
@@ -80,6 +98,27 @@ export class LayerMemo {
     return this.areStandIns.has(layer);
   }
 
+  /** What of a link is the same wherever it is walked; undefined for one that is more than a layer. */
+  plainLink(element: ast.Element): PlainLink | undefined {
+    const known = this.links.get(element);
+    if (known !== undefined) return known ?? undefined;
+    const link = this.readLink(element);
+    this.links.set(element, link ?? null);
+    return link;
+  }
+
+  private readLink(element: ast.Element): PlainLink | undefined {
+    const { core, label, repeats } = element;
+    if (core.kind !== "layer" || label || repeats.length > 0 || core.branches || !core.capitals) return undefined;
+    const layer = canonicalLayer(core);
+    const operator = operatorOf(layer.mnemonic);
+    if (operator?.inputs !== 1 || operator.name === operators.identity.name) return undefined;
+    const naming = labelOf(element, layer, operator);
+    const cell = this.cellOf(core);
+    const isPlain = !naming.label && cell.names && this.cells.has(core);
+    return isPlain ? { layer, operator, digitsAreName: naming.digitsAreName, cell } : undefined;
+  }
+
   /** Functions, or what they read, are others now. */
   forgetCalls(): void {
     this.calling = new WeakMap();
@@ -87,12 +126,17 @@ export class LayerMemo {
 
   /** What a layer was decided to be under the same circumstances. */
   recall(core: ast.Layer, circumstances: Circumstances): Decided | undefined {
-    const cell = this.cellOf(core);
-    const { defaults, arriving, flags } = circumstances;
+    return this.recallIn(this.cellOf(core), circumstances);
+  }
+
+  /** The same of a layer whose cell is known. */
+  recallIn(cell: Cell, circumstances: Circumstances): Decided | undefined {
+    const { defaults, arriving, axes, flags } = circumstances;
     if (cell.defaults !== defaults) return undefined;
     const { latest } = cell;
-    if (latest && latest.arriving === arriving?.type && latest.flags === flags && !arriving.annotated)
-      return latest.decided;
+    if (latest && latest.arriving === arriving?.type && latest.flags === flags && !arriving?.annotated) {
+      if (arriving || latest.axes === axes) return latest.decided;
+    }
     const key = keyOf(cell, circumstances);
     const decided = key === undefined ? undefined : cell.decided.get(key);
     if (decided) keepLatest(cell, circumstances, decided);
@@ -151,8 +195,8 @@ export class LayerMemo {
   }
 }
 
-function keepLatest(cell: Cell, { arriving, flags }: Circumstances, decided: Decided): void {
-  if (cell.names?.length === 0 && arriving) cell.latest = { arriving: arriving.type, flags, decided };
+function keepLatest(cell: Cell, { arriving, axes, flags }: Circumstances, decided: Decided): void {
+  if (cell.names?.length === 0) cell.latest = { arriving: arriving?.type, axes, flags, decided };
 }
 
 /** The circumstances as a text; undefined where they cannot be compared. */

@@ -48,6 +48,24 @@ export abstract class LayerWalk extends NetWalk {
     nested?: number,
   ): void;
 
+  /** Whether a link was one that was decided before, which is all that most of them are. */
+  protected addFamiliar(element: ast.Element, defaults: Defaults, scope: Scope): boolean {
+    const { layers, changes, inherited } = this.request;
+    const link = layers?.plainLink(element);
+    const isPlain = link && changes.length === 0 && !inherited && this.state.symbols.length === 0;
+    if (!isPlain) return false;
+    const { layer, operator, digitsAreName, cell } = link;
+    const { text } = layer.head;
+    // A name of the program may stand for something else.
+    if (scope.get(text) !== undefined || scope.module.units.has(text)) return false;
+    const decided = layers?.recallIn(cell, this.circumstances(operator, digitsAreName, defaults, scope, true));
+    if (!decided || decided.steps > 0) return false;
+    this.sawLayer = true;
+    const name = this.nextName(operator.name);
+    this.addDecided(decided, element, layer, operator, { name, digitsAreName, key: element.core });
+    return true;
+  }
+
   protected plainLayer(
     element: ast.Element,
     layer: ast.Layer,
@@ -62,7 +80,7 @@ export abstract class LayerWalk extends NetWalk {
     const { report } = this.state;
     const settings = this.changes.settings(name, label?.text, this.changeLevel);
     const memo = settings.length > 0 ? undefined : this.memoFor(operator, naming);
-    const circumstances = memo && this.circumstances(operator, naming, defaults, scope, isLast);
+    const circumstances = memo && this.circumstances(operator, naming.digitsAreName, defaults, scope, isLast);
     const decided = circumstances && memo?.layers.recall(memo.key, circumstances);
     if (decided && this.state.work.steps + decided.steps <= this.state.work.limit) {
       this.sawLayer = true;
@@ -207,7 +225,7 @@ export abstract class LayerWalk extends NetWalk {
 
   private circumstances(
     operator: Operator,
-    { digitsAreName }: Naming,
+    digitsAreName: boolean,
     defaults: Defaults,
     scope: Scope,
     isLast: boolean,

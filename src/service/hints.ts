@@ -22,10 +22,8 @@ export interface Range {
 /** The hints of a stretch of the text. A layer that changes no size and learns nothing has none. */
 export function hintsOf(analysis: Analysis, range: Range): Hint[] {
   const hints: Hint[] = [];
-  const items = analysis.program.items.filter(({ span }) => span.end >= range.start && span.start <= range.end);
-  for (const element of elementsOf(items)) {
-    const { start, end } = element.span;
-    if (end < range.start || start > range.end) continue;
+  for (const element of elementsOf(analysis.program.items, range)) {
+    const { end } = element.span;
     const text = hintText(analysis, element);
     if (text !== undefined) hints.push({ offset: end, text });
   }

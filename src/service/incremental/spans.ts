@@ -41,8 +41,9 @@ export function spansOfNetwork(network: Network | undefined, known: WeakSet<Span
   if (!network) return [];
   const { nodes, ...rest } = network;
   const found = spansIn(rest, known);
-  for (const { span, argSpans } of nodes) {
-    for (const one of [span, ...Object.values(argSpans)]) {
+  for (const { argSpans } of nodes) {
+    for (const name in argSpans) {
+      const one = argSpans[name]!;
       if (known.has(one)) continue;
       known.add(one);
       found.push(one);
