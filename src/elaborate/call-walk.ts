@@ -52,9 +52,8 @@ export abstract class CallWalk extends LayerWalk {
   protected layerOfUnit(unit: UnitValue, use: ast.Layer, scope: Scope): ast.Layer {
     if (unit.target.kind !== "layer") return use;
     const { layer } = unit.target;
-    const isBare = unit.given.length === 0 && !use.call && layer.parts.length === 0 && !layer.count;
-    const { layers } = this.request;
-    if (isBare && layers) return layers.standIn(use, layer);
+    const bare = this.request.layers?.standInOf(use, unit);
+    if (bare) return bare;
     const given = this.givenArguments(use, unit, scope) ?? [];
     let position = 0;
     const parts = given.flatMap(({ name, span, value: known }): ast.Part[] => {

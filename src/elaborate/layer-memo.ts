@@ -11,7 +11,7 @@ import { labelOf } from "./labels.js";
 import { canonicalLayer } from "./look-up-layer.js";
 import type { Report } from "./place.js";
 import type { WrittenArguments } from "./read-parts.js";
-import { UNKNOWN, type Flow, type Scope } from "./values.js";
+import { UNKNOWN, type Flow, type Scope, type UnitValue } from "./values.js";
 
 /** A layer that was decided without a word to the user. */
 export interface Decided {
@@ -72,7 +72,7 @@ const MOST_KEPT = 1_024;
 export class LayerMemo {
   private cells = new WeakMap<ast.Core, Cell>();
   private calling = new WeakMap<ast.Core, Cell>();
-  private readonly links = new WeakMap<ast.Element, PlainLink | null>();
+  private readonly links = new WeakMap<ast.Layer, PlainLink | null>();
   private readonly extended = new WeakMap<ast.DefaultDeclaration, Extended>();
 
   private readonly standIns = new WeakMap<ast.Layer, Map<string, ast.Layer>>();
@@ -82,7 +82,7 @@ export class LayerMemo {
   constructor(private readonly keepPlaces: (spans: readonly Span[]) => void = () => undefined) {}
 
   /** The layer that a parameter stands for, where it is used: the same each time. */
-  standIn(use: ast.Layer, layer: ast.Layer): ast.Layer {
+  private standIn(use: ast.Layer, layer: ast.Layer): ast.Layer {
     let known = this.standIns.get(use);
     if (!known) this.standIns.set(use, (known = new Map()));
     let found = known.get(layer.head.text);
@@ -94,28 +94,38 @@ export class LayerMemo {
     return found;
   }
 
+  /** The same of a value, where it is a layer with nothing given. */
+  standInOf(use: ast.Layer, { target, given }: UnitValue): ast.Layer | undefined {
+    if (target.kind !== "layer" || given.length > 0 || use.call) return undefined;
+    const { layer } = target;
+    return layer.parts.length === 0 && !layer.count ? this.standIn(use, layer) : undefined;
+  }
+
   isStandIn(layer: ast.Layer): boolean {
     return this.areStandIns.has(layer);
   }
 
-  /** What of a link is the same wherever it is walked; undefined for one that is more than a layer. */
-  plainLink(element: ast.Element): PlainLink | undefined {
-    const known = this.links.get(element);
+  /**
+   * What of a link is the same wherever it is walked; undefined for one that is more than a layer. `stated` is the layer that
+   * is written, or what stands for it.
+   */
+  plainLink(element: ast.Element, stated: ast.Layer): PlainLink | undefined {
+    const known = this.links.get(stated);
     if (known !== undefined) return known ?? undefined;
-    const link = this.readLink(element);
-    this.links.set(element, link ?? null);
+    const link = this.readLink(element, stated);
+    this.links.set(stated, link ?? null);
     return link;
   }
 
-  private readLink(element: ast.Element): PlainLink | undefined {
-    const { core, label, repeats } = element;
-    if (core.kind !== "layer" || label || repeats.length > 0 || core.branches || !core.capitals) return undefined;
-    const layer = canonicalLayer(core);
+  private readLink(element: ast.Element, stated: ast.Layer): PlainLink | undefined {
+    const { label, repeats } = element;
+    if (label || repeats.length > 0 || stated.branches || !stated.capitals) return undefined;
+    const layer = canonicalLayer(stated);
     const operator = operatorOf(layer.mnemonic);
     if (operator?.inputs !== 1 || operator.name === operators.identity.name) return undefined;
     const naming = labelOf(element, layer, operator);
-    const cell = this.cellOf(core);
-    const isPlain = !naming.label && cell.names && this.cells.has(core);
+    const cell = this.cellOf(stated);
+    const isPlain = !naming.label && cell.names && this.cells.has(stated);
     return isPlain ? { layer, operator, digitsAreName: naming.digitsAreName, cell } : undefined;
   }
 

@@ -23,7 +23,7 @@ import { type Circumstances, type Decided, type LayerMemo } from "./layer-memo.j
 import { readLayer, readParts, type WrittenArguments } from "./read-parts.js";
 import { resolveLayer, type Resolved } from "./resolve-layer.js";
 import type { Defaults } from "./state.js";
-import { type Scope, isSymbolic, type Flow } from "./values.js";
+import { isSymbolic, isUnit, type Flow, type Scope } from "./values.js";
 import { NetWalk, MOST_DIAGNOSTICS } from "./net-walk.js";
 
 /** What a layer is called, by its label or by its kind. */
@@ -51,18 +51,21 @@ export abstract class LayerWalk extends NetWalk {
   /** Whether a link was one that was decided before, which is all that most of them are. */
   protected addFamiliar(element: ast.Element, defaults: Defaults, scope: Scope): boolean {
     const { layers, changes, inherited } = this.request;
-    const link = layers?.plainLink(element);
-    const isPlain = link && changes.length === 0 && !inherited && this.state.symbols.length === 0;
-    if (!isPlain) return false;
-    const { layer, operator, digitsAreName, cell } = link;
-    const { text } = layer.head;
+    const { core } = element;
+    const isPlain = layers && changes.length === 0 && !inherited && this.state.symbols.length === 0;
+    if (!isPlain || core.kind !== "layer") return false;
+    const { text } = core.head;
+    const value = scope.get(text);
     // A name of the program may stand for something else.
-    if (scope.get(text) !== undefined || scope.module.units.has(text)) return false;
-    const decided = layers?.recallIn(cell, this.circumstances(operator, digitsAreName, defaults, scope, true));
+    const stated = isUnit(value) ? layers.standInOf(core, value) : value === undefined ? core : undefined;
+    const link = stated && layers.plainLink(element, stated);
+    if (!link || (stated === core && scope.module.units.has(text))) return false;
+    const { layer, operator, digitsAreName, cell } = link;
+    const decided = layers.recallIn(cell, this.circumstances(operator, digitsAreName, defaults, scope, true));
     if (!decided || decided.steps > 0) return false;
     this.sawLayer = true;
     const name = this.nextName(operator.name);
-    this.addDecided(decided, element, layer, operator, { name, digitsAreName, key: element.core });
+    this.addDecided(decided, element, layer, operator, { name, digitsAreName, key: stated });
     return true;
   }
 

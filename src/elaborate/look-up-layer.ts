@@ -56,15 +56,34 @@ const SYNONYMS = new Map([
   ["STOCHASTICDEPTH", "DROPPATH"],
 ]);
 
-const LAYERS = [...allMnemonics(), "TOTAL"];
+const MNEMONICS = allMnemonics();
+const LAYERS = [...MNEMONICS, "TOTAL"];
 const KEYWORDS = ["net", "block", "default", "let", "fn", "use", "output", "assert", "train", "if"];
 
 /** What blocks, nets and layers are called where a name stands for none. */
 export function unitNames(scope: Scope): readonly string[] {
-  const own = scope.names().filter((name) => isUnit(scope.get(name)));
+  const own = ownUnitNames(scope);
   const { capitalised } = scope.module;
-  // The chain outside of nets is named after its file, and no block.
-  return own.length === 0 ? capitalised : [...new Set([...own.filter(isCapitalised), ...capitalised])];
+  return own.length === 0 ? capitalised : [...new Set([...own, ...capitalised])];
+}
+
+/** Parameters and variables that stand for blocks or layers. The chain outside of nets is named after its file, and none. */
+function ownUnitNames(scope: Scope): string[] {
+  return scope.names().filter((name) => isCapitalised(name) && isUnit(scope.get(name)));
+}
+
+/** The one of these names that is closest to a word. */
+function closestUnit(word: string, scope: Scope): string | undefined {
+  const nearest = [closest(word, ownUnitNames(scope)), closestIn(word, scope.module.capitalised)];
+  return closest(
+    word,
+    nearest.filter((name) => name !== undefined),
+  );
+}
+
+/** Whether a name is one of them. */
+function isUnitName(name: string, scope: Scope): boolean {
+  return isCapitalised(name) && (isUnit(scope.get(name)) || scope.module.units.has(name));
 }
 
 /** `RELU6` is a layer of its own, not a RELU with a window. */
@@ -95,9 +114,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   }
   const { span, text } = layer.head;
   const replace = (title: string, replacement: string): Fix[] => [{ title, edits: [{ span, text: replacement }] }];
-  const units = unitNames(scope);
   const capitalised = text[0]!.toUpperCase() + text.slice(1);
-  if (units.includes(capitalised) && (text.length > 1 || layer.call)) {
+  if (isUnitName(capitalised, scope) && (text.length > 1 || layer.call)) {
     const args = { what: "blocks", name: text, written: capitalised };
     report(diagnose(lowerCaseUnit, span, args, { fixes: replace(`write ${capitalised}`, capitalised) }));
     return undefined;
@@ -110,7 +128,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     report(diagnose(unknownLayer, span, { name: text }, { fixes: replace(`did you mean @${text}?`, `@${text}`) }));
     return undefined;
   }
-  const synonym = closestIn(text, units) ? undefined : synonymOf(text);
+  const nearest = closestUnit(text, scope);
+  const synonym = nearest ? undefined : synonymOf(text);
   if (synonym) {
     const fixes = replace(`write ${synonym}`, synonym);
     report(diagnose(unknownLayer, span, { name: text, suggestion: synonym }, { fixes }));
@@ -119,8 +138,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
   const upper = splitHead(text.replace(/[a-z]+/i, (letters) => letters.toUpperCase()));
   const digits = upper.digits?.join("x") ?? "";
   if (!layer.capitals && text !== text.toUpperCase()) {
-    const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closestIn(upper.mnemonic, allMnemonics());
-    const isClose = upper.mnemonic.length > 2 && !layer.call && !closestIn(text, units);
+    const meant = operatorOf(upper.mnemonic) ? upper.mnemonic : closestIn(upper.mnemonic, MNEMONICS);
+    const isClose = upper.mnemonic.length > 2 && !layer.call && !nearest;
     if (meant && (operatorOf(upper.mnemonic) || isClose)) {
       const capitals = meant + digits;
       const written = layer.count ? `${capitals}-${textOf(layer.count.span)}` : capitals;
@@ -139,7 +158,7 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
     return undefined;
   }
   const layers = closestIn(layer.mnemonic.toUpperCase(), LAYERS);
-  const suggestion = closestIn(text, units) ?? (layers && layers + digits);
+  const suggestion = nearest ?? (layers && layers + digits);
   const fixes = suggestion ? replace(`did you mean ${suggestion}?`, suggestion) : [];
   report(diagnose(unknownLayer, span, { name: text, suggestion }, { fixes }));
   return undefined;
@@ -160,7 +179,7 @@ export function unknownUnitDiagnostic({ text, span }: Identifier, scope: Scope, 
   const isMnemonic = /^[A-Z]{2,}\d*(x\d+)*$/.test(text);
   const capitals = text.toUpperCase();
   const isClose = isMnemonic || text.length > 3;
-  const suggestion = closest(text, known) ?? (isClose ? closest(capitals, allMnemonics()) : undefined);
+  const suggestion = closestUnit(text, scope) ?? (isClose ? closestIn(capitals, MNEMONICS) : undefined);
   const fixes = suggestion ? [{ title: `did you mean ${suggestion}?`, edits: [{ span, text: suggestion }] }] : [];
   if (text !== capitals && operatorOf(capitals) && suggestion === capitals)
     return diagnose(notCapitals, span, { name: text, written: capitals }, { fixes });
