@@ -68,7 +68,7 @@ export function bindArguments(
 ): boolean {
   const { parameters, name } = callee;
   // Of two parameters of one name nobody knows which is meant, which was told.
-  if (new Set(parameters.map((parameter) => keyOf(parameter))).size < parameters.length) return false;
+  if (!areDifferent(parameters)) return false;
   const values = new Map<string, GivenArgument>();
   const named = given.filter((argument) => argument.name !== undefined);
   for (const argument of named) {
@@ -120,7 +120,7 @@ export function bindArguments(
         ? evaluate(parameter.default, `the parameter ${parameter.name.text}`)
         : UNKNOWN;
     // Where one is of the wrong kind, others may be because their order is another.
-    const silent = fine ? report : () => undefined;
+    const silent = fine ? report : SILENT;
     const fits =
       value !== undefined && checkKind(callee, parameter, value, argument?.span ?? parameter.name.span, silent);
     if (!fits) fine = false;
@@ -128,6 +128,18 @@ export function bindArguments(
   }
   return fine;
 }
+
+/** Whether no two parameters have one name. Lists of parameters are those of declarations, which are called often. */
+function areDifferent(parameters: readonly Parameter[]): boolean {
+  if (different.has(parameters)) return true;
+  const isSo = new Set(parameters.map(keyOf)).size === parameters.length;
+  if (isSo) different.add(parameters);
+  return isSo;
+}
+
+const different = new WeakSet<readonly Parameter[]>();
+
+const SILENT: Report = () => undefined;
 
 /** How a parameter is found in a scope. */
 export function keyOf({ kind, name }: Parameter): string {

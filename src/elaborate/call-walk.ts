@@ -112,7 +112,7 @@ export abstract class CallWalk extends LayerWalk {
       this.open--;
     });
     this.sawLayer = true;
-    this.checkAnnotations(callText(layer.span), element.annotations);
+    if (element.annotations.length > 0) this.checkAnnotations(callText(layer.span), element.annotations);
   }
 
   /** The body of a block for one of its calls: walked, or played where an equal call was walked before. */

@@ -33,6 +33,7 @@ export interface Structure {
   readonly after: readonly ChangeOf<"insert">[];
 }
 
+const NOTHING: readonly never[] = [];
 const UNCHANGED: Structure = { dropped: false, before: [], after: [] };
 
 export class Changes {
@@ -50,7 +51,6 @@ export class Changes {
 
   /** The changes of a layer by its full name or its label; those from `level` on are looked at. */
   private of(name: string, label: string | undefined, level: number): NetChange[] {
-    if (this.all.length === 0) return [];
     const named = this.byLabel.get(name) ?? [];
     const labelled = label !== undefined && label !== name ? (this.byLabel.get(label) ?? []) : [];
     return [...named, ...labelled].filter((change) => change.level >= level);
@@ -62,12 +62,14 @@ export class Changes {
   }
 
   /** Attributes that are changed, the outermost `but` last. */
-  settings(name: string, label: string | undefined, level: number): ChangeOf<"set">[] {
+  settings(name: string, label: string | undefined, level: number): readonly ChangeOf<"set">[] {
+    if (this.all.length === 0) return NOTHING;
     const found = this.of(name, label, level);
     return this.use(found.filter((candidate): candidate is ChangeOf<"set"> => candidate.change.kind === "set"));
   }
 
   structure(name: string, label: string | undefined, level: number): Structure {
+    if (this.all.length === 0) return UNCHANGED;
     const found = this.use(this.of(name, label, level).filter(({ change }) => change.kind !== "set"));
     if (found.length === 0) return UNCHANGED;
     found
