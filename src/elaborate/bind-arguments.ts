@@ -69,51 +69,50 @@ export function bindArguments(
   const { parameters, name } = callee;
   // Of two parameters of one name nobody knows which is meant, which was told.
   if (!areDifferent(parameters)) return false;
-  const values = new Map<string, GivenArgument>();
-  const named = given.filter((argument) => argument.name !== undefined);
-  for (const argument of named) {
-    const parameter = parameters.find((candidate) => candidate.name.text === argument.name!.text);
-    if (!parameter) {
-      report(unknownArgument(callee, argument.name!));
+  /** By the position of the parameter. */
+  const values: (GivenArgument | undefined)[] = parameters.map(() => undefined);
+  for (const argument of given) {
+    if (!argument.name) continue;
+    const { text } = argument.name;
+    const index = parameters.findIndex((candidate) => candidate.name.text === text);
+    if (index < 0) {
+      report(unknownArgument(callee, argument.name));
       return false;
     }
-    const before = values.get(parameter.name.text);
+    const before = values[index];
     if (before && isWithin(before.span, span) && isWithin(argument.span, span)) {
-      report(diagnose(argumentTwice, argument.span, { callee: name, parameter: parameter.name.text }));
+      report(diagnose(argumentTwice, argument.span, { callee: name, parameter: text }));
       return false;
     }
     // Of a partial application a later call may change what was given by name.
-    values.set(parameter.name.text, argument);
+    values[index] = argument;
   }
   let next = 0;
   for (const argument of given) {
     if (argument.name) continue;
-    while (next < parameters.length && values.has(parameters[next]!.name.text)) {
-      const taken = values.get(parameters[next]!.name.text)!;
+    for (let taken = values[next]; taken; taken = values[++next]) {
       // `F(1, c = 2)` where c is the first: said twice in one call.
       if (taken.span.start > argument.span.start && isWithin(taken.span, span)) {
         report(diagnose(argumentTwice, taken.span, { callee: name, parameter: parameters[next]!.name.text }));
         return false;
       }
-      next++;
     }
-    const parameter = parameters[next++];
-    if (!parameter) {
+    if (next >= parameters.length) {
       const args = { callee: name, wanted: arity(parameters), found: given.length };
       report(diagnose(wrongArguments, span, args, { related: declared(callee) }));
       return false;
     }
-    values.set(parameter.name.text, argument);
+    values[next++] = argument;
   }
-  const missing = parameters.filter((parameter) => !values.has(parameter.name.text) && !parameter.default);
-  if (missing.length > 0 && !openStay) {
-    const args = { callee: name, missing: missing.map((parameter) => keyOf(parameter)) };
+  const isMissing = (parameter: Parameter, index: number) => !values[index] && !parameter.default;
+  if (!openStay && parameters.some(isMissing)) {
+    const args = { callee: name, missing: parameters.filter(isMissing).map(keyOf) };
     report(diagnose(missingArgument, span, args, { related: declared(callee) }));
     return false;
   }
   let fine = true;
-  for (const parameter of parameters) {
-    const argument = values.get(parameter.name.text);
+  for (const [index, parameter] of parameters.entries()) {
+    const argument = values[index];
     const value = argument
       ? argument.value
       : parameter.default

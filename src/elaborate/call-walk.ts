@@ -149,11 +149,8 @@ export abstract class CallWalk extends LayerWalk {
     const { tapes, changes, inherited, hasOpenInputs } = this.request;
     const isPlain = tapes && changes.length === 0 && !inherited && !hasOpenInputs && this.state.symbols.length === 0;
     if (!isPlain || declaration.kind !== "block" || this.full) return undefined;
-    const values = declaration.parameters.map(({ kind, name }) =>
-      kind === "label" ? undefined : scope.get(name.text),
-    );
-    const flags = [this.frame.isResized, this.sawInput, this.sawLayer];
-    return keyOfCall(values, this.value, this.state.nodes[0]?.type, flags);
+    const flags = Number(this.frame.isResized) + 2 * Number(this.sawInput) + 4 * Number(this.sawLayer);
+    return keyOfCall(declaration.parameters, scope, this.value, this.state.nodes[0]?.type, flags);
   }
 
   /** Where the lists of the net stand before a body is walked. */

@@ -22,8 +22,7 @@ export interface FrameRequest {
 }
 
 export class Frame {
-  /** Labels with the place where they were declared. */
-  readonly labels: Map<string, Span>;
+  private declaredLabels: Map<string, Span> | undefined;
   /** Positions in the repeats around the current layer, for the names of labelled layers. */
   readonly rounds: number[];
   /** Inputs that what arrives took the place of. */
@@ -39,7 +38,6 @@ export class Frame {
     const { items, reserved, host } = request;
     const labels = labelsIn(items);
     this.takenNames = host ? host.takenNames : reserved?.size ? new Set([...labels, ...reserved]) : labels;
-    this.labels = host ? host.labels : new Map<string, Span>();
     this.rounds = host ? host.rounds : [];
   }
 
@@ -53,6 +51,11 @@ export class Frame {
       this.guests.get(name) ?? new Frame({ ...this.request, prefix: name, host: this.request.host ?? this });
     this.guests.set(name, known);
     return known;
+  }
+
+  /** Labels with the place where they were declared. Most bodies have none. */
+  get labels(): Map<string, Span> {
+    return this.request.host?.labels ?? (this.declaredLabels ??= new Map<string, Span>());
   }
 
   get scope(): Scope {

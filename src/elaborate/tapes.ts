@@ -6,8 +6,9 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Node, NodeId, Step, TensorType } from "../ir/network.js";
 import type { Observation } from "./net-request.js";
+import type { Parameter } from "../syntax/ast.js";
 import type { Declared } from "./modules.js";
-import { isLabel, isSymbolic, isUnit, UNKNOWN, type Flow, type Value } from "./values.js";
+import { isLabel, isSymbolic, isUnit, UNKNOWN, type Flow, type Scope, type Value } from "./values.js";
 
 /** A message with the calls that led to it, before they are told in it. */
 export interface Told {
@@ -67,19 +68,25 @@ export class Tapes {
 
 /** All that the walk of a body depends on; undefined where that is more than can be compared. */
 export function keyOfCall(
-  values: readonly (Value | undefined)[],
+  parameters: readonly Parameter[],
+  scope: Scope,
   arriving: Flow | undefined,
   first: TensorType | undefined,
-  flags: readonly boolean[],
+  flags: number,
 ): string | undefined {
   if (arriving?.annotated) return undefined;
-  const shape = arriving?.type.shape;
-  if (shape?.some((side) => typeof side !== "number")) return undefined;
-  const texts = values.map(textOfValue);
-  if (texts.includes(undefined)) return undefined;
   // Where it is not known what arrives, layers go by how many axes the net's input has.
-  const axes = shape ? shape.join("x") : `?${first?.shape.length ?? 0}`;
-  return `${axes} ${flags.map(Number).join("")} ${texts.join()}`;
+  let key = arriving ? String(flags) : `${flags}?${first?.shape.length ?? 0}`;
+  for (const side of arriving?.type.shape ?? []) {
+    if (typeof side !== "number") return undefined;
+    key += `x${side}`;
+  }
+  for (const { kind, name } of parameters) {
+    const text = kind === "label" ? undefined : textOfValue(scope.get(name.text));
+    if (text === undefined) return undefined;
+    key += ` ${text}`;
+  }
+  return key;
 }
 
 function textOfValue(value: Value | undefined): string | undefined {

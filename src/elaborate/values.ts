@@ -48,7 +48,7 @@ export interface GivenArgument {
 
 /** Names in force at a place: those of the braces around it, outwards to the file. */
 export class Scope {
-  private readonly own = new Map<string, Value>();
+  private own: Map<string, Value> | undefined;
   private places: Map<string, Span> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class Scope {
   ) {}
 
   get(name: string): Value | undefined {
-    return this.own.get(name) ?? this.parent?.get(name);
+    return this.own?.get(name) ?? this.parent?.get(name);
   }
 
   has(name: string): boolean {
@@ -66,10 +66,11 @@ export class Scope {
 
   /** Whether these braces themselves, not those around them, have the name. */
   hasOwn(name: string): boolean {
-    return this.own.has(name);
+    return this.own?.has(name) === true;
   }
 
   set(name: string, value: Value, place?: Span): void {
+    this.own ??= new Map();
     this.own.set(name, value);
     if (!place) return;
     this.places ??= new Map();
@@ -78,12 +79,12 @@ export class Scope {
 
   /** Where a name was declared by a `let` line; undefined where it was not. */
   placeOf(name: string): Span | undefined {
-    return this.own.has(name) ? this.places?.get(name) : this.parent?.placeOf(name);
+    return this.hasOwn(name) ? this.places?.get(name) : this.parent?.placeOf(name);
   }
 
   /** Names that can be written here, nearest first; labels with their `@`. */
   names(): string[] {
-    return [...this.own.keys(), ...(this.parent?.names() ?? [])];
+    return [...(this.own?.keys() ?? []), ...(this.parent?.names() ?? [])];
   }
 
   inner(): Scope {

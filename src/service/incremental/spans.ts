@@ -3,6 +3,8 @@ import { SourceText, type Span } from "../../base/source.js";
 import type { Network } from "../../ir/network.js";
 import type { Change } from "./chunks.js";
 
+type Parts = Readonly<Record<string, unknown>>;
+
 /** Every place in a value, each object once, also where it is shared. `known` are those that somebody else keeps. */
 export function spansIn(value: unknown, known: WeakSet<Span>): Span[] {
   const found: Span[] = [];
@@ -25,8 +27,8 @@ export function spansIn(value: unknown, known: WeakSet<Span>): Span[] {
         visit(part);
       }
     } else {
-      // What a code means has no place.
-      for (const [key, part] of Object.entries(one)) if (key !== "kind") visit(part);
+      // What a code means, and facts in words, have no place.
+      for (const key of Object.keys(one)) if (key !== "kind" && key !== "notes") visit((one as Parts)[key]);
     }
   };
   visit(value);
