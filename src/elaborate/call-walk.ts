@@ -13,7 +13,7 @@ import { findUnit } from "./look-up-unit.js";
 import type { Declared } from "./modules.js";
 import type { Place } from "./place.js";
 import type { Defaults } from "./state.js";
-import { isOwn, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape } from "./tapes.js";
+import { hasGiven, isOwn, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape } from "./tapes.js";
 import { argumentsText, callText } from "./trail.js";
 import {
   describeValue,
@@ -124,7 +124,7 @@ export abstract class CallWalk extends LayerWalk {
     trail: readonly Step[],
   ): void {
     const key = this.keyOf(declared, scope);
-    const tape = key === undefined ? undefined : this.request.tapes?.find(declared, key);
+    const tape = key === undefined ? undefined : this.request.tapes?.find(declared.declaration, key);
     if (tape && this.canPlay(tape)) {
       this.play(tape, prefix, trail);
       return;
@@ -141,7 +141,8 @@ export abstract class CallWalk extends LayerWalk {
     this.nesting = outer.nesting;
     if (key === undefined || !mark) return;
     const made = this.tapeSince(mark, prefix, trail, depth);
-    if (made) this.request.tapes?.keep(declared, key, made);
+    const tellsPlaces = made !== undefined && made.end.told > made.start.told && hasGiven(key);
+    if (made && !tellsPlaces) this.request.tapes?.keep(declared.declaration, key, made);
   }
 
   /** What the walk of a body depends on; undefined where it may depend on more than that. */
@@ -211,6 +212,7 @@ export abstract class CallWalk extends LayerWalk {
         observations: observations.length,
         calls: calls.length,
       },
+      base: mark.nodes,
       prefix,
       trail,
       depth,
@@ -246,7 +248,12 @@ export abstract class CallWalk extends LayerWalk {
       tell: (told) => this.tell(told),
       observe: this.request.observe && ((observation) => this.observe(observation)),
     });
-    for (const declared of usedOn(tape)) this.use(declared);
+    const { units } = this.request.scope.module;
+    for (const unit of usedOn(tape)) {
+      const declared = units.get(unit.name.text);
+      if (declared?.declaration === unit) declared.isUsed = true;
+      this.calls.push(unit);
+    }
     work.steps += tape.steps;
     this.sawInput ||= tape.sawInput;
     this.sawLayer = true;
@@ -282,7 +289,7 @@ export abstract class CallWalk extends LayerWalk {
 
   private use(declared: Declared): void {
     declared.isUsed = true;
-    this.calls.push(declared);
+    this.calls.push(declared.declaration);
   }
 
   private refuseCall({ span }: ast.Layer): void {

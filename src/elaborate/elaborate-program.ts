@@ -103,7 +103,7 @@ class ProgramElaborator {
   ) {
     this.limits = limits;
     if (!walksAll) {
-      this.tapes = new Tapes();
+      this.tapes = memory?.tapes ?? new Tapes();
       this.layers = memory?.layers ?? new LayerMemo();
     }
     this.work = { steps: 0, limit: limits.calls, told: false, depth: 0, calls: 0, deepest: limits.blockDepth };

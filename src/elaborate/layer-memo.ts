@@ -79,7 +79,7 @@ export class LayerMemo {
   private readonly areStandIns = new WeakSet<ast.Layer>();
 
   /** `keepPlaces` is told of the places that what is kept holds. */
-  constructor(private readonly keepPlaces: (spans: readonly Span[]) => void = () => undefined) {}
+  constructor(readonly keepPlaces: (spans: readonly Span[]) => void = () => undefined) {}
 
   /** The layer that a parameter stands for, where it is used: the same each time. */
   private standIn(use: ast.Layer, layer: ast.Layer): ast.Layer {

@@ -1,5 +1,6 @@
 /** Layers of a chain: what each is decided to be, and the nodes that come of them. */
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
+import type { Claim } from "../base/quantity.js";
 import { cover, type Span } from "../base/source.js";
 import { variable, variablesOf } from "../ir/dimension.js";
 import type { Node, NodeId, TensorType } from "../ir/network.js";
@@ -34,6 +35,8 @@ export interface Naming {
   /** What it is known by where it was decided before. */
   readonly key: ast.Core | undefined;
 }
+
+const NO_CLAIMS: readonly Claim[] = [];
 
 /** Letters for sides, by how many there are. */
 const OPEN_SIDES: Record<number, readonly string[]> = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] };
@@ -148,6 +151,7 @@ export abstract class LayerWalk extends NetWalk {
     const argSpans = spansOf(written, operator, element.annotations);
     const { args, type } = resolved;
     const isFed = operator.inputs !== 0;
+    this.request.layers?.keepPlaces(Object.values(argSpans));
     const node = this.node({ args, type, argSpans }, element, layer, operator, naming, isFed ? inputs : []);
     if (!this.add(node)) return;
     if (!isFed) this.addInput(node.id, type, scope, written, layer.head.span);
@@ -172,7 +176,7 @@ export abstract class LayerWalk extends NetWalk {
       type,
       span,
       trail: this.frame.trail,
-      claims: this.request.inherited || this.frame.depth > 0 ? [] : claims,
+      claims: this.request.inherited || this.frame.depth > 0 ? NO_CLAIMS : claims,
       argSpans,
     };
   }

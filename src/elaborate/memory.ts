@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Observation } from "./net-request.js";
 import type { LayerMemo } from "./layer-memo.js";
+import type { Tapes } from "./tapes.js";
 
 /** All that came of elaborating a declaration. */
 export interface Remembered {
@@ -19,6 +20,8 @@ export interface Remembered {
 export interface Memory {
   /** What layers were decided to be. */
   readonly layers: LayerMemo;
+  /** Bodies of blocks that were walked. */
+  readonly tapes: Tapes;
   /** Undefined where the declaration, or anything that it may depend on, has changed. */
   recall(key: string): Remembered | undefined;
   keep(key: string, remembered: Remembered): void;

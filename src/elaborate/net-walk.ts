@@ -19,12 +19,11 @@ import {
   wrongAnnotation,
 } from "./diagnostics.js";
 import { Frame } from "./frame.js";
-import type { Declared } from "./modules.js";
 import { partlyDiagnostic, type PartlyEqual } from "./partly-diagnostic.js";
 import type { Place, Work } from "./place.js";
 import { afterWrong, annotationFixes, sameSize } from "./resolve-layer.js";
 import type { Limits, NetState } from "./state.js";
-import type { Told } from "./tapes.js";
+import type { Told, Unit } from "./tapes.js";
 import { withTrail } from "./trail.js";
 import { type Scope, labelKey, UNKNOWN, type Flow } from "./values.js";
 import type { NetRequest, Observation } from "./net-request.js";
@@ -62,7 +61,7 @@ export abstract class NetWalk {
   /** The messages before the calls around them are told in them, the links and the calls so far: what tapes are cut from. */
   protected readonly told: Told[] = [];
   protected readonly observations: Observation[] = [];
-  protected readonly calls: Declared[] = [];
+  protected readonly calls: Unit[] = [];
   /** The most calls and bodies around anything since a body that is taped began. */
   protected deepest = { depth: 0, open: 0 };
   /** The name that the single layer of a change takes over. */

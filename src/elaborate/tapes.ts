@@ -16,12 +16,15 @@ export interface Told {
   readonly trail: readonly Step[];
 }
 
+/** A block or net as it is written. */
+export type Unit = Declared["declaration"];
+
 /** What a net was found to be made of, in order. */
 export interface Lists {
   readonly nodes: readonly Node[];
   readonly told: readonly Told[];
   readonly observations: readonly Observation[];
-  readonly calls: readonly Declared[];
+  readonly calls: readonly Unit[];
 }
 
 type Positions = Readonly<Record<keyof Lists, number>>;
@@ -31,6 +34,8 @@ export interface Tape {
   readonly lists: Lists;
   readonly start: Positions;
   readonly end: Positions;
+  /** The first of its layers had this position in that net. */
+  readonly base: NodeId;
   /** What the names of its layers start with. */
   readonly prefix: string;
   readonly trail: readonly Step[];
@@ -44,25 +49,95 @@ export interface Tape {
 }
 
 /** What is called on a tape, each once. */
-export function usedOn({ lists, start, end }: Tape): ReadonlySet<Declared> {
+export function usedOn({ lists, start, end }: Tape): ReadonlySet<Unit> {
   return new Set(lists.calls.slice(start.calls, end.calls));
+}
+
+/** A tape by itself, so that the net that it was recorded in can be let go of. */
+function cutOut(tape: Tape): Tape {
+  const { lists, start, end } = tape;
+  const nodes = lists.nodes.slice(start.nodes, end.nodes);
+  const observations = lists.observations
+    .slice(start.observations, end.observations)
+    .map((observation) => ({ ...observation, nodes }));
+  const calls = [...usedOn(tape)];
+  return {
+    ...tape,
+    lists: { nodes, told: [], observations, calls },
+    start: { nodes: 0, told: 0, observations: 0, calls: 0 },
+    end: { nodes: nodes.length, told: 0, observations: observations.length, calls: calls.length },
+  };
 }
 
 /** Bodies with more layers are not kept: what they call is. */
 export const MOST_ON_TAPE = 4_096;
 
-/** The tapes of one program. */
-export class Tapes {
-  private readonly known = new Map<Declared, Map<string, Tape>>();
+/** A tape with where it is kept. */
+interface Entry {
+  readonly unit: Unit;
+  readonly key: string;
+  tape: Tape;
+  /** The names of what is called on it, once it is cut out. */
+  used: readonly string[];
+}
 
-  find(declared: Declared, key: string): Tape | undefined {
-    return this.known.get(declared)?.get(key);
+/** The tapes of a program; an editor keeps those that an edit does not touch. */
+export class Tapes {
+  private readonly known = new Map<Unit, Map<string, Entry>>();
+  /** Entries by what they call. */
+  private readonly callers = new Map<string, Set<Entry>>();
+  /** Those since the latest version of the text. */
+  private latest: Entry[] = [];
+
+  find(unit: Unit, key: string): Tape | undefined {
+    return this.known.get(unit)?.get(key)?.tape;
   }
 
-  keep(declared: Declared, key: string, tape: Tape): void {
-    const tapes = this.known.get(declared);
-    if (tapes) tapes.set(key, tape);
-    else this.known.set(declared, new Map([[key, tape]]));
+  keep(unit: Unit, key: string, tape: Tape): void {
+    const entry: Entry = { unit, key, tape, used: [] };
+    const entries = this.known.get(unit);
+    if (entries) entries.set(key, entry);
+    else this.known.set(unit, new Map([[key, entry]]));
+    this.latest.push(entry);
+  }
+
+  clear(): void {
+    this.known.clear();
+    this.callers.clear();
+    this.latest = [];
+  }
+
+  /** Before the next version of a text: what depends on blocks and nets of these names goes, and all that told something. */
+  forget(names: ReadonlySet<string>): void {
+    for (const entry of this.latest) this.settle(entry);
+    this.latest = [];
+    for (const name of names) for (const entry of this.callers.get(name) ?? []) this.drop(entry);
+    for (const [unit, entries] of this.known) {
+      if (entries.size > 0 && !names.has(unit.name.text)) continue;
+      for (const entry of entries.values()) this.drop(entry);
+      this.known.delete(unit);
+    }
+  }
+
+  private settle(entry: Entry): void {
+    const { start, end } = entry.tape;
+    if (end.told > start.told) {
+      this.drop(entry);
+      return;
+    }
+    entry.tape = cutOut(entry.tape);
+    entry.used = entry.tape.lists.calls.map(({ name }) => name.text);
+    for (const name of entry.used) {
+      const callers = this.callers.get(name);
+      if (callers) callers.add(entry);
+      else this.callers.set(name, new Set([entry]));
+    }
+  }
+
+  private drop(entry: Entry): void {
+    const entries = this.known.get(entry.unit);
+    if (entries?.get(entry.key) === entry) entries.delete(entry.key);
+    for (const name of entry.used) this.callers.get(name)?.delete(entry);
   }
 }
 
@@ -89,6 +164,12 @@ export function keyOfCall(
   return key;
 }
 
+/** Marks what was given to a block on the way. */
+const GIVEN = "=";
+
+/** Whether a block is among the arguments that has been given some: messages tell where those stand. */
+export const hasGiven = (key: string) => key.includes(GIVEN);
+
 function textOfValue(value: Value | undefined): string | undefined {
   if (value === UNKNOWN) return "?";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -96,10 +177,9 @@ function textOfValue(value: Value | undefined): string | undefined {
   const { target, given } = value;
   if (target.kind === "declared") {
     const name = `${target.declared.module.source.path}#${target.declared.declaration.name.text}`;
-    // Messages tell where an argument was given.
-    const texts = given.map(({ name: parameter, value: one, span }) => {
+    const texts = given.map(({ name: parameter, value: one }) => {
       const text = textOfValue(one);
-      return text && `${parameter?.text ?? ""}=${text}@${span.source.path}:${span.start}`;
+      return text && `${parameter?.text ?? ""}${GIVEN}${text}`;
     });
     return texts.includes(undefined) ? undefined : `${name}(${texts.join()})`;
   }
@@ -134,16 +214,16 @@ export interface Player {
 
 /** Adds what the tape holds, and gives what goes on from it. */
 export function play(tape: Tape, player: Player): Flow | undefined {
-  const { lists, start, end } = tape;
+  const { lists, start, end, base } = tape;
   const { nodes, arriving } = player;
-  const shift = nodes.length - start.nodes;
-  const moved = (id: NodeId): NodeId => (id >= start.nodes ? id + shift : arriving!);
+  const shift = nodes.length - base;
+  const moved = (id: NodeId): NodeId => (id >= base ? id + shift : arriving!);
   const renamed = (name: string): string => player.prefix + name.slice(tape.prefix.length);
   const trailOf = trailsOf(tape, player, renamed);
-  for (let id = start.nodes; id < end.nodes; id++) {
-    const { name, labelled, op, args, inputs, type, span, trail, claims, argSpans } = lists.nodes[id]!;
+  for (let at = start.nodes; at < end.nodes; at++) {
+    const { name, labelled, op, args, inputs, type, span, trail, claims, argSpans } = lists.nodes[at]!;
     nodes.push({
-      id: id + shift,
+      id: nodes.length,
       name: renamed(name),
       labelled,
       op,

@@ -8,6 +8,7 @@ import type { CompileMemory } from "../../compile.js";
 import type { Observation } from "../../elaborate/net-request.js";
 import type { Remembered } from "../../elaborate/memory.js";
 import { LayerMemo } from "../../elaborate/layer-memo.js";
+import { Tapes } from "../../elaborate/tapes.js";
 import type { Network } from "../../ir/network.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
@@ -65,6 +66,7 @@ export class IncrementalMemory implements CompileMemory {
   private readonly files = new Map<string, { readonly text: string; readonly result: ParseResult }>();
 
   readonly layers = new LayerMemo((spans) => this.keepPlaces(spans));
+  readonly tapes = new Tapes();
   /** Places that layers hold beside those of the tree. */
   private places: Span[] = [];
 
@@ -143,6 +145,7 @@ export class IncrementalMemory implements CompileMemory {
     this.entries.clear();
     this.found.clear();
     this.walkers.clear();
+    this.tapes.clear();
   }
 
   private whole(source: SourceText): ParseResult {
@@ -250,6 +253,7 @@ export class IncrementalMemory implements CompileMemory {
       this.forgetAll();
       return;
     }
+    this.tapes.forget(changed);
     // Messages offer names that exist.
     const names = (chunks: readonly Chunk[]) => chunks.flatMap(({ declares }) => declares).join();
     const hasOtherNames = names(gone) !== names(edited);
@@ -265,6 +269,8 @@ export class IncrementalMemory implements CompileMemory {
   parseFile(path: string, text: string): ParseResult {
     const known = this.files.get(path);
     if (known?.text === text) return known.result;
+    // What was walked may be of the file as it was.
+    if (known) this.tapes.clear();
     const result = parse(new SourceText(path, text));
     this.files.set(path, { text, result });
     return result;
