@@ -212,7 +212,6 @@ export abstract class CallWalk extends LayerWalk {
         observations: observations.length,
         calls: calls.length,
       },
-      base: mark.nodes,
       prefix,
       trail,
       depth,

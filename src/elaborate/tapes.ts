@@ -34,8 +34,6 @@ export interface Tape {
   readonly lists: Lists;
   readonly start: Positions;
   readonly end: Positions;
-  /** The first of its layers had this position in that net. */
-  readonly base: NodeId;
   /** What the names of its layers start with. */
   readonly prefix: string;
   readonly trail: readonly Step[];
@@ -53,22 +51,6 @@ export function usedOn({ lists, start, end }: Tape): ReadonlySet<Unit> {
   return new Set(lists.calls.slice(start.calls, end.calls));
 }
 
-/** A tape by itself, so that the net that it was recorded in can be let go of. */
-function cutOut(tape: Tape): Tape {
-  const { lists, start, end } = tape;
-  const nodes = lists.nodes.slice(start.nodes, end.nodes);
-  const observations = lists.observations
-    .slice(start.observations, end.observations)
-    .map((observation) => ({ ...observation, nodes }));
-  const calls = [...usedOn(tape)];
-  return {
-    ...tape,
-    lists: { nodes, told: [], observations, calls },
-    start: { nodes: 0, told: 0, observations: 0, calls: 0 },
-    end: { nodes: nodes.length, told: 0, observations: observations.length, calls: calls.length },
-  };
-}
-
 /** Bodies with more layers are not kept: what they call is. */
 export const MOST_ON_TAPE = 4_096;
 
@@ -76,10 +58,13 @@ export const MOST_ON_TAPE = 4_096;
 interface Entry {
   readonly unit: Unit;
   readonly key: string;
-  tape: Tape;
-  /** The names of what is called on it, once it is cut out. */
+  readonly tape: Tape;
+  /** The names of what is called on it, once another version of the text has come. */
   used: readonly string[];
 }
+
+/** Versions of a text that tapes are kept of. */
+const MOST_VERSIONS = 64;
 
 /** The tapes of a program; an editor keeps those that an edit does not touch. */
 export class Tapes {
@@ -88,6 +73,7 @@ export class Tapes {
   private readonly callers = new Map<string, Set<Entry>>();
   /** Those since the latest version of the text. */
   private latest: Entry[] = [];
+  private versions = 0;
 
   find(unit: Unit, key: string): Tape | undefined {
     return this.known.get(unit)?.get(key)?.tape;
@@ -105,10 +91,16 @@ export class Tapes {
     this.known.clear();
     this.callers.clear();
     this.latest = [];
+    this.versions = 0;
   }
 
   /** Before the next version of a text: what depends on blocks and nets of these names goes, and all that told something. */
   forget(names: ReadonlySet<string>): void {
+    // A tape keeps all of the net that it was recorded in.
+    if (this.latest.length > 0 && ++this.versions > MOST_VERSIONS) {
+      this.clear();
+      return;
+    }
     for (const entry of this.latest) this.settle(entry);
     this.latest = [];
     for (const name of names) for (const entry of this.callers.get(name) ?? []) this.drop(entry);
@@ -125,8 +117,7 @@ export class Tapes {
       this.drop(entry);
       return;
     }
-    entry.tape = cutOut(entry.tape);
-    entry.used = entry.tape.lists.calls.map(({ name }) => name.text);
+    entry.used = [...usedOn(entry.tape)].map(({ name }) => name.text);
     for (const name of entry.used) {
       const callers = this.callers.get(name);
       if (callers) callers.add(entry);
@@ -214,10 +205,10 @@ export interface Player {
 
 /** Adds what the tape holds, and gives what goes on from it. */
 export function play(tape: Tape, player: Player): Flow | undefined {
-  const { lists, start, end, base } = tape;
+  const { lists, start, end } = tape;
   const { nodes, arriving } = player;
-  const shift = nodes.length - base;
-  const moved = (id: NodeId): NodeId => (id >= base ? id + shift : arriving!);
+  const shift = nodes.length - start.nodes;
+  const moved = (id: NodeId): NodeId => (id >= start.nodes ? id + shift : arriving!);
   const renamed = (name: string): string => player.prefix + name.slice(tape.prefix.length);
   const trailOf = trailsOf(tape, player, renamed);
   for (let at = start.nodes; at < end.nodes; at++) {
