@@ -1,12 +1,12 @@
 /** A net to elaborate, and what comes of it. */
-import { type Diagnostic } from "../base/diagnostics.js";
-import { type Span } from "../base/source.js";
+import type { Diagnostic } from "../base/diagnostics.js";
+import type { Span } from "../base/source.js";
 import type { Arguments, Network, Node, Step, TensorType } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
-import { type NetChange } from "./changes.js";
-import { type LayerMemo } from "./layer-memo.js";
+import type { NetChange } from "./changes.js";
+import type { LayerMemo } from "./layer-memo.js";
 import type { Defaults } from "./state.js";
-import { type Tapes } from "./tapes.js";
+import type { Tapes } from "./tapes.js";
 import type { Scope } from "./values.js";
 
 /** A net to elaborate: its body with what a chain of `but` changes in it. */
