@@ -4,19 +4,29 @@
 const DECLARATION = /(?:net|block|fn|let|use|default|output|assert|train)\b/y;
 
 /** Signs after which the next line goes on with what was begun. */
-const GOES_ON = codesOf("-=(,|:+*/%^<>[{@");
-const OPENING = codesOf("{([");
-const CLOSING = codesOf("})]");
-const [LINE_BREAK, BLANK, QUOTE, HASH] = ["\n", " ", '"', "#"].map((sign) => sign.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-];
+const GOES_ON = "-=(,|:+*/%^<>[{@";
 
-function codesOf(signs: string): ReadonlySet<number> {
-  return new Set(signs.split("").map((sign) => sign.charCodeAt(0)));
+/** What a sign means for where parts start, by its code: most mean nothing. */
+const enum Sign {
+  Plain,
+  Blank,
+  LineBreak,
+  Comment,
+  Quote,
+  Opening,
+  Closing,
 }
+
+const SIGNS = new Uint8Array(128);
+for (let code = 0; code <= 32; code++) SIGNS[code] = Sign.Blank;
+for (const [signs, meaning] of [
+  ["\n", Sign.LineBreak],
+  ["#", Sign.Comment],
+  ['"', Sign.Quote],
+  ["{([", Sign.Opening],
+  ["})]", Sign.Closing],
+] as const)
+  for (const sign of signs) SIGNS[sign.charCodeAt(0)] = meaning;
 
 /**
  * Where its parts start, from 0; none where brackets do not match, so that what belongs together is not known. Comments
@@ -30,26 +40,44 @@ export function chunkStarts(text: string): number[] | undefined {
   let comments: number | undefined;
   for (let at = 0, isLineStart = true; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (isLineStart && depth === 0) {
-      DECLARATION.lastIndex = at;
-      if (DECLARATION.test(text) && !GOES_ON.has(last)) {
-        const start = comments ?? at;
-        if (start > 0) starts.push(start);
+    const sign = code < 128 ? SIGNS[code]! : Sign.Plain;
+    if (isLineStart) {
+      isLineStart = false;
+      if (depth === 0) {
+        DECLARATION.lastIndex = at;
+        if (DECLARATION.test(text) && !GOES_ON.includes(String.fromCharCode(last))) {
+          const start = comments ?? at;
+          if (start > 0) starts.push(start);
+        }
+        if (sign === Sign.Comment) comments ??= at;
+        else comments = undefined;
       }
-      if (code === HASH) comments ??= at;
-      else comments = undefined;
     }
-    isLineStart = code === LINE_BREAK;
-    if (code <= BLANK) continue;
-    if (code === HASH) {
-      const end = text.indexOf("\n", at);
-      at = (end < 0 ? text.length : end) - 1;
-      continue;
+    switch (sign) {
+      case Sign.Plain:
+        last = code;
+        break;
+      case Sign.Blank:
+        break;
+      case Sign.LineBreak:
+        isLineStart = true;
+        break;
+      case Sign.Comment:
+        at = (text.indexOf("\n", at) + 1 || text.length + 1) - 2;
+        break;
+      case Sign.Quote:
+        last = code;
+        at = endOfQuotes(text, at);
+        break;
+      case Sign.Opening:
+        last = code;
+        depth++;
+        break;
+      case Sign.Closing:
+        last = code;
+        if (--depth < 0) return undefined;
+        break;
     }
-    last = code;
-    if (code === QUOTE) at = endOfQuotes(text, at);
-    else if (OPENING.has(code)) depth++;
-    else if (CLOSING.has(code) && --depth < 0) return undefined;
   }
   return depth === 0 ? starts : undefined;
 }
