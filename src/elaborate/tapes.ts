@@ -44,6 +44,8 @@ export interface Tape {
   /** Blocks within each other in it, and bodies. */
   readonly deepest: { readonly depth: number; readonly open: number };
   readonly sawInput: boolean;
+  /** What stands behind the prefix in the names of its layers, once it was asked for. */
+  suffixes?: readonly string[];
 }
 
 /** What is called on a tape, each once. */
@@ -211,11 +213,12 @@ export function play(tape: Tape, player: Player): Flow | undefined {
   const moved = (id: NodeId): NodeId => (id >= start.nodes ? id + shift : arriving!);
   const renamed = (name: string): string => player.prefix + name.slice(tape.prefix.length);
   const trailOf = trailsOf(tape, player, renamed);
+  const suffixes = suffixesOf(tape);
   for (let at = start.nodes; at < end.nodes; at++) {
-    const { name, labelled, op, args, inputs, type, span, trail, claims, argSpans } = lists.nodes[at]!;
+    const { labelled, op, args, inputs, type, span, trail, claims, argSpans } = lists.nodes[at]!;
     nodes.push({
       id: nodes.length,
-      name: renamed(name),
+      name: player.prefix + suffixes[at - start.nodes]!,
       labelled,
       op,
       args,
@@ -233,6 +236,11 @@ export function play(tape: Tape, player: Player): Flow | undefined {
   }
   if (player.observe) observeAgain(tape, player, shift);
   return tape.value && { ...tape.value, node: moved(tape.value.node) };
+}
+
+function suffixesOf(tape: Tape): readonly string[] {
+  const { lists, start, end, prefix } = tape;
+  return (tape.suffixes ??= lists.nodes.slice(start.nodes, end.nodes).map(({ name }) => name.slice(prefix.length)));
 }
 
 /** The calls that lead to what is played: those on the tape, under the names of this call, within those around it. */
