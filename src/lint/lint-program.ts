@@ -16,6 +16,14 @@ export interface Linted {
   readonly program: Program;
   readonly networks: readonly Network[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What was found in a network by the same rules (the same `key`) before, else what `check` finds. */
+  known?(network: Network, key: string, check: () => readonly Finding[]): readonly Finding[];
+}
+
+/** What a rule has to tell of one network. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly diagnostic: Diagnostic;
 }
 
 /** The rule that a code belongs to. */
@@ -60,20 +68,27 @@ function ofProgram(program: Program, active: readonly Rule[]): Diagnostic[] {
  * A line may make many layers, in several networks: what they have in common is told once, with how many of them have it.
  * A change of the line is only safe where all of them do.
  */
-function ofNetworks({ networks, program }: Linted, active: readonly Rule[], config: LintConfig): Diagnostic[] {
-  const removal = removalIn(program);
-  const layers = new Map<string, number>();
-  for (const network of networks) for (const { span } of network.nodes) add(layers, keyOf(span));
+function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig): Diagnostic[] {
+  const { networks, program } = result;
+  const layers = layersOfLines(networks);
+  const { target, objectSize } = config;
+  const key = JSON.stringify([target, objectSize, active.map(({ name }) => name)]);
+  // Where no rule asks for it, it is not read.
+  let removal: ReturnType<typeof removalIn> | undefined;
+  const remove = (layer: Diagnostic["span"]) => (removal ??= removalIn(program))(layer);
   const found = new Map<string, { first: Diagnostic; rule: Rule; times: number }>();
   for (const network of networks) {
-    const view = new View(network, config, removal);
-    for (const rule of active) {
-      for (const diagnostic of rule.checkNetwork?.(network, view) ?? []) {
-        const key = `${diagnostic.code}:${keyOf(diagnostic.span)}`;
-        const before = found.get(key);
-        if (before) before.times++;
-        else found.set(key, { first: diagnostic, rule, times: 1 });
-      }
+    const check = (): Finding[] => {
+      const view = new View(network, config, remove);
+      return active.flatMap((rule) =>
+        (rule.checkNetwork?.(network, view) ?? []).map((diagnostic) => ({ rule, diagnostic })),
+      );
+    };
+    for (const { rule, diagnostic } of result.known?.(network, key, check) ?? check()) {
+      const place = `${diagnostic.code}:${keyOf(diagnostic.span)}`;
+      const before = found.get(place);
+      if (before) before.times++;
+      else found.set(place, { first: diagnostic, rule, times: 1 });
     }
   }
   return [...found.values()].flatMap(({ first, rule, times }) => {
@@ -89,14 +104,21 @@ function ofNetworks({ networks, program }: Linted, active: readonly Rule[], conf
   });
 }
 
+/** How many layers each line makes, by where it stands. Layers of one line share their place. */
+function layersOfLines(networks: readonly Network[]): ReadonlyMap<string, number> {
+  const spans = new Map<Diagnostic["span"], number>();
+  for (const { nodes } of networks) for (const { span } of nodes) spans.set(span, (spans.get(span) ?? 0) + 1);
+  const layers = new Map<string, number>();
+  for (const [span, times] of spans) layers.set(keyOf(span), (layers.get(keyOf(span)) ?? 0) + times);
+  return layers;
+}
+
 /** Whether it is about the file itself, or about one that it names by its path. */
 function isOwn({ span }: Diagnostic, program: Program): boolean {
   return span.source.path === program.source.path || !/^std\b/.test(span.source.path);
 }
 
 const keyOf = ({ source, start }: Diagnostic["span"]) => `${source.path}:${start}`;
-
-const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 /** The comments of the file, and of the files that something is told of. */
 function directivesIn({ source, program }: Linted, found: readonly Diagnostic[]): Directive[] {

@@ -6,6 +6,7 @@ import type { Observation } from "../elaborate/net-request.js";
 import type { Resolver } from "../elaborate/modules.js";
 import type { Limits } from "../elaborate/state.js";
 import type { Network } from "../ir/network.js";
+import type { Linted } from "../lint/lint-program.js";
 import type { Element, Program } from "../syntax/ast.js";
 import type { Names } from "./names.js";
 import { IncrementalMemory } from "./incremental/memory.js";
@@ -18,6 +19,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
   /** Nets without errors; none where the text has syntax errors. */
   readonly networks: readonly Network[];
+  /** What the linter found in a network before. */
+  readonly known: NonNullable<Linted["known"]>;
   /** What came of a link of a chain, each time that it was walked. */
   walksOf(element: Element): readonly Observation[];
   readonly names: Names;
@@ -44,6 +47,7 @@ export function analyse(path: string, text: string, options: AnalysisOptions = {
     program,
     diagnostics,
     networks,
+    known: (network, key, check) => memory.lintedBefore(network, key, check),
     walksOf: (element) => memory.observationsOf(element),
     get names() {
       return (names ??= readNames(program, uses));

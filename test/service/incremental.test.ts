@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diagnosticToJson } from "../../src/base/diagnostics.js";
+import { lintProgram } from "../../src/lint/lint-program.js";
 import { analyse, type Analysis } from "../../src/service/analysis.js";
 import { chunkStarts } from "../../src/service/incremental/chunks.js";
 import { IncrementalMemory } from "../../src/service/incremental/memory.js";
@@ -21,6 +22,7 @@ function shown(analysis: Analysis): unknown {
     JSON.stringify(
       {
         diagnostics: analysis.diagnostics.map(diagnosticToJson),
+        linted: lintProgram(analysis).map(diagnosticToJson),
         hints: hintsOf(analysis, { start: 0, end: Infinity }),
         tokens: semanticTokens(analysis),
         outline: outlineOf(analysis).map(({ name, span, children }) => [name, span.start, span.end, children.length]),

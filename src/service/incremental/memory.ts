@@ -10,6 +10,7 @@ import type { Remembered } from "../../elaborate/memory.js";
 import { LayerMemo } from "../../elaborate/layer-memo.js";
 import { Tapes } from "../../elaborate/tapes.js";
 import type { Network } from "../../ir/network.js";
+import type { Finding } from "../../lint/lint-program.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
 import { elementsOf } from "../walk.js";
@@ -62,6 +63,10 @@ export class IncrementalMemory implements CompileMemory {
   private readonly found = new Map<
     Network,
     { readonly diagnostics: readonly Diagnostic[]; readonly spans: readonly Span[] }
+  >();
+  private readonly linted = new Map<
+    Network,
+    { readonly key: string; readonly findings: readonly Finding[]; readonly spans: readonly Span[] }
   >();
   private readonly files = new Map<string, { readonly text: string; readonly result: ParseResult }>();
 
@@ -116,8 +121,8 @@ export class IncrementalMemory implements CompileMemory {
       shiftSpans(chunk.spans, change.delta);
       chunk.start += change.delta;
     }
-    for (const { spans } of [{ spans: this.places }, ...this.entries.values(), ...this.found.values()])
-      moveSpans(spans, source, change);
+    const remembered = [...this.entries.values(), ...this.found.values(), ...this.linted.values()];
+    for (const { spans } of [{ spans: this.places }, ...remembered]) moveSpans(spans, source, change);
     this.chunks = chunks;
     return this.whole(source);
   }
@@ -144,6 +149,7 @@ export class IncrementalMemory implements CompileMemory {
   private forgetAll(): void {
     this.entries.clear();
     this.found.clear();
+    this.linted.clear();
     this.walkers.clear();
     this.tapes.clear();
   }
@@ -262,7 +268,9 @@ export class IncrementalMemory implements CompileMemory {
       if (!changed.has(name) && !(hasOtherNames && reported.length > 0)) continue;
       this.entries.delete(key);
       const { network } = (value ?? {}) as { network?: Network };
-      if (network) this.found.delete(network);
+      if (!network) continue;
+      this.found.delete(network);
+      this.linted.delete(network);
     }
   }
 
@@ -308,6 +316,16 @@ export class IncrementalMemory implements CompileMemory {
     const { network } = (value ?? {}) as { network?: Network };
     const spans = [...spansOfNetwork(network, this.known), ...spansIn(reported, this.known)];
     this.entries.set(key, { ...remembered, observations: [], walks, spans });
+  }
+
+  /** What the linter finds in a network, by `check` where it was not looked at before with the same `key`. */
+  lintedBefore(network: Network, key: string, check: () => readonly Finding[]): readonly Finding[] {
+    const known = this.linted.get(network);
+    if (known?.key === key) return known.findings;
+    const findings = check();
+    const diagnostics = findings.map(({ diagnostic }) => diagnostic);
+    this.linted.set(network, { key, findings, spans: spansIn(diagnostics, this.known) });
+    return findings;
   }
 
   checked(network: Network, check: (network: Network) => Diagnostic[]): readonly Diagnostic[] {
