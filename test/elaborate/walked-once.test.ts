@@ -55,7 +55,7 @@ function allOf(file: string, text: string, walksAll: boolean): string {
   );
 }
 
-const EDITS = Number(process.env["EDITS"] ?? 12);
+const EDITS = Number(process.env["EDITS"] ?? 6);
 
 describe.each(programs)("$file", ({ file, text }) => {
   test(`as it is, and with ${EDITS} mistakes`, () => {

@@ -115,3 +115,15 @@ test.each([
   const without = text.replace(first, "RELU");
   expect(shown(analyse("a.cnn", without, { memory }))).toEqual(shown(analyse("a.cnn", without)));
 });
+
+test("of a long body only the lines around an edit are read again", () => {
+  const memory = new IncrementalMemory();
+  const text = "net N {\n  INPUT 8x8x4\n  CONV3-4\n  ADD { CONV3-4 | ID }\n  GAP - FC-2\n}\n";
+  const links = (version: string) => {
+    const [net] = analyse("a.cnn", version, { memory }).program.items;
+    return net?.kind === "net" ? net.body! : [];
+  };
+  const before = links(text);
+  const after = links(text.replace("CONV3-4 | ID", "CONV5-4 | ID"));
+  expect(after.map((link, index) => link === before[index])).toEqual([true, true, false, true, true]);
+});

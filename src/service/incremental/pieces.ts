@@ -18,7 +18,7 @@ const GOES_ON = /[-=(,|:+*/%^<>[{@]/;
 const BEGINS_LINK = /[A-Z]/;
 
 /** Text in which a line is not what it seems. */
-const NOT_PLAIN = /[#"{}]/;
+const NOT_PLAIN = /[#"]/;
 
 /**
  * The lines around an edit in the body of the declaration from `start` to `end` of `after`; undefined where they cannot be
@@ -40,14 +40,21 @@ export function pieceAround(
   return texts.every(isWhole) ? piece : undefined;
 }
 
+const CLOSING = new Map([
+  ["(", ")"],
+  ["[", "]"],
+  ["{", "}"],
+]);
+
 /** Whether a text begins with a link, has all its brackets, and leaves nothing open for the line behind it. */
 function isWhole(text: string): boolean {
   const trimmed = text.trim();
   if (!BEGINS_LINK.test(trimmed[0] ?? "") || GOES_ON.test(trimmed.at(-1)!) || NOT_PLAIN.test(trimmed)) return false;
   const open: string[] = [];
   for (const sign of trimmed) {
-    if (sign === "(" || sign === "[") open.push(sign === "(" ? ")" : "]");
-    else if ((sign === ")" || sign === "]") && open.pop() !== sign) return false;
+    const closing = CLOSING.get(sign);
+    if (closing) open.push(closing);
+    else if (/[)\]}]/.test(sign) && open.pop() !== sign) return false;
   }
   return open.length === 0;
 }
@@ -79,7 +86,7 @@ function linesOfBody(
     if ((isBoundary || isEnd) && lineStart >= to && first !== undefined) return { start: first, end: lineStart };
     if (isBoundary && lineStart <= from) first = lineStart;
     isBlank = false;
-    if (sign === "#") at = (text.indexOf("\n", at) + 1 || end) - 2;
+    if (sign === "#") at = (text.indexOf("\n", at) + 1 || end + 1) - 2;
     else if (sign === '"') return undefined;
     else if (sign === "{" || sign === "(" || sign === "[") depth++;
     else if (sign === "}" || sign === ")" || sign === "]") depth--;
