@@ -176,9 +176,9 @@ export abstract class CallWalk extends LayerWalk {
 
   /** Entries of the lists that a body may not add to, else it is not the same for every call. */
   private get others(): number {
-    const { incomplete, filled, symbols } = this.state;
+    const { incomplete, fills, symbols } = this.state;
     const { partly, inputs, outputs } = this;
-    return incomplete.length + filled.size + symbols.length + partly.length + inputs.length + outputs.length;
+    return incomplete.length + fills + symbols.length + partly.length + inputs.length + outputs.length;
   }
 
   /** What was walked since the mark; undefined where another call would not give the same. */

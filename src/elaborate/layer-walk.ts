@@ -233,11 +233,11 @@ export abstract class LayerWalk extends InputWalk {
 
   /** What a layer that was decided without a word leaves as it was. */
   private traces() {
-    const { incomplete, filled, work, conditions } = this.state;
+    const { incomplete, fills, work, conditions } = this.state;
     return {
       told: this.diagnostics.length,
       incomplete: incomplete.length,
-      filled: filled.size,
+      fills,
       conditions,
       steps: work.steps,
     };
@@ -249,7 +249,7 @@ export abstract class LayerWalk extends InputWalk {
       now.told === before.told &&
       now.told < MOST_DIAGNOSTICS &&
       now.incomplete === before.incomplete &&
-      now.filled === before.filled &&
+      now.fills === before.fills &&
       now.conditions === before.conditions
     );
   }

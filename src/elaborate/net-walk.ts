@@ -89,6 +89,7 @@ export abstract class NetWalk {
       limits,
       incomplete: [],
       filled: new Map(),
+      fills: 0,
       inherited: request.inherited,
       report: (diagnostic) => this.tell({ diagnostic, trail: this.frame.trail }),
     };

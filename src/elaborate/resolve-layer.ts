@@ -187,6 +187,7 @@ class LayerResolver {
   }
 
   private remember(name: string, argument: Argument): void {
+    this.state.fills++;
     const known = this.state.filled.get(this.request.name);
     if (known) known[name] = argument;
     else this.state.filled.set(this.request.name, { [name]: argument });

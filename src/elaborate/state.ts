@@ -88,6 +88,8 @@ export interface NetState {
   readonly incomplete: Incomplete[];
   /** Counts and paddings that annotations supplied, by layer: what a net made with `but` starts from. */
   readonly filled: Map<string, Arguments>;
+  /** How often one was supplied, also of a name that had one. */
+  fills: number;
   /** The same of the net that this one is made from; its annotations are then not checked again. */
   readonly inherited?: ReadonlyMap<string, Arguments>;
   report(diagnostic: Diagnostic): void;

@@ -127,3 +127,12 @@ test("of a long body only the lines around an edit are read again", () => {
   const after = links(text.replace("CONV3-4 | ID", "CONV5-4 | ID"));
   expect(after.map((link, index) => link === before[index])).toEqual([true, true, false, true, true]);
 });
+
+test("a count that an annotation supplied is there for a net with changes when the first of two labels goes", () => {
+  const memory = new IncrementalMemory();
+  const line = "  Conv: CONV3 [8x8x4]\n";
+  const twice = `net N {\n  INPUT 8x8x4\n${line}${line}  FC-2\n}\nnet M = N but { Conv: stride 1 }\n`;
+  analyse("a.cnn", twice, { memory });
+  const once = twice.replace(line, "  CONV3-4\n");
+  expect(shown(analyse("a.cnn", once, { memory }))).toEqual(shown(analyse("a.cnn", once)));
+});
