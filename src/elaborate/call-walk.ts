@@ -13,7 +13,7 @@ import { findUnit } from "./look-up-unit.js";
 import type { Declared } from "./modules.js";
 import type { Place } from "./place.js";
 import type { Defaults } from "./state.js";
-import { hasGiven, isOwn, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape } from "./tapes.js";
+import { hasGiven, isSaidAlike, keyOfCall, MOST_ON_TAPE, play, usedOn, type Tape } from "./tapes.js";
 import { argumentsText, callText } from "./trail.js";
 import {
   describeValue,
@@ -202,7 +202,8 @@ export abstract class CallWalk extends LayerWalk {
       nodes.length - mark.nodes <= MOST_ON_TAPE &&
       this.others === mark.others;
     if (!isSame) return undefined;
-    for (let at = mark.told; at < told.length; at++) if (!isOwn(told[at]!, prefix, mark.producer)) return undefined;
+    for (let at = mark.told; at < told.length; at++)
+      if (!isSaidAlike(told[at]!, prefix, mark.producer)) return undefined;
     return {
       lists: { nodes, told, observations, calls },
       start: { nodes: mark.nodes, told: mark.told, observations: mark.observations, calls: mark.calls },

@@ -17,7 +17,7 @@ export interface Linted {
   readonly networks: readonly Network[];
   readonly diagnostics: readonly Diagnostic[];
   /** What was found in a network by the same rules (the same `key`) before, else what `check` finds. */
-  known?(network: Network, key: string, check: () => readonly Finding[]): readonly Finding[];
+  lintedBefore?(network: Network, key: string, check: () => readonly Finding[]): readonly Finding[];
 }
 
 /** What a rule has to tell of one network. */
@@ -84,7 +84,7 @@ function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig)
         (rule.checkNetwork?.(network, view) ?? []).map((diagnostic) => ({ rule, diagnostic })),
       );
     };
-    for (const { rule, diagnostic } of result.known?.(network, key, check) ?? check()) {
+    for (const { rule, diagnostic } of result.lintedBefore?.(network, key, check) ?? check()) {
       const place = `${diagnostic.code}:${keyOf(diagnostic.span)}`;
       const before = found.get(place);
       if (before) before.times++;

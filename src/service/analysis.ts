@@ -20,7 +20,7 @@ export interface Analysis {
   /** Nets without errors; none where the text has syntax errors. */
   readonly networks: readonly Network[];
   /** What the linter found in a network before. */
-  readonly known: NonNullable<Linted["known"]>;
+  readonly lintedBefore: NonNullable<Linted["lintedBefore"]>;
   /** What came of a link of a chain, each time that it was walked. */
   walksOf(element: Element): readonly Observation[];
   readonly names: Names;
@@ -47,7 +47,7 @@ export function analyse(path: string, text: string, options: AnalysisOptions = {
     program,
     diagnostics,
     networks,
-    known: (network, key, check) => memory.lintedBefore(network, key, check),
+    lintedBefore: (network, key, check) => memory.lintedBefore(network, key, check),
     walksOf: (element) => memory.observationsOf(element),
     get names() {
       return (names ??= readNames(program, uses));

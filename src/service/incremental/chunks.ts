@@ -4,9 +4,9 @@
 const DECLARATION = /(?:net|block|fn|let|use|default|output|assert|train)\b/y;
 
 /** Signs after which the next line goes on with what was begun. */
-const GOES_ON = "-=(,|:+*/%^<>[{@";
+export const GOES_ON = "-=(,|:+*/%^<>[{@";
 
-/** What a sign means for where parts start, by its code: most mean nothing. */
+/** What a sign means for where parts start, by its code: all of the text is looked at for each keystroke. */
 const enum Sign {
   Plain,
   Blank,

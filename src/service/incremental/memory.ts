@@ -15,7 +15,7 @@ import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
 import { elementsOf } from "../walk.js";
 import { changeBetween, chunkStarts, type Change } from "./chunks.js";
-import { parseLines, pieceAround } from "./pieces.js";
+import { BEFORE, parseLines, pieceAround } from "./pieces.js";
 import { moveSpans, placeSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
 
 /** A part of the text with what was read of it. */
@@ -215,10 +215,10 @@ export class IncrementalMemory implements CompileMemory {
     if (first < 0 || body.slice(first, last + 1).some((one) => !isIn(one) || one.span.end > piece.endBefore))
       return undefined;
     this.dropLinks(body.slice(first, last + 1));
-    const spans = spansIn(lines.items, this.known);
-    placeSpans(spans, source, piece.start + lines.offset);
+    const spans = spansIn(lines, this.known);
+    placeSpans(spans, source, piece.start - BEFORE.length);
     moveSpans(chunk.spans, source, change);
-    const changed = { ...item, body: [...body.slice(0, first), ...lines.items, ...body.slice(last + 1)] };
+    const changed = { ...item, body: [...body.slice(0, first), ...lines, ...body.slice(last + 1)] };
     for (const span of spans) chunk.spans.push(span);
     // Words that are gone only make more depend on what they name.
     return {
