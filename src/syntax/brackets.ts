@@ -5,7 +5,8 @@
  */
 import type { IToken, TokenType } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import type { SourceText } from "../base/source.js";
+import type { SourceText, Span } from "../base/source.js";
+import { LineLayout, sectionsOf } from "./bracket-layout.js";
 import { spanOfToken } from "./cst.js";
 import { strayBracket, tooDeep, unclosedBracket, unexpectedToken } from "./diagnostics.js";
 import {
@@ -58,28 +59,67 @@ export function tooDeepAt(source: SourceText, tokens: readonly IToken[]): Diagno
   return undefined;
 }
 
-/** The tokens with their brackets in order, and what was wrong with them. */
-export function matchBrackets(
-  source: SourceText,
-  tokens: readonly IToken[],
-): { tokens: IToken[]; diagnostics: Diagnostic[] } {
+export interface MatchedBrackets {
+  readonly tokens: IToken[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * The tokens with their brackets in order, and what was wrong with them. Where something is, it is looked for in the declaration
+ * that it is in, and there by how the lines are laid out, unless that finds more mistakes than the brackets alone.
+ */
+export function matchBrackets(source: SourceText, tokens: readonly IToken[]): MatchedBrackets {
+  const matched = match(source, tokens);
+  if (matched.diagnostics.length === 0) return matched;
+  const sections = sectionsOf(tokens).map((section) => {
+    const bySigns = match(source, section);
+    if (bySigns.diagnostics.length === 0) return bySigns;
+    const byLines = match(source, section, new LineLayout(source, section));
+    return byLines.diagnostics.length <= bySigns.diagnostics.length ? byLines : bySigns;
+  });
+  return {
+    tokens: sections.flatMap((section) => section.tokens),
+    diagnostics: sections.flatMap((section) => section.diagnostics),
+  };
+}
+
+/** Places where the brackets of a text are not as its lines are laid out, whether or not they match. */
+export function layoutFaults(source: SourceText, tokens: readonly IToken[]): Span[] {
+  return sectionsOf(tokens).flatMap((section) =>
+    match(source, section, new LineLayout(source, section)).diagnostics.map(({ span }) => span),
+  );
+}
+
+/** `layout` tells which brackets lines end; without it the signs alone do. */
+function match(source: SourceText, tokens: readonly IToken[], layout?: LineLayout): MatchedBrackets {
   const diagnostics: Diagnostic[] = [];
   const dropped = new Set<IToken>();
-  const inserted = new Map<IToken, IToken>();
+  const inserted = new Map<IToken, IToken[]>();
+  const insert = (before: IToken, bracket: IToken) => {
+    const known = inserted.get(before);
+    if (known) known.push(bracket);
+    else inserted.set(before, [bracket]);
+  };
   const open: IToken[] = [];
   const positions = new Map<IToken, number>();
   let looks = 0;
-  const unclosed = (token: IToken) => {
+  /** `end` is the last token of what it holds, where that is known. */
+  const unclosed = (token: IToken, end?: IToken) => {
     const args = { open: token.image, close: PAIRS.get(token.image)! };
     diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args));
-    // A net that is never closed goes on to the end; an expression ends with its line in any case.
+    // Else a net that is never closed goes on to the end; an expression ends with its line in any case.
     const position = positions.get(token)!;
+    if (token.image === "{" && end) insert(end, bracketAfter(end, "}", RightCurly));
     if (token.image === "[" || (token.image === "(" && startsItem(tokens[position - 1]))) dropped.add(token);
     const before = token.image === "(" ? endOfParameters(tokens, position) : undefined;
-    if (before) inserted.set(before, bracketAfter(before, ")", RightParen));
+    if (before) insert(before, bracketAfter(before, ")", RightParen));
   };
   tokens.forEach((token, index) => {
     if (isOfClaim(token)) return;
+    // From the inside out, so that what is put in at the end of a line stands in this order.
+    if (layout)
+      for (const opener of open.splice(layout.firstEnded(open, index)).reverse())
+        unclosed(opener, layout.endBefore(index));
     if (PAIRS.has(token.image)) {
       open.push(token);
       positions.set(token, index);
@@ -89,10 +129,11 @@ export function matchBrackets(
     if (!opener) return;
     const last = open.at(-1);
     const isLater = last !== undefined && last.image !== opener && closesOnLine(tokens, index, PAIRS.get(last.image)!);
-    const match = isLater ? -1 : open.findLastIndex((candidate) => candidate.image === opener);
-    if (match >= 0) {
-      const [partner, ...inner] = open.splice(match);
-      inner.forEach(unclosed);
+    const isStray = isLater || (token.image === "}" && layout?.isInside(open, index));
+    const partnerAt = isStray ? -1 : open.findLastIndex((candidate) => candidate.image === opener);
+    if (partnerAt >= 0) {
+      const [partner, ...inner] = open.splice(partnerAt);
+      inner.reverse().forEach((token) => unclosed(token, layout?.endBefore(index)));
       // Lines end inside of parentheses as in any list of arguments, and inside of annotations.
       const start = positions.get(partner!)!;
       const isAnnotation = opener === "[" && [Size, NumberLiteral].includes(tokens[start + 1]!.tokenType);
@@ -101,13 +142,13 @@ export function matchBrackets(
     }
     const heading = token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
     if (heading && !inserted.has(heading)) {
-      inserted.set(heading, braceAfter(heading));
+      insert(heading, braceAfter(heading));
       diagnostics.push(missingBrace(source, heading));
       return;
     }
     const merging = token.image === "}" ? mergingWithoutBrace(tokens, index) : undefined;
     if (merging && !inserted.has(merging)) {
-      inserted.set(merging, braceAfter(merging));
+      insert(merging, braceAfter(merging));
       diagnostics.push(missingBrace(source, merging, `{ behind ${merging.image}`, tokens[index]!.image));
       return;
     }
@@ -119,7 +160,7 @@ export function matchBrackets(
       const args = { open: last.image, close };
       const fixes = [{ title: `write ${close} for ${token.image}`, edits: [{ span, text: close }] }];
       diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, last), args, { fixes }));
-      inserted.set(token, bracketAfter(token, close, CLOSERS[close]!));
+      insert(token, bracketAfter(token, close, CLOSERS[close]!));
       dropped.add(token);
       return;
     }
@@ -127,11 +168,9 @@ export function matchBrackets(
     const fixes = [{ title: `remove the ${token.image}`, edits: [{ span, text: "" }] }];
     diagnostics.push(diagnose(strayBracket, span, { close: token.image, open: opener }, { fixes }));
   });
-  open.forEach(unclosed);
-  const matched = tokens.flatMap((token) => {
-    const brace = inserted.get(token);
-    return [...(dropped.has(token) ? [] : [token]), ...(brace ? [brace] : [])];
-  });
+  open.reverse().forEach((token) => unclosed(token, layout?.endBefore(tokens.length)));
+  if (dropped.size === 0 && inserted.size === 0) return { tokens: [...tokens], diagnostics };
+  const matched = tokens.flatMap((token) => [...(dropped.has(token) ? [] : [token]), ...(inserted.get(token) ?? [])]);
   return { tokens: matched, diagnostics };
 }
 

@@ -623,8 +623,9 @@ class Builder {
     const bodies = nodes(cst, "body");
     const branches = conditions.map((condition, index) => {
       const read = this.condition(condition);
-      const [start, end] = [startOf(condition), bodies[index] ? startOf(bodies[index]) : this.span(cst).end + 1];
-      const isWhole = !cst.recoveredNode && !this.stumbled(start, end);
+      // Without its brace a condition may not be all of what will stand there.
+      const brace = bodies[index] && token(bodies[index], "LeftCurly");
+      const isWhole = brace && !cst.recoveredNode && !this.stumbled(startOf(condition), brace.startOffset);
       return {
         condition: isWhole ? read : { kind: "unreadable" as const, span: read.span },
         items: this.body(cst, index),

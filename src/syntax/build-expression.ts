@@ -169,6 +169,8 @@ export class ExpressionBuilder {
     if (inner) return this.expression(inner);
     const labelled = node(cst, "labelled");
     const label = labelled && node(labelled, "declaredName");
+    // `f(@`: the name is still to be written.
+    if (labelled && (!label || directTokens(label).length === 0)) return this.unreadable(cst);
     if (label) return { kind: "label", label: this.identifier(label), span: this.span(cst) };
     const name = node(cst, "declaredName");
     return name ? this.named(name, node(cst, "arguments"), this.span(cst)) : this.leaf(cst);

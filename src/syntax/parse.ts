@@ -1,18 +1,12 @@
 /** Text to AST: lexing, parsing with recovery, tree building. Never throws for a mistake in the program. */
 import { EOF, type ILexingError } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
-import type { SourceText } from "../base/source.js";
+import type { SourceText, Span } from "../base/source.js";
 import type { Program } from "./ast.js";
 import { buildProgram } from "./build-ast.js";
 import { spanOfToken } from "./cst.js";
-import { matchBrackets, tooDeepAt } from "./brackets.js";
-import {
-  missingSeparator,
-  strayBracket,
-  unclosedBracket,
-  unexpectedCharacter,
-  unexpectedToken,
-} from "./diagnostics.js";
+import { layoutFaults, matchBrackets, tooDeepAt } from "./brackets.js";
+import { missingSeparator, unexpectedCharacter } from "./diagnostics.js";
 import { Findings } from "./findings.js";
 import { parserDiagnostic } from "./parser-diagnostic.js";
 import { programParser } from "./parser.js";
@@ -22,20 +16,25 @@ import { programLexer } from "./tokens.js";
 export interface ParseResult {
   program: Program;
   diagnostics: Diagnostic[];
+  /** Places where brackets are not as the lines are laid out, where that was asked for. */
+  faults: Span[];
 }
 
 /** Parses a whole file. The program holds everything that could be read, also where there are errors. */
-export function parse(source: SourceText): ParseResult {
+export function parse(source: SourceText, { findsFaults = false } = {}): ParseResult {
   const lexed = programLexer().tokenize(source.text);
   // The lexer leaves ends out, which are cheap to add; line and column, which are not, are never needed of tokens.
   for (const token of lexed.tokens) token.endOffset = token.startOffset + token.image.length - 1;
   const deep = tooDeepAt(source, lexed.tokens);
-  if (deep) return { program: { kind: "program", source, items: [], comments: [] }, diagnostics: [deep] };
+  if (deep) return { program: { kind: "program", source, items: [], comments: [] }, diagnostics: [deep], faults: [] };
 
   const findings = new Findings();
   lexingDiagnostics(source, lexed.errors).forEach((found) => findings.add(found));
   const { tokens, diagnostics: brackets } = matchBrackets(source, lexed.tokens);
   brackets.forEach((found) => findings.add(found));
+
+  const lineOf = ({ start }: Span) => source.position(start).line;
+  const bracketLines = new Set(brackets.map(({ span }) => lineOf(span)));
 
   const parser = programParser();
   parser.input = tokens;
@@ -44,8 +43,8 @@ export function parse(source: SourceText): ParseResult {
     if (findings.full) break;
     const diagnostic = parserDiagnostic(source, error, tokens);
     // A bracket that does not match is one mistake, and so is what the parser stumbles over because of it.
-    const atBracket = error.token.tokenType === EOF || /^[)\]}]$/.test(error.token.image);
-    if (brackets.length > 0 && (atBracket || findings.hasOnLine(diagnostic.span, BRACKET_CODES))) continue;
+    const atEnd = brackets.length > 0 && error.token.tokenType === EOF;
+    if (atEnd || bracketLines.has(lineOf(diagnostic.span))) continue;
     findings.add(diagnostic);
   }
 
@@ -63,10 +62,9 @@ export function parse(source: SourceText): ParseResult {
       found.code === missingSeparator.code && findings.hasOnLine(found.span, [unexpectedCharacter.code]);
     if (!isDropped) findings.add(found);
   }
-  return { program: built.program, diagnostics: findings.diagnostics };
+  const faults = findsFaults ? layoutFaults(source, lexed.tokens) : [];
+  return { program: built.program, diagnostics: findings.diagnostics, faults };
 }
-
-const BRACKET_CODES = [strayBracket.code, unclosedBracket.code, unexpectedToken.code];
 
 /** One message for a line, with all the characters on it that do not belong. */
 function lexingDiagnostics(source: SourceText, errors: readonly ILexingError[]): Diagnostic[] {

@@ -37,12 +37,12 @@ export abstract class RecoveringParser extends CstParser {
     return false;
   }
 
-  /** Tokens between parentheses, with the closing one: found when the first mistake is. */
+  /** Tokens between parentheses or in an annotation, with the closing sign: found when the first mistake is. */
   private enclosed: Set<IToken> | undefined;
   private resyncAt: IToken | undefined;
 
   /**
-   * Where reading goes on: behind the parentheses that the mistake is in, and past whole groups and bodies, at the next sign
+   * Where reading goes on: behind the parentheses or the annotation that the mistake is in, and past whole groups and bodies, at the next sign
    * that ends an item. A heading goes on with its body.
    */
   findReSyncTokenType(): TokenType {
@@ -82,16 +82,27 @@ export abstract class RecoveringParser extends CstParser {
 /** Where an item ends at the latest. */
 const ITEM_ENDS = [t.Newline, t.Dash, t.Arrow, t.Bar, t.RightSquare, t.RightCurly, t.RightParen];
 
+/** Tokens that end with what is around them. A group holds layers, and so is no annotation, which starts with a size. */
 function enclosedIn(tokens: readonly IToken[]): Set<IToken> {
   const found = new Set<IToken>();
   const open: number[] = [];
+  const enclose = (start: number, end: number) => tokens.slice(start + 1, end + 1).forEach((inner) => found.add(inner));
   tokens.forEach((token, index) => {
     if (tokenMatcher(token, t.LeftParen)) open.push(index);
+    if (
+      tokenMatcher(token, t.LeftSquare) &&
+      SIZES.some((type) => tokens[index + 1] && tokenMatcher(tokens[index + 1]!, type))
+    ) {
+      let end = index + 1;
+      while (end < tokens.length && ![t.Newline, t.RightSquare].some((type) => tokenMatcher(tokens[end]!, type))) end++;
+      if (end < tokens.length && tokenMatcher(tokens[end]!, t.RightSquare)) enclose(index, end);
+    }
     if (!tokenMatcher(token, t.RightParen)) return;
     const start = open.pop();
     // Of nested ones the outer marks all.
-    if (start !== undefined && tokens.length > start)
-      tokens.slice(start + 1, index + 1).forEach((inner) => found.add(inner));
+    if (start !== undefined) enclose(start, index);
   });
   return found;
 }
+
+const SIZES = [t.Size, t.NumberLiteral];

@@ -1,10 +1,8 @@
 /** A text cut between its declarations, without parsing it: what an edit does not touch need not be read again. */
+import { GOES_ON } from "../../syntax/bracket-layout.js";
 
-/** What begins a declaration at the start of a line. */
-const DECLARATION = /(?:net|block|fn|let|use|default|output|assert|train)\b/y;
-
-/** Signs after which the next line goes on with what was begun. */
-export const GOES_ON = "-=(,|:+*/%^<>[{@";
+/** What begins a declaration at the start of a line; caught is what can only stand outside of all brackets. */
+const DECLARATION = /(?:(net|block|fn|use)|let|default|output|assert|train)\b/y;
 
 /** What a sign means for where parts start, by its code: all of the text is looked at for each keystroke. */
 const enum Sign {
@@ -28,13 +26,23 @@ for (const [signs, meaning] of [
 ] as const)
   for (const sign of signs) SIGNS[sign.charCodeAt(0)] = meaning;
 
+/** From a line that can only stand outside of brackets to the next. */
+interface Section {
+  /** Brackets that are open before it, and the fewest in it. */
+  readonly depth: number;
+  lowest: number;
+  /** Where parts may begin, with the comments directly above. */
+  readonly candidates: { readonly start: number; readonly depth: number }[];
+}
+
 /**
- * Where its parts start, from 0; none where brackets do not match, so that what belongs together is not known. Comments
- * above a declaration belong to it.
+ * Where its parts start, from 0. Comments above a declaration belong to it. Where brackets do not match, a declaration ends where
+ * the parser takes it to end: before the next one that begins a line without a blank before it.
  */
-export function chunkStarts(text: string): number[] | undefined {
-  const starts = [0];
+export function chunkStarts(text: string): number[] {
   let depth = 0;
+  let section: Section = { depth, lowest: 0, candidates: [] };
+  const sections = [section];
   let last = 0;
   /** Where the comments directly above the line begin. */
   let comments: number | undefined;
@@ -43,15 +51,13 @@ export function chunkStarts(text: string): number[] | undefined {
     const sign = code < 128 ? SIGNS[code]! : Sign.Plain;
     if (isLineStart) {
       isLineStart = false;
-      if (depth === 0) {
-        DECLARATION.lastIndex = at;
-        if (DECLARATION.test(text) && !GOES_ON.includes(String.fromCharCode(last))) {
-          const start = comments ?? at;
-          if (start > 0) starts.push(start);
-        }
-        if (sign === Sign.Comment) comments ??= at;
-        else comments = undefined;
+      DECLARATION.lastIndex = at;
+      const declaration = sign === Sign.Plain ? DECLARATION.exec(text) : null;
+      if (declaration && !GOES_ON.includes(String.fromCharCode(last))) {
+        if (declaration[1]) sections.push((section = { depth, lowest: depth, candidates: [] }));
+        section.candidates.push({ start: comments ?? at, depth });
       }
+      comments = sign === Sign.Comment ? (comments ?? at) : undefined;
     }
     switch (sign) {
       case Sign.Plain:
@@ -75,11 +81,18 @@ export function chunkStarts(text: string): number[] | undefined {
         break;
       case Sign.Closing:
         last = code;
-        if (--depth < 0) return undefined;
+        if (--depth < section.lowest) section.lowest = depth;
         break;
     }
   }
-  return depth === 0 ? starts : undefined;
+  const isWhole = depth === 0 && sections.every(({ lowest }) => lowest >= 0);
+  const starts = sections.flatMap((one, index) => {
+    const isBalanced = one.lowest >= one.depth && (sections[index + 1]?.depth ?? depth) === one.depth;
+    if (!isWhole && !isBalanced) return one.candidates;
+    const outside = isWhole ? 0 : one.depth;
+    return one.candidates.filter((candidate) => candidate.depth === outside);
+  });
+  return [0, ...starts.map(({ start }) => start).filter((start) => start > 0)];
 }
 
 /** Quotes end on their line, or are a sign by themselves. */

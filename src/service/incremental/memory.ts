@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../base/diagnostics.js";
 import { SourceText, type Span } from "../../base/source.js";
 import type { CompileMemory } from "../../compile.js";
 import type { Observation } from "../../elaborate/net-request.js";
+import { netNameOf } from "../../elaborate/elaborate-program.js";
 import type { Remembered } from "../../elaborate/memory.js";
 import { LayerMemo } from "../../elaborate/layer-memo.js";
 import { Tapes } from "../../elaborate/tapes.js";
@@ -14,26 +15,9 @@ import type { Finding } from "../../lint/lint-program.js";
 import type { Comment, Element, Item } from "../../syntax/ast.js";
 import { parse, type ParseResult } from "../../syntax/parse.js";
 import { elementsOf } from "../walk.js";
+import { patchChunk, readChunk, type Chunk } from "./chunk.js";
 import { changeBetween, chunkStarts, type Change } from "./chunks.js";
-import { BEFORE, parseLines, pieceAround } from "./pieces.js";
-import { moveSpans, placeSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
-
-/** A part of the text with what was read of it. */
-interface Chunk {
-  start: number;
-  readonly length: number;
-  readonly items: readonly Item[];
-  readonly comments: readonly Comment[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly spans: Span[];
-  /** How often only lines of it were read, which leaves places behind. */
-  readonly pieces: number;
-  /** Blocks, nets and functions that it declares. */
-  readonly declares: readonly string[];
-  readonly words: ReadonlySet<string>;
-  /** Whether all nets may depend on it. */
-  readonly isGlobal: boolean;
-}
+import { moveSpans, shiftSpans, spansIn, spansOfNetwork } from "./spans.js";
 
 interface Entry extends Remembered {
   readonly spans: readonly Span[];
@@ -47,13 +31,11 @@ const MOST_MISTAKES = 20;
 /** Places of layers, also of such that are no more, beyond which all is read anew. */
 const MOST_PLACES = 100_000;
 
-/** Lines that are read by themselves until the declaration around them is read anew. */
-const MOST_PIECES = 1_000;
-
 /** Walks of one link that are kept for a net: of blocks that are called more often the first ones. */
 const MOST_WALKS = 16;
 
-const DECLARING = new Set(["net", "block", "function"]);
+/** Functions, and what they read. */
+const READ_BY_CALLS: readonly Item["kind"][] = ["function", "let"];
 
 export class IncrementalMemory implements CompileMemory {
   private source: SourceText | undefined;
@@ -91,49 +73,59 @@ export class IncrementalMemory implements CompileMemory {
     this.order = new Map();
     const starts = chunkStarts(latest.text);
     const { source } = this;
-    if (!starts || !source || this.places.length > MOST_PLACES) return this.parseAll(latest, starts);
+    if (!source || this.places.length > MOST_PLACES) return this.parseAll(latest, starts);
     const before = source.text;
     const change = changeBetween(before, latest.text);
     source.becomes(latest);
-    const old = new Map(this.chunks.map((chunk) => [chunk.start, chunk]));
-    const kept = new Set<Chunk>();
-    const edited: Chunk[] = [];
-    const patched = new Set<Chunk>();
-    const chunks = starts.map((start, index): Chunk => {
-      const length = (starts[index + 1] ?? latest.text.length) - start;
-      const known = keptChunk(old, change, start, length);
-      if (known) {
-        kept.add(known);
-        return known;
-      }
-      const around = old.get(start);
-      const lines = around && this.readLines(source, before, around, length, change);
-      if (lines) patched.add(around);
-      const chunk = lines ?? this.read(source, start, length);
-      edited.push(chunk);
-      return chunk;
-    });
-    const gone = this.chunks.filter((chunk) => !kept.has(chunk));
-    for (const chunk of gone) if (!patched.has(chunk)) this.dropLinks(chunk.items);
+    const { chunks: old } = this;
+    const first = keptBefore(old, starts, change);
+    const behind = keptBehind(old, starts, change, first);
+    const gone = old.slice(first, old.length - behind);
+    const edited = this.edited(source, before, gone, starts, first, starts.length - behind, change);
+    const moved = behind > 0 ? old.slice(-behind) : [];
+    const chunks = [...old.slice(0, first), ...edited, ...moved];
     this.forget(gone, edited, chunks);
-    for (const chunk of kept) {
-      if (chunk.start < change.end) continue;
+    for (const chunk of moved) {
       shiftSpans(chunk.spans, change.delta);
       chunk.start += change.delta;
     }
-    const remembered = [...this.entries.values(), ...this.found.values(), ...this.linted.values()];
-    for (const { spans } of [{ spans: this.places }, ...remembered]) moveSpans(spans, source, change);
+    moveSpans(this.places, source, change);
+    for (const kept of [this.entries, this.found, this.linted])
+      for (const { spans } of kept.values()) moveSpans(spans, source, change);
     this.chunks = chunks;
     return this.whole(source);
   }
 
+  /** The chunks from one start to another, which are not as they were. `before` is the text before the change. */
+  private edited(
+    source: SourceText,
+    before: string,
+    gone: readonly Chunk[],
+    starts: readonly number[],
+    from: number,
+    to: number,
+    change: Change,
+  ): readonly Chunk[] {
+    const setting = { source, known: this.known };
+    const lengthOf = (index: number) => (starts[index + 1] ?? source.text.length) - starts[index]!;
+    const [only] = gone;
+    const isOne = only !== undefined && only.start === starts[from] && gone.length === 1 && to - from === 1;
+    const patched = isOne ? patchChunk(setting, before, only, lengthOf(from), change) : undefined;
+    if (patched) {
+      this.dropLinks(patched.gone);
+      return [patched.chunk];
+    }
+    for (const { items } of gone) this.dropLinks(items);
+    return starts.slice(from, to).map((start, index) => readChunk(setting, start, lengthOf(from + index)));
+  }
+
   /** Nothing from before is of use. */
-  private parseAll(source: SourceText, starts: readonly number[] | undefined): ParseResult {
+  private parseAll(source: SourceText, starts: readonly number[]): ParseResult {
     this.reset();
-    if (!starts) return parse(source);
     this.source = source;
+    const { known } = this;
     this.chunks = starts.map((start, index) =>
-      this.read(source, start, (starts[index + 1] ?? source.text.length) - start),
+      readChunk({ source, known }, start, (starts[index + 1] ?? source.text.length) - start),
     );
     return this.whole(source);
   }
@@ -155,79 +147,19 @@ export class IncrementalMemory implements CompileMemory {
   }
 
   private whole(source: SourceText): ParseResult {
-    const { chunks } = this;
-    if (chunks.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0) > MOST_MISTAKES) {
+    const items: Item[] = [];
+    const comments: Comment[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const chunk of this.chunks) {
+      for (const item of chunk.items) items.push(item);
+      for (const comment of chunk.comments) comments.push(comment);
+      for (const diagnostic of chunk.diagnostics) diagnostics.push(diagnostic);
+    }
+    if (diagnostics.length > MOST_MISTAKES) {
       this.reset();
       return parse(source);
     }
-    return {
-      program: {
-        kind: "program",
-        source,
-        items: chunks.flatMap(({ items }) => items),
-        comments: chunks.flatMap(({ comments }) => comments),
-      },
-      diagnostics: chunks.flatMap(({ diagnostics }) => diagnostics),
-    };
-  }
-
-  private read(source: SourceText, start: number, length: number): Chunk {
-    const text = source.text.slice(start, start + length);
-    const { program, diagnostics } = parse(new SourceText(source.path, text));
-    const { items, comments } = program;
-    const spans = spansIn([items, comments, diagnostics], this.known);
-    placeSpans(spans, source, start);
-    return {
-      start,
-      length,
-      items,
-      comments,
-      diagnostics,
-      spans,
-      declares: items.flatMap((item) => (DECLARING.has(item.kind) && "name" in item ? [item.name.text] : [])),
-      words: new Set(wordsOf(text)),
-      pieces: 0,
-      isGlobal: items.some(({ kind }) => !DECLARING.has(kind)),
-    };
-  }
-
-  /** A declaration that is another in some lines of its body only; undefined where all of it has to be read. */
-  private readLines(
-    source: SourceText,
-    before: string,
-    chunk: Chunk,
-    length: number,
-    change: Change,
-  ): Chunk | undefined {
-    if (chunk.length + change.delta !== length || chunk.diagnostics.length > 0) return undefined;
-    if (chunk.pieces >= MOST_PIECES || chunk.start > change.start || chunk.start + chunk.length < change.end)
-      return undefined;
-    const [item, ...others] = chunk.items;
-    if (others.length > 0 || (item?.kind !== "net" && item?.kind !== "block") || !item.body) return undefined;
-    const piece = pieceAround(before, source.text, chunk.start, chunk.start + length, change);
-    const text = piece && source.text.slice(piece.start, piece.end);
-    const lines = text && parseLines(source.path, text);
-    if (!lines) return undefined;
-    const { body } = item;
-    const isIn = ({ span }: Item) => span.start >= piece.start && span.start < piece.endBefore;
-    const first = body.findIndex(isIn);
-    const last = body.findLastIndex(isIn);
-    if (first < 0 || body.slice(first, last + 1).some((one) => !isIn(one) || one.span.end > piece.endBefore))
-      return undefined;
-    this.dropLinks(body.slice(first, last + 1));
-    const spans = spansIn(lines, this.known);
-    placeSpans(spans, source, piece.start - BEFORE.length);
-    moveSpans(chunk.spans, source, change);
-    const changed = { ...item, body: [...body.slice(0, first), ...lines, ...body.slice(last + 1)] };
-    for (const span of spans) chunk.spans.push(span);
-    // Words that are gone only make more depend on what they name.
-    return {
-      ...chunk,
-      length,
-      items: [changed],
-      words: new Set([...chunk.words, ...wordsOf(text)]),
-      pieces: chunk.pieces + 1,
-    };
+    return { program: { kind: "program", source, items, comments }, diagnostics, faults: [] };
   }
 
   /** Links that were edited are never asked for again. */
@@ -240,6 +172,9 @@ export class IncrementalMemory implements CompileMemory {
     const touched = [...gone, ...edited];
     // A name in another case is told where it is declared, and nowhere else.
     const changed = new Set(touched.flatMap(({ declares }) => declares.flatMap(bothCases)));
+    const loose = netNameOf(this.source!.path);
+    const hasChain = changed.has(loose);
+    if (touched.some(({ isLoose }) => isLoose)) changed.add(loose);
     const mentions = (words: ReadonlySet<string>, names: Iterable<string> = changed) => {
       for (const name of names) if (words.has(name)) return true;
       return false;
@@ -253,9 +188,11 @@ export class IncrementalMemory implements CompileMemory {
       }
       news = further;
     }
-    if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => kind === "function")))
+    if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => READ_BY_CALLS.includes(kind))))
       this.layers.forgetCalls();
-    if (touched.some(({ isGlobal }) => isGlobal) || all.some(({ isGlobal, words }) => isGlobal && mentions(words))) {
+    // Beside a chain outside of nets what else stands there is of its net.
+    const readsAll = ({ isGlobal, words }: Chunk) => isGlobal && (hasChain || mentions(words));
+    if (touched.some(({ isGlobal }) => isGlobal) || all.some(readsAll)) {
       this.forgetAll();
       return;
     }
@@ -337,18 +274,28 @@ export class IncrementalMemory implements CompileMemory {
   }
 }
 
-const wordsOf = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
-
 /** `Unit` and `unit`. */
 function bothCases(name: string): string[] {
   const first = name[0]!;
   return [name, (/[a-z]/.test(first) ? first.toUpperCase() : first.toLowerCase()) + name.slice(1)];
 }
 
-/** The part of the text before that stands at a place now, where the change is outside of it. */
-function keptChunk(old: ReadonlyMap<number, Chunk>, change: Change, start: number, length: number): Chunk | undefined {
-  const before = old.get(start);
-  if (before && before.length === length && start + length <= change.start) return before;
-  const behind = old.get(start - change.delta);
-  return behind && behind.length === length && behind.start >= change.end ? behind : undefined;
+/** How many chunks at the start are the same, and before the change. */
+function keptBefore(old: readonly Chunk[], starts: readonly number[], change: Change): number {
+  let count = 0;
+  for (; count < old.length && count + 1 < starts.length; count++) {
+    const { start, length } = old[count]!;
+    if (starts[count] !== start || starts[count + 1] !== start + length || start + length > change.start) break;
+  }
+  return count;
+}
+
+/** How many at the end are the same, and behind the change. */
+function keptBehind(old: readonly Chunk[], starts: readonly number[], change: Change, before: number): number {
+  let count = 0;
+  for (; count < Math.min(old.length, starts.length) - before; count++) {
+    const { start } = old.at(-1 - count)!;
+    if (starts.at(-1 - count) !== start + change.delta || start < change.end) break;
+  }
+  return count;
 }

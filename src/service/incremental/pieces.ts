@@ -1,11 +1,10 @@
 /**
  * The lines of a body that an edit lies in, which can be parsed by themselves. To parse a net of 2,000 lines anew takes seven times
- * as long as all else that a keystroke asks for (`bench/keystroke.mjs`).
+ * as long as all else that a keystroke asks for (`bench/keystroke.mjs`). Where a link begins is told by how the lines are laid
+ * out, as the parser does where brackets do not match, so that half-written lines can be read by themselves too.
  */
-import { SourceText } from "../../base/source.js";
-import type { Item } from "../../syntax/ast.js";
-import { parse } from "../../syntax/parse.js";
-import { GOES_ON, type Change } from "./chunks.js";
+import { GOES_ON } from "../../syntax/bracket-layout.js";
+import type { Change } from "./chunks.js";
 
 /** Lines of a body, as offsets in the text before and after an edit in them. */
 export interface Piece {
@@ -14,96 +13,94 @@ export interface Piece {
   readonly end: number;
 }
 
-/** What begins a link that nothing before it can take for its own. */
-const BEGINS_LINK = /[A-Z]/;
+const HEADING = /^(?:net|block)\b[^\n#"]*\{[ \t\r]*(?:#[^\n]*)?$/;
 
-/** Text in which a line is not what it seems. */
-const NOT_PLAIN = /[#"]/;
+/** What begins an item that nothing before it can take for its own. */
+const BEGINS_ITEM = /[A-Z[@]|[a-z_]\w*[ \t]*:|(?:let|default|output)\b/y;
+
+interface Line {
+  readonly start: number;
+  /** Behind its line break. */
+  readonly next: number;
+  readonly indent: number;
+  /** Without blanks and comments at its ends; empty where nothing else stands on it. */
+  readonly text: string;
+}
+
+function lineAt(text: string, start: number): Line {
+  const lineBreak = text.indexOf("\n", start);
+  const end = lineBreak < 0 ? text.length : lineBreak;
+  const whole = text.slice(start, end);
+  const comment = whole.indexOf("#");
+  const written = comment < 0 ? whole : whole.slice(0, comment);
+  const trimmed = written.trimStart();
+  return { start, next: end + 1, indent: written.length - trimmed.length, text: trimmed.trimEnd() };
+}
+
+const lineStartBefore = (text: string, at: number) => text.lastIndexOf("\n", at - 1) + 1;
 
 /**
- * The lines around an edit in the body of the declaration from `start` to `end` of `after`; undefined where they cannot be
- * told from what stands around them.
+ * How far the body of a net or block is indented whose heading begins at `start`; undefined where its lines are laid out in another
+ * way than line by line between a heading and a brace of its own.
+ */
+export function bodyIndent(text: string, start: number, end: number): number | undefined {
+  const heading = text.slice(start, text.indexOf("\n", start));
+  if (!HEADING.test(heading)) return undefined;
+  let indent: number | undefined;
+  let isClosed = false;
+  for (let at = start + heading.length + 1; at < end;) {
+    const line = lineAt(text, at);
+    at = line.next;
+    if (line.text === "") continue;
+    if (isClosed || line.text.includes('"')) return undefined;
+    if (line.indent === 0 && line.text === "}") isClosed = true;
+    else if (line.indent < (indent ??= line.indent)) return undefined;
+  }
+  return isClosed && indent !== 0 ? indent : undefined;
+}
+
+/**
+ * The lines around an edit in the body, indented by `indent`, of the declaration from `start` to `end` of `after`; undefined where
+ * they cannot be told from what stands around them.
  */
 export function pieceAround(
   before: string,
   after: string,
   start: number,
   end: number,
+  indent: number,
   change: Change,
 ): Piece | undefined {
-  const changeEnd = change.end + change.delta;
-  const lines = linesOfBody(after, start, end, change.start, changeEnd);
-  if (!lines) return undefined;
-  const piece = { start: lines.start, endBefore: lines.end - change.delta, end: lines.end };
-  if (piece.endBefore < change.end) return undefined;
-  const texts = [before.slice(piece.start, piece.endBefore), after.slice(piece.start, piece.end)];
-  return texts.every(isWhole) ? piece : undefined;
-}
-
-const CLOSING = new Map([
-  ["(", ")"],
-  ["[", "]"],
-  ["{", "}"],
-]);
-
-/** Whether a text begins with a link, has all its brackets, and leaves nothing open for the line behind it. */
-function isWhole(text: string): boolean {
-  const trimmed = text.trim();
-  if (!BEGINS_LINK.test(trimmed[0] ?? "") || GOES_ON.includes(trimmed.at(-1)!) || NOT_PLAIN.test(trimmed)) return false;
-  const open: string[] = [];
-  for (const sign of trimmed) {
-    const closing = CLOSING.get(sign);
-    if (closing) open.push(closing);
-    else if (/[)\]}]/.test(sign) && open.pop() !== sign) return false;
-  }
-  return open.length === 0;
-}
-
-/** The nearest starts of links, directly in the braces of a body, before and behind a stretch. */
-function linesOfBody(
-  text: string,
-  start: number,
-  end: number,
-  from: number,
-  to: number,
-): { start: number; end: number } | undefined {
-  let depth = 0;
-  let last = "";
-  let first: number | undefined;
-  let lineStart = start;
-  let isBlank = true;
-  for (let at = start; at < end; at++) {
-    const sign = text[at]!;
-    if (sign === "\n") {
-      lineStart = at + 1;
-      isBlank = true;
-      continue;
+  const { delta } = change;
+  const body = after.indexOf("\n", start) + 1;
+  const begins = (at: number) => beginsItem(before, at, body, indent) && beginsItem(after, at, body, indent);
+  let first = lineStartBefore(after, change.start);
+  while (first >= body && !begins(first)) first = lineStartBefore(after, first - 1);
+  if (first < body) return undefined;
+  let at = first;
+  for (; at < end;) {
+    const line = lineAt(after, at);
+    if (at >= change.end + delta && at > first && at - delta >= change.end) {
+      if (isClosing(line) && isClosing(lineAt(before, at - delta))) break;
+      if (beginsItem(after, at, body, indent) && beginsItem(before, at - delta, body, indent)) break;
     }
-    if (sign <= " ") continue;
-    const isBoundary =
-      isBlank && depth === 1 && (last === "{" || last === "" || !GOES_ON.includes(last)) && BEGINS_LINK.test(sign);
-    // The brace that ends the body stands on a line of its own.
-    const isEnd = isBlank && depth === 1 && sign === "}";
-    if ((isBoundary || isEnd) && lineStart >= to && first !== undefined) return { start: first, end: lineStart };
-    if (isBoundary && lineStart <= from) first = lineStart;
-    isBlank = false;
-    if (sign === "#") at = (text.indexOf("\n", at) + 1 || end + 1) - 2;
-    else if (sign === '"') return undefined;
-    else if (sign === "{" || sign === "(" || sign === "[") depth++;
-    else if (sign === "}" || sign === ")" || sign === "]") depth--;
-    if (depth === 0 && sign === "}") return undefined;
-    if (sign !== "#") last = sign;
+    if (line.text !== "" && (line.indent < indent || line.text.includes('"'))) return undefined;
+    at = line.next;
   }
-  return undefined;
+  return at < end ? { start: first, endBefore: at - delta, end: at } : undefined;
 }
 
-/** What stands before lines of a body that are parsed by themselves. */
-export const BEFORE = "net Lines {\n";
-
-/** The links of some lines, whose places count from `BEFORE`; undefined where anything is wrong. */
-export function parseLines(path: string, text: string): readonly Item[] | undefined {
-  const { program, diagnostics } = parse(new SourceText(path, `${BEFORE}${text}\n}`));
-  const [net, ...others] = program.items;
-  if (diagnostics.length > 0 || others.length > 0 || net?.kind !== "net" || !net.body) return undefined;
-  return net.body.every(({ kind }) => kind === "element") ? net.body : undefined;
+/** Whether an item of the body begins on a line, whatever stands before it. */
+function beginsItem(text: string, at: number, body: number, indent: number): boolean {
+  const line = lineAt(text, at);
+  BEGINS_ITEM.lastIndex = 0;
+  if (line.indent !== indent || !BEGINS_ITEM.test(line.text)) return false;
+  for (let above = at; above > body;) {
+    above = lineStartBefore(text, above - 1);
+    const { text: written } = lineAt(text, above);
+    if (written !== "") return !GOES_ON.includes(written.at(-1)!);
+  }
+  return true;
 }
+
+const isClosing = ({ indent, text }: Line) => indent === 0 && text === "}";

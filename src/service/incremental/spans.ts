@@ -60,14 +60,15 @@ function isSpan(value: object): value is Span {
 
 /** Moves places of a source to where they are after a change, which is in none of them. */
 export function moveSpans(spans: readonly Span[], source: SourceText, change: Change): void {
-  const { start, end, delta } = change;
-  for (const span of spans) {
-    if (span.source !== source) continue;
-    const isEmpty = span.start === span.end;
-    const isBehind = span.start >= end;
-    if (isBehind) span.start += delta;
-    if (isEmpty ? isBehind : span.end >= end && span.end > start) span.end += delta;
-  }
+  for (const span of spans) if (span.source === source) movedSpan(span, change);
+}
+
+/** Moves one place. */
+export function movedSpan(span: Span, { start, end, delta }: Change): void {
+  const isEmpty = span.start === span.end;
+  const isBehind = span.start >= end;
+  if (isBehind) span.start += delta;
+  if (isEmpty ? isBehind : span.end >= end && span.end > start) span.end += delta;
 }
 
 /** Moves places that all lie behind a change. */

@@ -1,0 +1,160 @@
+/** A declaration, or what stands between two, with what was read of it: kept while it is not edited, patched where only lines of it are. */
+import { SourceText, type Span } from "../../base/source.js";
+import type { Diagnostic } from "../../base/diagnostics.js";
+import { netNameOf } from "../../elaborate/elaborate-program.js";
+import type { Comment, Item } from "../../syntax/ast.js";
+import { parse } from "../../syntax/parse.js";
+import type { Change } from "./chunks.js";
+import { bodyIndent, pieceAround } from "./pieces.js";
+import { movedSpan, placeSpans, spansIn } from "./spans.js";
+
+export interface Chunk {
+  start: number;
+  readonly length: number;
+  readonly items: readonly Item[];
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Places where brackets are not as the lines are laid out. */
+  readonly faults: readonly Span[];
+  /** All places in it. */
+  readonly spans: readonly Span[];
+  /** Blocks, nets, functions and variables that it declares. */
+  readonly declares: readonly string[];
+  readonly words: ReadonlySet<string>;
+  /** Whether all nets may depend on it. */
+  readonly isGlobal: boolean;
+  /** Whether it has parts of the net that is named after the file, or what that reads. */
+  readonly isLoose: boolean;
+  /** How far its body is indented, where it is a net or block whose lines can be read by themselves. */
+  readonly indent: number | undefined;
+}
+
+/** Where a chunk is read: the places of what is read are those of the source, and known. */
+interface Setting {
+  readonly source: SourceText;
+  readonly known: WeakSet<Span>;
+}
+
+const DECLARING: readonly Item["kind"][] = ["net", "block", "function", "let"];
+const GLOBAL: readonly Item["kind"][] = ["use", "default", "assert", "train"];
+const CHAIN: readonly Item["kind"][] = ["element", "total", "output"];
+
+/** Reads a part of the text. */
+export function readChunk({ source, known }: Setting, start: number, length: number): Chunk {
+  const text = source.text.slice(start, start + length);
+  const { program, diagnostics, faults } = parse(new SourceText(source.path, text), { findsFaults: true });
+  const { items, comments } = program;
+  const spans = spansIn([items, comments, diagnostics, faults], known);
+  const [item, ...others] = items;
+  const hasBody = others.length === 0 && (item?.kind === "net" || item?.kind === "block") && item.body;
+  const indent = hasBody ? bodyIndent(text, text.indexOf(item.kind, item.span.start), length) : undefined;
+  placeSpans(spans, source, start);
+  const has = (kinds: readonly Item["kind"][]) => items.some(({ kind }) => kinds.includes(kind));
+  const declared = items.flatMap((one) => (DECLARING.includes(one.kind) && "name" in one ? [one.name.text] : []));
+  return {
+    start,
+    length,
+    items,
+    comments,
+    diagnostics,
+    faults,
+    spans,
+    declares: has(CHAIN) ? [...declared, netNameOf(source.path)] : declared,
+    words: new Set(wordsOf(text)),
+    isGlobal: has(GLOBAL),
+    isLoose: has([...CHAIN, ...GLOBAL, "let"]),
+    indent,
+  };
+}
+
+/** What stands before lines of a body that are parsed by themselves. */
+const BEFORE = "net Lines {\n";
+
+/** What may stand in a body. */
+const IN_BODY: readonly Item["kind"][] = ["element", "total", "let", "default", "output"];
+
+/**
+ * A declaration that is another in some lines of its body only, with the items that it has no longer; undefined where all of it has
+ * to be read. `before` is the text before the change.
+ */
+export function patchChunk(
+  { source, known }: Setting,
+  before: string,
+  chunk: Chunk,
+  length: number,
+  change: Change,
+): { readonly chunk: Chunk; readonly gone: readonly Item[] } | undefined {
+  const { start, indent } = chunk;
+  if (indent === undefined || chunk.length + change.delta !== length) return undefined;
+  if (start > change.start || start + chunk.length < change.end) return undefined;
+  const [item] = chunk.items;
+  if ((item?.kind !== "net" && item?.kind !== "block") || !item.body) return undefined;
+  const heading = source.text.indexOf(item.kind, item.span.start);
+  const piece = pieceAround(before, source.text, heading, start + length, indent, change);
+  if (!piece) return undefined;
+  const isInside = ({ start: from, end }: Span) => from >= piece.start && end <= piece.endBefore;
+  // What a bracket without its partner means may depend on others, and what a body means on its heading.
+  const headingEnd = source.text.indexOf("\n", heading);
+  const isHeading = ({ span }: Diagnostic) => span.start <= headingEnd;
+  if (!chunk.faults.every(isInside) || chunk.diagnostics.some(isHeading)) return undefined;
+  const text = source.text.slice(piece.start, piece.end);
+  const { program, diagnostics, faults } = parse(new SourceText(source.path, `${BEFORE}${text}\n}`), {
+    findsFaults: true,
+  });
+  const [net, ...others] = program.items;
+  if (faults.length > 1 || others.length > 0 || net?.kind !== "net" || !net.body) return undefined;
+  const isWritten = (span: Span) => span.start >= BEFORE.length && span.end <= BEFORE.length + text.length;
+  if (!faults.every(isWritten) || !diagnostics.every(({ span }) => isWritten(span))) return undefined;
+  if (!net.body.every(({ kind }) => IN_BODY.includes(kind))) return undefined;
+  const { body } = item;
+  const first = firstBehind(body, piece.start);
+  const last = firstBehind(body, piece.endBefore);
+  const crosses = (one: Item | undefined, at: number) => one !== undefined && one.span.end > at;
+  if (crosses(body[first - 1], piece.start) || crosses(body[last - 1], piece.endBefore)) return undefined;
+
+  const found = spansIn([net.body, program.comments, diagnostics, faults], known);
+  placeSpans(found, source, piece.start - BEFORE.length);
+  const isOutside = ({ span }: { readonly span: Span }) => !isInside(span);
+  const comments = chunk.comments.filter(isOutside);
+  const firstComment = comments.filter(({ span }) => span.start < piece.start).length;
+  const kept = {
+    comments: [...comments.slice(0, firstComment), ...program.comments, ...comments.slice(firstComment)],
+    diagnostics: [...chunk.diagnostics.filter(isOutside), ...diagnostics],
+  };
+  const spans: Span[] = [];
+  for (const span of chunk.spans) {
+    // Those of the lines as they were are of nothing any more.
+    if (span.start >= piece.start && span.end < piece.endBefore) continue;
+    movedSpan(span, change);
+    spans.push(span);
+  }
+  for (const span of found) spans.push(span);
+  const changed = { ...item, body: [...body.slice(0, first), ...net.body, ...body.slice(last)] };
+  return {
+    gone: body.slice(first, last),
+    chunk: {
+      ...chunk,
+      ...kept,
+      length,
+      items: [changed],
+      faults,
+      spans,
+      // Words that are gone only make more depend on what they name.
+      words: new Set([...chunk.words, ...wordsOf(text)]),
+    },
+  };
+}
+
+/** The number of items that start before an offset. */
+function firstBehind(items: readonly Item[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.span.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const wordsOf = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
