@@ -21,8 +21,9 @@ export interface Chunk {
   /** Blocks, nets, functions and variables that it declares. */
   readonly declares: readonly string[];
   readonly words: ReadonlySet<string>;
-  /** Whether all nets may depend on it. */
+  /** Whether all nets may depend on it, and whether they do only where no chain stands outside of nets. */
   readonly isGlobal: boolean;
+  readonly isShared: boolean;
   /** Whether it has parts of the net that is named after the file, or what that reads. */
   readonly isLoose: boolean;
   /** How far its body is indented, where it is a net or block whose lines can be read by themselves. */
@@ -36,7 +37,8 @@ interface Setting {
 }
 
 const DECLARING: readonly Item["kind"][] = ["net", "block", "function", "let"];
-const GLOBAL: readonly Item["kind"][] = ["use", "default", "assert", "train"];
+const SHARED: readonly Item["kind"][] = ["assert", "train"];
+const GLOBAL: readonly Item["kind"][] = ["use", "default", ...SHARED];
 const CHAIN: readonly Item["kind"][] = ["element", "total", "output"];
 
 /** Reads a part of the text. */
@@ -62,6 +64,7 @@ export function readChunk({ source, known }: Setting, start: number, length: num
     declares: has(CHAIN) ? [...declared, netNameOf(source.path)] : declared,
     words: new Set(wordsOf(text)),
     isGlobal: has(GLOBAL),
+    isShared: has(SHARED),
     isLoose: has([...CHAIN, ...GLOBAL, "let"]),
     indent,
   };

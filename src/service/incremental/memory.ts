@@ -190,8 +190,7 @@ export class IncrementalMemory implements CompileMemory {
     }
     if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => READ_BY_CALLS.includes(kind))))
       this.layers.forgetCalls();
-    // Beside a chain outside of nets what else stands there is of its net.
-    const readsAll = ({ isGlobal, words }: Chunk) => isGlobal && (hasChain || mentions(words));
+    const readsAll = ({ isGlobal, isShared, words }: Chunk) => (isShared && hasChain) || (isGlobal && mentions(words));
     if (touched.some(({ isGlobal }) => isGlobal) || all.some(readsAll)) {
       this.forgetAll();
       return;
