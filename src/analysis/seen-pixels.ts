@@ -84,26 +84,27 @@ function computeReadsAll(node: Node, input: TensorType, output: TensorType): boo
 /** What is read of the input, from the outputs backwards. `types` are those of the nodes. */
 export function seenOfInput(network: Network, input: NodeId, types: readonly TensorType[]): Masks {
   // Nearly always all is needed, and all that gives it is read: then there is nothing to mark.
-  const pending = new Map<NodeId, Masks | "all">(network.outputs.map((id) => [id, "all"]));
+  const pending: (Masks | "all" | undefined)[] = [];
+  for (const id of network.outputs) pending[id] = "all";
   for (let id = network.nodes.length - 1; id > input; id--) {
     const node = network.nodes[id]!;
-    const needed = pending.get(id);
+    const needed = pending[id];
     // Each mask is let go of when it has been used: a deep network needs no more memory than a wide layer.
-    pending.delete(id);
+    pending[id] = undefined;
     if (!needed) continue;
     for (const source of node.inputs) {
-      const known = pending.get(source);
+      const known = pending[source];
       if (known === "all") continue;
       const [arriving, result] = [types[source]!, types[id]!];
       if (needed === "all" && readsAll(node, arriving, result)) {
-        pending.set(source, "all");
+        pending[source] = "all";
         continue;
       }
       const read = readBy(node, arriving, needed === "all" ? fullMasks(result) : needed);
-      pending.set(source, known ? union(known, read) : read);
+      pending[source] = known ? union(known, read) : read;
     }
   }
-  const found = pending.get(input);
+  const found = pending[input];
   if (found === "all") return fullMasks(types[input]!);
   return found ?? spatial(types[input]!).map((size) => new Uint8Array(size));
 }

@@ -45,8 +45,9 @@ export function findCycles(module: Module): Diagnostic[] {
     state.set(callable, "done");
   };
 
-  for (const [name, declared] of module.units) if (!state.has(declared)) visit(declared, name);
-  for (const [name, declared] of module.functions) if (!state.has(declared)) visit(declared, name);
+  for (const callables of [module.units, module.functions])
+    for (const [name, callable] of callables)
+      if (usesOf(callable).length > 0 && !state.has(callable)) visit(callable, name);
   return diagnostics;
 }
 

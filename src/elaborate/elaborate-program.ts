@@ -26,7 +26,7 @@ import { ModuleLoader, type Declared, type Library, type Module, type ParseFile,
 import { oncePerName } from "./once-per-name.js";
 import type { NetRequest, NetResult, Observation, Observer } from "./net-request.js";
 import { MOST_NAMED, type Place, type Work } from "./place.js";
-import { defaultLimits, type Limits } from "./state.js";
+import { defaultLimits, NO_DEFAULTS, type Limits } from "./state.js";
 import { Tapes } from "./tapes.js";
 import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
 
@@ -168,9 +168,11 @@ class ProgramElaborator {
     this.diagnostics.push(diagnostic);
   };
 
-  /** Blocks and nets of this file itself. */
-  private ownUnits(): Declared[] {
-    return [...this.module.units.values()].filter(({ module }) => module === this.module);
+  private own: readonly Declared[] | undefined;
+
+  /** Blocks and nets of this file itself, once all are declared. */
+  private ownUnits(): readonly Declared[] {
+    return (this.own ??= [...this.module.units.values()].filter(({ module }) => module === this.module));
   }
 
   private ownNets(): (Declared & { declaration: ast.NetDeclaration })[] {
@@ -204,7 +206,7 @@ class ProgramElaborator {
     );
     const declaration: ast.NetDeclaration = { kind: "net", name, parameters: [], body, span };
     if (!this.module.units.has(name.text)) {
-      this.module.units.set(name.text, { declaration, module: this.module, defaults: new Map() });
+      this.module.units.set(name.text, { declaration, module: this.module, defaults: NO_DEFAULTS });
     }
   }
 

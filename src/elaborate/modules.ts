@@ -24,7 +24,7 @@ import type { LayerMemo } from "./layer-memo.js";
 import { declareVariable } from "./declare-variable.js";
 import type { Report, Work } from "./place.js";
 import { renameEdits } from "./rename.js";
-import type { Defaults, Limits } from "./state.js";
+import { NO_DEFAULTS, type Defaults, type Limits } from "./state.js";
 import { isCapitalised, Scope } from "./values.js";
 
 /** A block or net with what holds where it stands. */
@@ -159,7 +159,7 @@ export class ModuleLoader {
       const kinds = before.declaration.kind === declaration.kind ? `${declaration.kind}s` : "a net and a block";
       this.context.report(diagnose(duplicateName, span, { name: text, kinds }, { related }));
     } else {
-      module.units.set(text, { declaration, module, defaults: new Map() });
+      module.units.set(text, { declaration, module, defaults: NO_DEFAULTS });
     }
   }
 
@@ -296,7 +296,7 @@ export class ModuleLoader {
   private settle(module: Module): void {
     const { report, work } = this.context;
     const place = { scope: module.scope, report, work };
-    let defaults: Defaults = new Map();
+    let defaults = NO_DEFAULTS;
     let sawChain = false;
     for (const item of module.program.items) {
       sawChain ||= item.kind === "element";

@@ -42,6 +42,8 @@ export const defaultLimits: Limits = {
 /** `default` lines in force: for each operator, what is written for its parameters. Inner scopes copy and extend. */
 export type Defaults = ReadonlyMap<string, WrittenArguments>;
 
+export const NO_DEFAULTS: Defaults = new Map();
+
 /** A layer that leaves something open. */
 export interface Incomplete {
   operator: Operator;

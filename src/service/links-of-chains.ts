@@ -4,21 +4,32 @@ import type { Observation } from "../elaborate/net-request.js";
 import { sumOf, type Count } from "../ir/dimension.js";
 import type { Network, Node } from "../ir/network.js";
 import { operatorNamed } from "../ops/registry.js";
-import type { Element } from "../syntax/ast.js";
+import type { Element, Item } from "../syntax/ast.js";
 import type { Analysis } from "./analysis.js";
 
 /** Of a link the walks that tell about the place where it stands: of a net that of its own body, of a block those of all calls. */
 export function walksOf(analysis: Analysis, element: Element): readonly Observation[] {
   const all = analysis.walksOf(element);
-  const around = analysis.program.items.find(
-    (item) => item.kind === "net" && item.span.start <= element.span.start && element.span.end <= item.span.end,
-  );
+  const around = itemAround(analysis.program.items, element);
   const own = all.filter(({ net, depth }) => {
     if (depth > 0) return false;
     // Beside all nets there is the chain that is one by itself.
     return around?.kind === "net" ? around.name.text === net : true;
   });
   return own.length > 0 ? own : all;
+}
+
+/** The declaration that a link stands in, of those of a file in their order. */
+function itemAround(items: readonly Item[], { span }: Element): Item | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.span.start <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const item = items[low - 1];
+  return item && span.end <= item.span.end ? item : undefined;
 }
 
 /** The layers that a link made. */

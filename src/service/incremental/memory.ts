@@ -57,27 +57,34 @@ export class IncrementalMemory implements CompileMemory {
   /** Places that layers hold beside those of the tree. */
   private places: Span[] = [];
 
+  /** The chunks in which a word stands. */
+  private readonly mentions = new Map<string, Set<Chunk>>();
   /** The entries that walked a link at some time. */
   private readonly walkers = new Map<Element, Set<string>>();
   /** The entries that the last compilation asked for, in order. */
   private order = new Map<string, number>();
 
   /** What came of a link, each time that it was walked. */
-  observationsOf(element: Element): Observation[] {
-    const keys = [...(this.walkers.get(element) ?? [])].filter((key) => this.order.has(key));
-    keys.sort((a, b) => this.order.get(a)! - this.order.get(b)!);
-    return keys.flatMap((key) => this.entries.get(key)?.walks.get(element) ?? []);
+  observationsOf(element: Element): readonly Observation[] {
+    const found: { readonly place: number; readonly walks: readonly Observation[] }[] = [];
+    for (const key of this.walkers.get(element) ?? []) {
+      const place = this.order.get(key);
+      const walks = this.entries.get(key)?.walks.get(element);
+      if (place !== undefined && walks) found.push({ place, walks });
+    }
+    const [first] = found;
+    if (found.length <= 1) return first?.walks ?? [];
+    return found.sort((a, b) => a.place - b.place).flatMap(({ walks }) => walks);
   }
 
   parse(latest: SourceText): ParseResult {
     this.order = new Map();
-    const starts = chunkStarts(latest.text);
-    const { source } = this;
-    if (!source || this.places.length > MOST_PLACES) return this.parseAll(latest, starts);
+    const { source, chunks: old } = this;
+    if (!source || this.places.length > MOST_PLACES) return this.parseAll(latest);
     const before = source.text;
     const change = changeBetween(before, latest.text);
     source.becomes(latest);
-    const { chunks: old } = this;
+    const starts = movedStarts(old, before, latest.text, change) ?? chunkStarts(latest.text);
     const first = keptBefore(old, starts, change);
     const behind = keptBehind(old, starts, change, first);
     const gone = old.slice(first, old.length - behind);
@@ -120,19 +127,22 @@ export class IncrementalMemory implements CompileMemory {
   }
 
   /** Nothing from before is of use. */
-  private parseAll(source: SourceText, starts: readonly number[]): ParseResult {
+  private parseAll(source: SourceText): ParseResult {
+    const starts = chunkStarts(source.text);
     this.reset();
     this.source = source;
     const { known } = this;
     this.chunks = starts.map((start, index) =>
       readChunk({ source, known }, start, (starts[index + 1] ?? source.text.length) - start),
     );
+    this.index([], this.chunks);
     return this.whole(source);
   }
 
   private reset(): void {
     this.source = undefined;
     this.chunks = [];
+    this.mentions.clear();
     this.forgetAll();
     this.known = new WeakSet();
     this.places = [];
@@ -167,6 +177,16 @@ export class IncrementalMemory implements CompileMemory {
     for (const element of elementsOf(items)) this.walkers.delete(element);
   }
 
+  private index(gone: readonly Chunk[], edited: readonly Chunk[]): void {
+    for (const chunk of gone) for (const word of chunk.words) this.mentions.get(word)?.delete(chunk);
+    for (const chunk of edited)
+      for (const word of chunk.words) {
+        const known = this.mentions.get(word);
+        if (known) known.add(chunk);
+        else this.mentions.set(word, new Set([chunk]));
+      }
+  }
+
   /** What depends on something that was edited is not known any more. */
   private forget(gone: readonly Chunk[], edited: readonly Chunk[], all: readonly Chunk[]): void {
     const touched = [...gone, ...edited];
@@ -175,22 +195,14 @@ export class IncrementalMemory implements CompileMemory {
     const loose = netNameOf(this.source!.path);
     const hasChain = changed.has(loose);
     if (touched.some(({ isLoose }) => isLoose)) changed.add(loose);
-    const mentions = (words: ReadonlySet<string>, names: Iterable<string> = changed) => {
-      for (const name of names) if (words.has(name)) return true;
-      return false;
-    };
-    for (let news: readonly string[] = [...changed]; news.length > 0;) {
-      const further: string[] = [];
-      for (const { declares, words } of all) {
-        if (declares.every((name) => changed.has(name)) || !mentions(words, news)) continue;
-        for (const name of declares) if (!changed.has(name)) further.push(name);
-        for (const name of further) changed.add(name);
-      }
-      news = further;
-    }
+    this.index(gone, edited);
+    // What is added on the way is gone through, too.
+    for (const name of changed)
+      for (const { declares } of this.mentions.get(name) ?? []) for (const one of declares) changed.add(one);
+    const mentions = ({ words }: Chunk) => [...changed].some((name) => words.has(name));
     if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => READ_BY_CALLS.includes(kind))))
       this.layers.forgetCalls();
-    const readsAll = ({ isGlobal, isShared, words }: Chunk) => (isShared && hasChain) || (isGlobal && mentions(words));
+    const readsAll = (chunk: Chunk) => (chunk.isShared && hasChain) || (chunk.isGlobal && mentions(chunk));
     if (touched.some(({ isGlobal }) => isGlobal) || all.some(readsAll)) {
       this.forgetAll();
       return;
@@ -278,6 +290,25 @@ function bothCases(name: string): string[] {
   const first = name[0]!;
   return [name, (/[a-z]/.test(first) ? first.toUpperCase() : first.toLowerCase()) + name.slice(1)];
 }
+
+/**
+ * Where the chunks start after an edit in a line of a body, which changes nothing else; undefined where it might. To look for them in
+ * all of the text takes as long as to parse a declaration.
+ */
+function movedStarts(old: readonly Chunk[], before: string, after: string, change: Change): number[] | undefined {
+  const { start, end, delta } = change;
+  const isIndented = /[ \t]/.test(before[before.lastIndexOf("\n", start - 1) + 1] ?? "");
+  if (!isIndented || before[start - 1] === "\n") return undefined;
+  const hasSigns = MEANS_STARTS.test(before.slice(start, end)) || MEANS_STARTS.test(after.slice(start, end + delta));
+  const around = old.findLast((chunk) => chunk.start <= start);
+  if (hasSigns || around?.indent === undefined) return undefined;
+  // Behind the brace that ends the body a sign may be the last before the next declaration.
+  if (before.lastIndexOf("\n}", around.start + around.length) < end) return undefined;
+  return old.map((chunk) => (chunk.start <= start ? chunk.start : chunk.start + delta));
+}
+
+/** Signs by which declarations are told from what is in them. */
+const MEANS_STARTS = /[\n#"()[\]{}]/;
 
 /** How many chunks at the start are the same, and before the change. */
 function keptBefore(old: readonly Chunk[], starts: readonly number[], change: Change): number {
