@@ -301,6 +301,11 @@ describe("completion", () => {
     expect(await complete("^")).toEqual(expect.arrayContaining(["net", "block", "use", "INPUT"]));
   });
 
+  test("behind a dash that touches a layer: a count, or in capitals also the next layer", async () => {
+    expect(await complete("net N(k) { INPUT 8x8x3 - CONV-^ }")).toEqual(["k"]);
+    expect(await complete("net N(K) { INPUT 8x8x3 - RELU-PO^ }")).toEqual(expect.arrayContaining(["POOL", "K"]));
+  });
+
   test("attributes that fit and are not there yet, with their values", async () => {
     const labels = await complete("INPUT 8x8x3 - CONV3-8 stride 2 ^");
     expect(labels).toEqual(expect.arrayContaining(["pad", "groups", "dilation", "no bias"]));
