@@ -43,11 +43,15 @@ export function completionsAt(analysis: Analysis, offset: number, options: Compl
   const layer = layerBefore(line);
   if (layer) return attributeCompletions(layer.operator, layer.written, layer.last);
   if (isStart(line)) return linkCompletions(analysis, offset);
-  return valueCompletions(analysis, offset);
+  const values = valueCompletions(analysis, offset);
+  return isBoundOrStart(line) ? [...linkCompletions(analysis, offset), ...values] : values;
 }
 
 /** Where a link of a chain, or a declaration, may begin. */
 const isStart = (line: string) => /(^|[-{|[:]|->)\s*\w*$/.test(line) && !/[A-Z]-\w*$/.test(line);
+
+/** `RELU-PO`: a count in capitals, or the next layer behind a dash without blanks. */
+const isBoundOrStart = (line: string) => /[A-Z]-[A-Z]\w*$/.test(line);
 
 function fileCompletions(files: readonly string[]): Completion[] {
   return files.map((path) => ({ label: path, kind: "file", detail: "a file" }));

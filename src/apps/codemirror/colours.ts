@@ -6,7 +6,7 @@ const TAGS: Readonly<Record<string, string>> = {
   "string.quoted.double": "string",
   "keyword.declaration": "definitionKeyword",
   "keyword.control": "controlKeyword",
-  "keyword.operator.logical": "operatorKeyword",
+  "keyword.operator.wordlike": "operatorKeyword",
   "keyword.other.negation": "operatorKeyword",
   "keyword.operator.bind": "operator",
   "keyword.operator.then": "operator",

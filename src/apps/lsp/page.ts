@@ -9,7 +9,7 @@ export interface PageRequest {
   readonly what: "report" | "draw";
 }
 
-export type Page = { readonly html: string } | { readonly problem: string };
+export type Page = { readonly net: string; readonly html: string } | { readonly problem: string };
 
 export async function pageOf(session: Session, { uri, net, what }: PageRequest): Promise<Page> {
   const networks = session.analysis(uri)?.networks ?? [];
@@ -19,7 +19,8 @@ export async function pageOf(session: Session, { uri, net, what }: PageRequest):
       problem:
         net === undefined ? "there is no net without mistakes in this file" : `there is no net ${net} without mistakes`,
     };
-  if (what === "report") return { html: await htmlReport([network]) };
+  if (what === "report") return { net: network.name, html: await htmlReport([network]) };
   const picture = await draw(network, "svg");
-  return { html: `<!doctype html><meta charset="utf-8"><body style="background:#fff">${picture}</body>` };
+  const html = `<!doctype html><meta charset="utf-8"><body style="background:#fff">${picture}</body>`;
+  return { net: network.name, html };
 }

@@ -99,10 +99,16 @@ class Server {
         documentFormattingProvider: true,
         documentRangeFormattingProvider: true,
         documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
-        diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+        ...this.diagnosticProvider(),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
+  }
+
+  /** An editor that shows what it is told and asks besides, as Visual Studio Code does, would show everything twice. */
+  private diagnosticProvider(): InitializeResult["capabilities"] {
+    if (this.capabilities.textDocument?.publishDiagnostics) return {};
+    return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
   }
 
   private async initialized(): Promise<void> {

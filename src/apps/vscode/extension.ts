@@ -53,11 +53,14 @@ function documentOf(uri: unknown): string | undefined {
   return undefined;
 }
 
-/** What the server makes of a net, as a page of its own. */
+/** The panels that are open, by document and title. */
+const panels = new Map<string, vscode.WebviewPanel>();
+
+/** What the server makes of a net, in a panel beside the text; what was asked for before is shown again in its old place. */
 async function showPanel(what: "report" | "draw", uri: unknown, net?: string): Promise<void> {
   const document = documentOf(uri);
   if (document === undefined || !client) return;
-  const found = await client.sendRequest<{ html: string } | { problem: string }>("cnnc/page", {
+  const found = await client.sendRequest<{ net: string; html: string } | { problem: string }>("cnnc/page", {
     uri: document,
     net,
     what,
@@ -66,9 +69,16 @@ async function showPanel(what: "report" | "draw", uri: unknown, net?: string): P
     void vscode.window.showWarningMessage(found.problem);
     return;
   }
-  const panel = vscode.window.createWebviewPanel("cnnc", net ?? what, vscode.ViewColumn.Beside, {
-    enableScripts: true,
-  });
+  const title = what === "report" ? found.net : `${found.net}, drawn`;
+  const key = `${document} ${title}`;
+  let panel = panels.get(key);
+  if (panel) panel.reveal(undefined, true);
+  else {
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    panel = vscode.window.createWebviewPanel("cnnc", title, place, { enableScripts: true });
+    panel.onDidDispose(() => panels.delete(key));
+    panels.set(key, panel);
+  }
   panel.webview.html = found.html;
 }
 
@@ -76,15 +86,26 @@ const TARGETS = ["onnx", "tfjs", "tfjs-model", "pytorch", "keras", "safetensors"
 
 async function build(uri?: unknown, net?: string, target?: string): Promise<void> {
   const document = documentOf(uri);
+  if (document === undefined) return;
   const chosen = target ?? (await vscode.window.showQuickPick(TARGETS, { title: "What to build" }));
-  if (document === undefined || chosen === undefined) return;
-  const path = vscode.Uri.parse(document).fsPath;
-  run(["build", path, ...(net ? ["--net", net] : []), "--target", chosen, "-o", join(path, "..", "out/")]);
+  if (chosen === undefined) return;
+  const path = await saved(document);
+  if (path !== undefined)
+    run(["build", path, ...(net ? ["--net", net] : []), "--target", chosen, "-o", join(path, "..", "out/")]);
 }
 
-function verify(uri?: unknown, net?: string): void {
+async function verify(uri?: unknown, net?: string): Promise<void> {
   const document = documentOf(uri);
-  if (document !== undefined) run(["verify", vscode.Uri.parse(document).fsPath, ...(net ? ["--net", net] : [])]);
+  const path = document === undefined ? undefined : await saved(document);
+  if (path !== undefined) run(["verify", path, ...(net ? ["--net", net] : [])]);
+}
+
+/** The file of a document, with the text as it stands in the editor: the command line reads the file. */
+async function saved(uri: string): Promise<string | undefined> {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+  const place =
+    document?.isDirty || document?.isUntitled ? await vscode.workspace.save(document.uri) : vscode.Uri.parse(uri);
+  return place?.fsPath;
 }
 
 /** Runs the command line where its output can be read. */

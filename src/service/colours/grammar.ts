@@ -104,7 +104,7 @@ export const grammar: Grammar = {
       patterns: [
         match("keyword.declaration", "\\b(net|block|fn|let|use|default|output|assert|train|but)\\b"),
         match("keyword.control", "\\b(if|then|else|drop|replace|after|before|with|as)\\b"),
-        match("keyword.operator.logical", "\\b(and|or|not)\\b"),
+        match("keyword.operator.wordlike", "\\b(and|or|not)\\b"),
         match("support.other.total", "\\bTOTAL\\b"),
       ],
     },

@@ -8,6 +8,7 @@ import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
   type CallHierarchyOutgoingCall,
+  type ClientCapabilities,
   type CodeAction,
   type CodeLens,
   type CompletionItem,
@@ -85,6 +86,16 @@ describe("diagnostics", () => {
     const uri = await opened("INPUT 8x8x3 - POOL9");
     const report = await editor.ask<DocumentDiagnosticReport>("textDocument/diagnostic", uri);
     expect(report).toMatchObject({ kind: "full", items: [{ code: "CNN2102" }] });
+  });
+
+  test("are not offered to be asked for by an editor that is told, which would show them twice", async () => {
+    const providerFor = async (textDocument: ClientCapabilities["textDocument"]) => {
+      const other = await Editor.start(folder, { textDocument });
+      await other.stop();
+      return other.capabilities.diagnosticProvider;
+    };
+    expect(await providerFor({ publishDiagnostics: {}, diagnostic: {} })).toBeUndefined();
+    expect(await providerFor({ diagnostic: {} })).toMatchObject({ interFileDependencies: true });
   });
 
   test("a file that is used changes: so does what is wrong with its users", async () => {
@@ -288,6 +299,11 @@ describe("completion", () => {
     expect(labels).toEqual(expect.arrayContaining(["CONV", "MAXPOOL", "BN", "Up", "output"]));
     expect(labels).not.toContain("net");
     expect(await complete("^")).toEqual(expect.arrayContaining(["net", "block", "use", "INPUT"]));
+  });
+
+  test("behind a dash that touches a layer: a count, or in capitals also the next layer", async () => {
+    expect(await complete("net N(k) { INPUT 8x8x3 - CONV-^ }")).toEqual(["k"]);
+    expect(await complete("net N(K) { INPUT 8x8x3 - RELU-PO^ }")).toEqual(expect.arrayContaining(["POOL", "K"]));
   });
 
   test("attributes that fit and are not there yet, with their values", async () => {

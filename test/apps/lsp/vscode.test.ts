@@ -53,7 +53,7 @@ test("its server answers, and makes pages", async () => {
   expect((await editor.diagnostics(uri)).diagnostics).toEqual([]);
   const page = (what: string, net?: string) =>
     editor.connection.sendRequest<Record<string, string>>("cnnc/page", { uri, what, net });
-  expect((await page("report"))["html"]).toContain("<h2>A");
+  expect(await page("report")).toMatchObject({ net: "A", html: expect.stringContaining("<h2>A") as string });
   expect((await page("draw"))["html"]).toContain("<svg");
   expect(await page("draw", "B")).toEqual({ problem: "there is no net B without mistakes" });
   expect(await editor.stop()).toBe(0);
