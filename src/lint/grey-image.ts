@@ -29,7 +29,7 @@ export const greyImageRule: Rule = {
     why: "Two numbers are a sequence, over which windows slide in one direction: a grey image needs its channel.",
     source: "MNIST as lectures write it: 28x28x1",
     told: "`INPUT 28x28 - CONV3-16` for MNIST",
-    fine: "`INPUT 16000x1` of M5, which is a sequence",
+    fine: "`INPUT 32000x1` of M5, which is a sequence",
   },
   checkNetwork(network) {
     return network.inputs.flatMap((id) => {

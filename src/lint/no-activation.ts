@@ -24,7 +24,7 @@ export const noActivationRule: Rule = {
   runs: "lint",
   doc: {
     why: "Depth without activations buys nothing: the net can only separate what a linear classifier can.",
-    source: "Nair and Hinton 2010 (ReLU); Goodfellow et al. 2016 (Deep Learning), section 6.3",
+    source: "Nair and Hinton 2010 (ReLU); Goodfellow et al. 2016 (Deep Learning), section 6.3.3",
     told: "the lecture's AlexNet typed from its slide, on which only convolutions, pools and dense layers stand",
     fine: "softmax regression, FC-10 - SOFTMAX, which is meant to be linear",
   },

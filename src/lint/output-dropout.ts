@@ -23,7 +23,7 @@ export const outputDropoutRule: Rule = {
   runs: "lint",
   doc: {
     why: "In every step of the training some of the right answers are thrown away.",
-    source: "Srivastava et al. 2014 (Dropout), section 4: units of the input and of hidden layers are dropped",
+    source: "Srivastava et al. 2014 (Dropout), section 1: visible and hidden units are dropped",
     told: "a VGG classifier written as [FC-4096 - RELU - DROPOUT]*2 - FC-1000 - DROPOUT",
     fine: "EfficientNet, whose dropout stands before its last FC",
   },

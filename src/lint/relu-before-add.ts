@@ -30,7 +30,7 @@ export const reluBeforeAddRule: Rule = {
   doc: {
     why: "The signal grows with depth and the residual can correct in one direction alone.",
     source:
-      "He et al. 2016 (Identity Mappings in Deep Residual Networks), section 4.1: ReLU before addition, 7.84 % error against 6.61 %",
+      "He et al. 2016 (Identity Mappings in Deep Residual Networks), section 4.1: ReLU before addition, 7.84 % error of ResNet-110 against 6.61 %",
     told: "ResNet's basic block with its last ReLU inside of the branch",
     fine: "ResNet and RegNet, whose ReLU follows the sum; YOLOv3, whose leaky ReLU lets values below 0 pass",
   },

@@ -28,7 +28,7 @@ export const smallBatchNormRule: Rule = {
   kinds: kindsOf(smallBatchNorm),
   runs: "lint",
   doc: {
-    why: "ResNet-50 loses ten points of accuracy with batches of two images.",
+    why: "ResNet-50's error rises from 23.6 % with 32 images a device to 34.7 % with two.",
     source: "Wu and He 2018 (Group Normalization), figure 1 and table 2",
     told: "a segmenter of large images trained with batch 2 and BN",
     fine: "ResNet-50 with 32 images a device; U-Net of 2015, which trains with single images and has no BN",
