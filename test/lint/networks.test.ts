@@ -69,6 +69,12 @@ const cases: Record<string, Case> = {
     ],
     fine: ["INPUT 28x28x1 - FC-4 - SIGMOID\ntrain { loss binarycrossentropy }"],
   },
+  "single-class: a sigmoid whose loss is that of several classes": {
+    told: "INPUT 28x28x1 - FC-1 - SIGMOID\ntrain { loss crossentropy }",
+    // That a SOFTMAX would go with the loss is not told: it would be one over a single class.
+    says: ['CNN3116 at "SIGMOID": sigmoid1 gives one score: the cross entropy of a single class is always 0'],
+    fine: ["INPUT 28x28x1 - FC-1 - SIGMOID\ntrain { loss binarycrossentropy }"],
+  },
   "single-class: cats against dogs": {
     told: "INPUT 64x64x3 - CONV3-16 - RELU - GAP - FC-1\ntrain { loss crossentropy }",
     says: ['CNN3116 at "FC-1": fc1 gives one score: the cross entropy of a single class is always 0'],
@@ -256,7 +262,7 @@ const cases: Record<string, Case> = {
   },
   "small-batch-norm: a segmenter of large images": {
     told: "INPUT 64x64x3 - CONV3-16 no bias - BN - RELU - CONV1-2\ntrain { batch 2 }",
-    says: ['CNN3136 at "train { batch 2 }": bn1 takes its statistics of 2 images: they are mostly noise'],
+    says: ['CNN3136 at "train { batch 2 }": bn1 takes its statistics of 2 images: they say little of all images'],
     fine: [
       "INPUT 64x64x3 - CONV3-16 no bias - BN - RELU - CONV1-2\ntrain { batch 32 }",
       "INPUT 64x64x3 - CONV3-32 - GN-32 - RELU - CONV1-2\ntrain { batch 1 }",
@@ -301,6 +307,8 @@ const cases: Record<string, Case> = {
       residual("CONV1-32 no bias - BN - LRELU 0.1 - CONV3-64 no bias - BN - LRELU 0.1", "ID"),
       // A pyramid adds maps of two layers: neither is the other's shortcut.
       "INPUT 32x32x3\na: CONV3-16/2 - RELU\nCONV3-16/2 - RELU - UPSAMPLE2 - ADD { ID | @a - CONV1-16 - RELU } - GAP - FC-10",
+      // LinkNet: what comes up from a smaller map is no residual of the level that it is added to.
+      "INPUT 32x32x3\na: CONV3-16/2 - RELU\nCONV3-32/2 - RELU - UPCONV2-16/2 - RELU - ADD { ID | @a } - GAP - FC-10",
     ],
   },
   "saturating-activation: LeNet-5 with sigmoids": {
