@@ -186,10 +186,10 @@ describe("time", () => {
 test("names and docs of rules", () => {
   const names = rules.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const { name, doc, kinds, checkNetwork, checkProgram } of rules) {
+  for (const { name, doc, kinds, checkInput, checkNetwork, checkProgram } of rules) {
     expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     for (const text of [doc.why, doc.source, doc.told, doc.fine]) expect(text.length, name).toBeGreaterThan(10);
     expect(kinds.length).toBeGreaterThan(0);
-    expect(checkNetwork !== undefined || checkProgram !== undefined || name === "disable").toBe(true);
+    expect(checkInput ?? checkNetwork ?? checkProgram ?? (name === "disable" || undefined), name).toBeDefined();
   }
 });
