@@ -17,6 +17,9 @@ classes to 0 at random. Put it before the last layer.`,
   },
 });
 
+/** Activations that give what a net answers, and hidden layers hardly ever. */
+const SCORES = new Set(["softmax", "logsoftmax"]);
+
 export const outputDropoutRule: Rule = {
   name: "output-dropout",
   kinds: kindsOf(outputDropout),
@@ -31,7 +34,7 @@ export const outputDropoutRule: Rule = {
     return network.nodes.flatMap((node) => {
       if (node.op !== "dropout" || node.args["rate"] === 0) return [];
       const before = view.beforeOf(node);
-      if (!before || !isWeighted(before)) return [];
+      if (!before || !(isWeighted(before) || SCORES.has(before.op))) return [];
       const last = view.isOutput(node)
         ? node
         : view.nextBeyond(node, (next) => isActivation(next) && !view.isOutput(next));
