@@ -182,7 +182,9 @@ computes itself, so that a finding stays the same one when lines above it come o
 
 \`--fix\` makes the changes that leave all nets as they are: it takes out what has no effect. Other changes are offered, and left
 to you. It goes on until none is left, ten rounds at most; a file is written anew and renamed, so that it is never half written.
-Where a line makes several layers, in a block or in several nets, it is only changed if all of them have the finding.
+Where a line makes several layers, in a block or in several nets, it is only changed if all of them have the finding. Nor is
+a layer changed where the program claims or asserts a count that would be another one then: \`params: 1,792\`, a \`TOTAL\` line,
+\`assert layers == 8\`. Upper bounds, as in \`assert params < 8M\`, stand in no change's way.
 
 In a program, \`lintProgram(compile(path, text), config)\` of the package gives the same findings, without files: each carries the
 name of its rule, its level and its fixes.

@@ -9,7 +9,7 @@ import { defaultLimits, type Limits } from "./elaborate/state.js";
 import type { Network } from "./ir/network.js";
 import { verifyNetwork } from "./ir/verify.js";
 import { isOverBudget } from "./lint/budgets.js";
-import { lint } from "./lint/rules.js";
+import { lint, lintInputs } from "./lint/rules.js";
 import type { Program, UseDeclaration } from "./syntax/ast.js";
 import { parse, type ParseResult } from "./syntax/parse.js";
 import { stdFiles } from "./std/sources.js";
@@ -70,6 +70,7 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   // 2. AST to typed networks. After a syntax error only what it did not touch is told.
   const {
     networks,
+    inputsOfOthers,
     names,
     diagnostics: meaning,
     isBroken,
@@ -90,16 +91,17 @@ export function compile(path: string, text: string, options: CompileOptions = {}
   const told = broken ? meaning.filter((diagnostic) => !diagnostic.kind.mayFollow && !isHere(diagnostic)) : meaning;
 
   // 3. What every sound network must be: a failure here is ours.
-  // 4. What is suspicious in networks that have no errors.
+  // 4. What is suspicious in networks that have no errors, and in what comes into the others.
   const check = (network: Network) => {
     // An editor waits for the next keystroke; what it shows is compiled once more before anything is made of it.
     const [fault] = memory ? [] : verifyNetwork(network);
     if (fault) throw new Error(`the compiler made an unsound network ${network.name}: ${fault}`);
     return broken ? [] : lint(network);
   };
-  const suspicious = withoutDoubles(
-    networks.flatMap((network) => (memory && !broken ? memory.checked(network, check) : check(network))),
-  );
+  const suspicious = withoutDoubles([
+    ...networks.flatMap((network) => (memory && !broken ? memory.checked(network, check) : check(network))),
+    ...(broken ? [] : lintInputs(inputsOfOthers)),
+  ]);
 
   return {
     source,

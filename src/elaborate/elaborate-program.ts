@@ -2,7 +2,7 @@
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import { closest } from "../base/suggest.js";
 import { textOf, type Span } from "../base/source.js";
-import type { Network, Step } from "../ir/network.js";
+import type { Network, Node, Step } from "../ir/network.js";
 import type * as ast from "../syntax/ast.js";
 import { emptyProgram } from "../syntax/diagnostics.js";
 import { bindArguments } from "./bind-arguments.js";
@@ -33,6 +33,8 @@ import { Scope, UNKNOWN, type GivenArgument, type Value } from "./values.js";
 export interface ElaborateResult {
   /** The nets of the file that have no errors and no open parameters, in the order of the text. */
   networks: Network[];
+  /** The inputs of the nets that have errors. */
+  inputsOfOthers: readonly Node[];
   /** Names of all nets that are models, also those with errors. */
   names: string[];
   diagnostics: Diagnostic[];
@@ -143,10 +145,9 @@ class ProgramElaborator {
     for (const { declaration } of nets)
       if (!isModel(declaration))
         this.remembered(`family ${declaration.name.text}`, () => this.readFamily(declaration.name.text));
-    const networks = models.flatMap(({ declaration }) => {
-      const { network } = this.resultOf(declaration.name.text, []) ?? {};
-      return network ? [network] : [];
-    });
+    const results = models.map(({ declaration }) => this.resultOf(declaration.name.text, []));
+    const networks = results.flatMap((result) => result?.network ?? []);
+    const inputsOfOthers = results.flatMap((result) => result?.inputs ?? []);
     for (const declared of this.ownUnits()) {
       const { declaration, isUsed } = declared;
       if (declaration.kind === "block" && !isUsed)
@@ -154,7 +155,8 @@ class ProgramElaborator {
     }
     const names = models.map(({ declaration }) => declaration.name.text);
     const diagnostics = oncePerName(this.diagnostics, this.program);
-    return { networks, names, diagnostics, isBroken: this.isBroken, open: (name) => this.open(name), uses: this.uses };
+    const { isBroken, uses } = this;
+    return { networks, inputsOfOthers, names, diagnostics, isBroken, open: (name) => this.open(name), uses };
   }
 
   private report = (diagnostic: Diagnostic): void => {

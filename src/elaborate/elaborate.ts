@@ -54,10 +54,11 @@ class NetElaborator extends CallWalk {
     const { nodes, filled, symbols } = this.state;
     const outputs = this.outputNodes();
     const complete = !this.failed && nodes.length > 0 && outputs && outputs.length > 0;
-    if (!complete) return { filled, diagnostics: this.diagnostics };
+    const inputs = this.inputs.map((id) => nodes[id]!);
+    if (!complete) return { inputs, filled, diagnostics: this.diagnostics };
     this.reportPartly();
     this.readShared();
-    if (this.failed) return { filled, diagnostics: this.diagnostics };
+    if (this.failed) return { inputs, filled, diagnostics: this.diagnostics };
     const network: Network = {
       name: this.request.name,
       documentation: this.request.documentation,

@@ -60,6 +60,8 @@ export type Observer = (observation: Observation) => void;
 export interface NetResult {
   /** Undefined where there were errors. */
   network?: Network;
+  /** The inputs of a net with errors, as far as they were read. */
+  inputs?: readonly Node[];
   filled: ReadonlyMap<string, Arguments>;
   diagnostics: Diagnostic[];
 }

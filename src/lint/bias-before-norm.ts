@@ -1,8 +1,10 @@
 /** A bias in front of a normalisation that takes every channel's mean away. */
 import { defineDiagnostic, diagnose, type Fix } from "../base/diagnostics.js";
+import { costOf } from "../analysis/cost.js";
 import { groupDigits } from "../base/integers.js";
+import { quantityHolds } from "../base/quantity.js";
 import { afterSpan, textOf } from "../base/source.js";
-import type { Node } from "../ir/network.js";
+import type { Network, Node } from "../ir/network.js";
 import { kindsOf, type Rule } from "./rule.js";
 import { isWeighted } from "./view.js";
 
@@ -29,7 +31,7 @@ export const biasBeforeNormRule: Rule = {
     source: "Ioffe and Szegedy 2015 (Batch Normalization), section 3.2: 'the bias b can be ignored'",
     told: "torchvision's vgg16_bn, whose convolutions all have one",
     fine: "ResNet-50, whose convolutions have none; ConvNeXt, whose LN takes one mean over all channels",
-    mended: "writes `no bias` where the layer is written out",
+    mended: "writes `no bias` where the layer is written out and no figure of the program counts its bias",
   },
   checkNetwork(network, view) {
     return network.nodes.flatMap((node) => {
@@ -39,16 +41,22 @@ export const biasBeforeNormRule: Rule = {
       const channels = Number(node.type.shape.at(-1));
       const args = { layer: node.name, norm: next.name, values: groupDigits(channels) };
       const notes = [`${args.values} parameters without effect`];
-      return [diagnose(biasBeforeNorm, node.span, args, { notes, fixes: fixesOf(node) })];
+      return [diagnose(biasBeforeNorm, node.span, args, { notes, fixes: fixesOf(network, node) })];
     });
   },
 };
 
-/** None where the layer is not written out: a parameter that stands for it takes no attribute. */
-function fixesOf(node: Node): Fix[] {
+/**
+ * None where the layer is not written out: a parameter that stands for it takes no attribute. Left to the author where the
+ * line claims a number of parameters that counts the biases.
+ */
+function fixesOf(network: Network, node: Node): Fix[] {
+  const { weights } = costOf(network, node);
+  const isKept = node.claims.every(({ subject, quantity }) => subject !== "params" || quantityHolds(quantity, weights));
+  const fix = { title: "write no bias", ...(isKept && { isSafe: true as const }) };
   const written = node.argSpans["bias"];
-  if (written) return [{ title: "write no bias", isSafe: true, edits: [{ span: written, text: "no bias" }] }];
+  if (written) return [{ ...fix, edits: [{ span: written, text: "no bias" }] }];
   const isWritten = /^[A-Z]{2,}[\s\S]*[\w)]$/.test(textOf(node.span));
   if (!isWritten) return [];
-  return [{ title: "write no bias", isSafe: true, edits: [{ span: afterSpan(node.span), text: " no bias" }] }];
+  return [{ ...fix, edits: [{ span: afterSpan(node.span), text: " no bias" }] }];
 }

@@ -1,7 +1,6 @@
 /** An input whose size looks as if its channels came first, as some frameworks have them. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { formatShape } from "../base/integers.js";
-import { nodeOf } from "../ir/network.js";
 import { isFixedShape } from "../ir/shape.js";
 import { kindsOf, type Rule } from "./rule.js";
 
@@ -29,22 +28,17 @@ export const channelsFirstRule: Rule = {
   doc: {
     why: "Sizes are height x width x channels here; a size with its channels first is another, valid network, whose convolutions slide over the wrong axes.",
     source: "PyTorch's and Caffe's layout is NCHW; lectures, papers and this language write 227x227x3",
-    told: "`INPUT 3x32x32`, as copied from PyTorch's `(3, 32, 32)`",
+    told: "`INPUT 3x32x32`, as copied from PyTorch's `(3, 32, 32)`, also beside errors that come of it",
     fine: "`INPUT 32x32x3`; `16x112x112x3` of C3D, whose first number is frames",
   },
-  checkNetwork(network) {
-    return network.inputs.flatMap((id) => {
-      const input = nodeOf(network, id);
-      const { shape } = input.type;
-      if (shape.length !== 3 || !isFixedShape(shape)) return [];
-      const [height, width, channels] = shape as [number, number, number];
-      if (width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height)) return [];
-      const size = formatShape(shape);
-      const right = formatShape([width, channels, height]);
-      const place = input.argSpans["shape"];
-      const fixes = place ? [{ title: `write ${right}`, edits: [{ span: place, text: right }] }] : [];
-      const args = { size, height, width, channels };
-      return [diagnose(channelsFirst, place ?? input.span, args, { fixes })];
-    });
+  checkInput({ type: { shape }, argSpans, span }) {
+    if (shape.length !== 3 || !isFixedShape(shape)) return [];
+    const [height, width, channels] = shape as [number, number, number];
+    if (width !== channels || width < 8 || !PICTURE_CHANNELS.includes(height)) return [];
+    const size = formatShape(shape);
+    const right = formatShape([width, channels, height]);
+    const place = argSpans["shape"];
+    const fixes = place ? [{ title: `write ${right}`, edits: [{ span: place, text: right }] }] : [];
+    return [diagnose(channelsFirst, place ?? span, { size, height, width, channels }, { fixes })];
   },
 };

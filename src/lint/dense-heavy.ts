@@ -12,7 +12,7 @@ export const denseHeavy = defineDiagnostic<{ layer: string; share: number; param
   message: ({ layer, share, params, arrives }) =>
     `${layer} holds ${share} % of all parameters (${params}), one for each position of ${arrives} and neuron`,
   explanation: `A dense layer behind a map learns every position by itself. A GAP in between takes the mean of each map and
-leaves as many inputs as there are channels: all nets since GoogLeNet do so. Smaller maps, or fewer neurons, help as well.`,
+leaves as many inputs as there are channels: most nets since GoogLeNet do so. Smaller maps, or fewer neurons, help as well.`,
   example: {
     wrong: "INPUT 64x64x3 - CONV3-64 - RELU - POOL2 - FC-64 - RELU - FC-10",
     right: "INPUT 64x64x3 - CONV3-64 - RELU - POOL2 - GAP - FC-64 - RELU - FC-10",

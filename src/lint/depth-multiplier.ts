@@ -24,7 +24,7 @@ export const depthMultiplierRule: Rule = {
   runs: "lint",
   doc: {
     why: "The maps of a channel stay among themselves: 64 of them from 3 channels know nothing of each other's colours.",
-    source: "Howard et al. 2017 (MobileNets), section 3.1; Chollet 2016 (Xception), section 3: multipliers of 1",
+    source: "Howard et al. 2017 (MobileNets), section 3.1; Chollet 2016 (Xception), figure 5: multipliers of 1",
     told: "DWCONV3-64 right behind a picture, written as if it were a convolution",
     fine: "MobileNet and EfficientNet, whose depthwise layers keep their channels",
   },

@@ -24,7 +24,8 @@ export const dropoutBeforeNormRule: Rule = {
   runs: "lint",
   doc: {
     why: "The variances of training and of use differ, and with them the scale of everything behind.",
-    source: "Li, Chen, Hu and Yang 2019 (Disharmony between Dropout and Batch Normalization by Variance Shift)",
+    source:
+      "Li, Chen, Hu and Yang 2019 (Understanding the Disharmony between Dropout and Batch Normalization by Variance Shift)",
     told: "Wide ResNet with dropout between its convolutions, which trains well all the same: that is why it is a note",
     fine: "EfficientNet and MobileNetV2, whose dropout stands behind every BN",
   },

@@ -26,7 +26,8 @@ export const dropoutRateRule: Rule = {
   runs: "lint",
   doc: {
     why: "A rate that was meant as the share that is kept cripples a layer without an error anywhere.",
-    source: "Srivastava et al. 2014 (Dropout), section 7.3: a unit is kept with 0.5 to 0.8; TensorFlow 1's keep_prob",
+    source:
+      "Srivastava et al. 2014 (Dropout), appendix A.4: hidden units are kept with 0.5 to 0.8; TensorFlow 1's keep_prob",
     told: "`keep_prob = 0.9` of a TensorFlow 1 program that became DROPOUT 0.9",
     fine: "GoogLeNet's 0.7; ConvNeXt's DROPPATH, whose first rate comes out as 0 by its formula",
     mended: "takes out a dropout of 0",

@@ -1,6 +1,5 @@
 /** An input of two equal sides: a sequence to the language, most likely meant as a grey image. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
-import { nodeOf } from "../ir/network.js";
 import { formatDimensions, isFixedShape } from "../ir/shape.js";
 import { kindsOf, type Rule } from "./rule.js";
 
@@ -29,19 +28,15 @@ export const greyImageRule: Rule = {
     why: "Two numbers are a sequence, over which windows slide in one direction: a grey image needs its channel.",
     source: "MNIST as lectures write it: 28x28x1",
     told: "`INPUT 28x28 - CONV3-16` for MNIST",
-    fine: "`INPUT 16000x1` of M5, which is a sequence",
+    fine: "`INPUT 32000x1` of M5, which is a sequence",
   },
-  checkNetwork(network) {
-    return network.inputs.flatMap((id) => {
-      const input = nodeOf(network, id);
-      const { shape } = input.type;
-      if (shape.length !== 2 || !isFixedShape(shape)) return [];
-      const [length, channels] = shape as [number, number];
-      if (length !== channels || length < SMALLEST_IMAGE) return [];
-      const size = formatDimensions(shape);
-      const place = input.argSpans["shape"];
-      const fixes = place ? [{ title: `write ${size}x1`, edits: [{ span: place, text: `${size}x1` }] }] : [];
-      return [diagnose(greyImage, place ?? input.span, { size, length, channels }, { fixes })];
-    });
+  checkInput({ type: { shape }, argSpans, span }) {
+    if (shape.length !== 2 || !isFixedShape(shape)) return [];
+    const [length, channels] = shape as [number, number];
+    if (length !== channels || length < SMALLEST_IMAGE) return [];
+    const size = formatDimensions(shape);
+    const place = argSpans["shape"];
+    const fixes = place ? [{ title: `write ${size}x1`, edits: [{ span: place, text: `${size}x1` }] }] : [];
+    return [diagnose(greyImage, place ?? span, { size, length, channels }, { fixes })];
   },
 };

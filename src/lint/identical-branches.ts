@@ -1,7 +1,9 @@
 /** Branches that are the same, and whose merging is then more simply written. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { branchesOf, type Branch } from "./branches.js";
+import type { Node } from "../ir/network.js";
 import { kindsOf, type Rule } from "./rule.js";
+import { isActivation } from "./view.js";
 
 export const identicalBranches = defineDiagnostic<{ layer: string; one: number; other: number; learns: number }>({
   code: "CNN3132",
@@ -12,7 +14,8 @@ export const identicalBranches = defineDiagnostic<{ layer: string; one: number; 
       ? `branches ${one} and ${other} of ${layer} are one layer written twice`
       : `branches ${one} and ${other} of ${layer} give the same values`,
   explanation: `Branches without weights that do the same give the same. Two equal convolutions side by side are one with
-twice the filters (CONCAT), or one alone (ADD). Mostly a line was copied and not changed.`,
+twice the filters (CONCAT, also with a BN and an activation behind each), or one alone (ADD). Mostly a line was copied and
+not changed.`,
   example: {
     wrong: `INPUT 32x32x3 - CONV3-16 - RELU
 CONCAT { CONV3-16 | CONV3-16 | CONV1-16 } - RELU - GAP - FC-10`,
@@ -59,7 +62,15 @@ export const identicalBranchesRule: Rule = {
 
 function isSimple({ layers }: Branch, merging: string): boolean {
   if (layers.every(({ op }) => WEIGHTLESS.has(op))) return true;
-  return (merging === "add" || merging === "concat") && layers.length === 1 && SINGLE.has(layers[0]!.op);
+  const [first, ...others] = layers;
+  if (!first || !SINGLE.has(first.op)) return false;
+  // Side by side each channel stays what it is; a sum of activations is not the activation of a sum.
+  return merging === "concat" ? others.every(isByChannel) : merging === "add" && others.length === 0;
+}
+
+/** Whether a layer looks at no other channel, so that two of it side by side are one. */
+function isByChannel(node: Node): boolean {
+  return node.op === "bn" || node.op === "in" || (isActivation(node) && !/softmax/.test(node.op));
 }
 
 function keyOf({ source, layers }: Branch): string {

@@ -27,7 +27,7 @@ export const linearAfterLinearRule: Rule = {
   doc: {
     why: "The second layer costs parameters and time and adds nothing that the first could not do.",
     source:
-      "Goodfellow, Bengio and Courville 2016 (Deep Learning), section 6.3: layers without activations are one layer",
+      "Goodfellow, Bengio and Courville 2016 (Deep Learning), section 6.3.3: linear layers alone make a linear net",
     told: "AlexNet as it is often copied, FC-4096 - FC-4096 - FC-1000 without its ReLUs",
     fine: "MobileNetV2's linear bottleneck, which has a BN behind it; Inception's 1x7 and 7x1; DWCONV3 - CONV1",
   },

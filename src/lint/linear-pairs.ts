@@ -1,6 +1,6 @@
 /** Pairs of layers that are one linear map: two of a kind with nothing between them that bends it. */
 import { product } from "../base/integers.js";
-import type { Node } from "../ir/network.js";
+import type { Node, NodeId } from "../ir/network.js";
 import { isFixedShape } from "../ir/shape.js";
 import { isPlain, isWeighted, type View } from "./view.js";
 
@@ -25,6 +25,49 @@ function areOneMap(first: Node, second: Node, view: View): boolean {
   const between = Number(first.type.shape.at(-1));
   // A narrow layer between two wide ones is a factorisation, with fewer weights than the product has.
   return between >= Math.min(Number(arriving), Number(second.type.shape.at(-1)));
+}
+
+/** Layers that are linear in what arrives, those with weights among them; BN is when it is used. */
+const LINEAR = new Set([
+  ...["input", "conv", "dwconv", "upconv", "fc", "linear", "bn", "bias", "scale", "avgpool", "adaptiveavgpool", "gap"],
+  ...[
+    "flatten",
+    "reshape",
+    "transpose",
+    "identity",
+    "dropout",
+    "droppath",
+    "pad",
+    "crop",
+    "upsample",
+    "resize",
+    "chunk",
+  ],
+  ...["concat", "add", "mean", "shuffle", "pixelshuffle", "pixelunshuffle"],
+]);
+
+/** The first two layers, one behind the other, of a net that is linear but for what it ends with. */
+export function pairOfLinearNet(view: View): readonly [Node, Node] | undefined {
+  const { nodes } = view.network;
+  if (!nodes.every((node) => LINEAR.has(node.op) || view.isOutput(node))) return undefined;
+  /** Which layer with weights a value comes from. */
+  const origins = new Map<NodeId, Node>();
+  for (const node of nodes) {
+    const origin = node.inputs.map((id) => origins.get(id)).find((found) => found !== undefined);
+    if (origin && isWeighted(node) && !isFactorisation(origin, node, view)) return [origin, node];
+    const made = isWeighted(node) ? node : origin;
+    if (made) origins.set(node.id, made);
+  }
+  return undefined;
+}
+
+/** Whether two layers write a larger one with fewer weights. */
+function isFactorisation(first: Node, second: Node, view: View): boolean {
+  const isSparse = (node: Node) => node.op === "dwconv" || (node.args["groups"] ?? 1) !== 1;
+  if (isSparse(first) || isSparse(second)) return true;
+  if (first.op === "conv" && second.op === "conv" && isSeparable(first, second)) return true;
+  const channels = (node: Node | undefined) => Number(node?.type.shape.at(-1));
+  return channels(first) < Math.min(channels(view.beforeOf(first)), channels(second));
 }
 
 const isDenseLayer = ({ op }: Node) => op === "fc" || op === "linear";

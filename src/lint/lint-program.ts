@@ -5,6 +5,7 @@ import type { Network } from "../ir/network.js";
 import type { Program } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import { applyDirectives, directivesOf, type Directive } from "./directives.js";
+import { isCounted } from "./counted.js";
 import { removalIn } from "./removal.js";
 import type { Level, LintConfig, Rule } from "./rule.js";
 import { rules } from "./rules.js";
@@ -66,7 +67,7 @@ function ofProgram(program: Program, active: readonly Rule[]): Diagnostic[] {
 
 /**
  * A line may make many layers, in several networks: what they have in common is told once, with how many of them have it.
- * A change of the line is only safe where all of them do.
+ * A change of the line is only safe where all of them do, and where nothing is said of counts that it lowers.
  */
 function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig): Diagnostic[] {
   const { networks, program } = result;
@@ -76,7 +77,7 @@ function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig)
   // Where no rule asks for it, it is not read.
   let removal: ReturnType<typeof removalIn> | undefined;
   const remove = (layer: Diagnostic["span"]) => (removal ??= removalIn(program))(layer);
-  const found = new Map<string, { first: Diagnostic; rule: Rule; times: number }>();
+  const found = new Map<string, { first: Diagnostic; rule: Rule; times: number; isSafe: boolean }>();
   for (const network of networks) {
     const check = (): Finding[] => {
       const view = new View(network, config, remove);
@@ -86,12 +87,15 @@ function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig)
     };
     for (const { rule, diagnostic } of result.lintedBefore?.(network, key, check) ?? check()) {
       const place = `${diagnostic.code}:${keyOf(diagnostic.span)}`;
+      const isSafe = !isCounted(network) && diagnostic.fixes.some((fix) => fix.isSafe);
       const before = found.get(place);
-      if (before) before.times++;
-      else found.set(place, { first: diagnostic, rule, times: 1 });
+      if (before) {
+        before.times++;
+        before.isSafe &&= isSafe;
+      } else found.set(place, { first: diagnostic, rule, times: 1, isSafe });
     }
   }
-  return [...found.values()].flatMap(({ first, rule, times }) => {
+  return [...found.values()].flatMap(({ first, rule, times, isSafe }) => {
     // Shipped files are nobody's to change.
     if (!isOwn(first, program)) return [];
     const made = layers.get(keyOf(first.span));
@@ -99,7 +103,9 @@ function ofNetworks(result: Linted, active: readonly Rule[], config: LintConfig)
     if (rule.isEverywhere && !isEverywhere) return [];
     const notes = isEverywhere ? [] : [`so in ${times} of the ${made} layers that this line makes`];
     const fixes =
-      isEverywhere && made !== undefined ? first.fixes : first.fixes.map(({ title, edits }) => ({ title, edits }));
+      isSafe && isEverywhere && made !== undefined
+        ? first.fixes
+        : first.fixes.map(({ title, edits }) => ({ title, edits }));
     return [{ ...first, notes: [...first.notes, ...notes], fixes, rule: rule.name }];
   });
 }

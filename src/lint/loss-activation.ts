@@ -48,6 +48,8 @@ export const lossActivationRule: Rule = {
     return network.outputs.flatMap((id) => {
       const node = nodeOf(network, id);
       if (!isActivation(node) || loss.fits(node.op)) return [];
+      // That of a single class is single-class's to tell: a SOFTMAX would not mend it.
+      if (training.loss.name === "crossentropy" && node.type.shape.at(-1) === 1) return [];
       const related = [{ span: training.span, text: "how it is trained" }];
       const args = { loss: training.loss.name, layer: node.name, op: node.op, wanted: loss.wanted };
       return [diagnose(lossActivation, node.span, args, { related })];

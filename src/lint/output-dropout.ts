@@ -17,13 +17,16 @@ classes to 0 at random. Put it before the last layer.`,
   },
 });
 
+/** Activations that give what a net answers, and hidden layers hardly ever. */
+const SCORES = new Set(["softmax", "logsoftmax"]);
+
 export const outputDropoutRule: Rule = {
   name: "output-dropout",
   kinds: kindsOf(outputDropout),
   runs: "lint",
   doc: {
     why: "In every step of the training some of the right answers are thrown away.",
-    source: "Srivastava et al. 2014 (Dropout), section 4: units of the input and of hidden layers are dropped",
+    source: "Srivastava et al. 2014 (Dropout), section 1: visible and hidden units are dropped",
     told: "a VGG classifier written as [FC-4096 - RELU - DROPOUT]*2 - FC-1000 - DROPOUT",
     fine: "EfficientNet, whose dropout stands before its last FC",
   },
@@ -31,7 +34,7 @@ export const outputDropoutRule: Rule = {
     return network.nodes.flatMap((node) => {
       if (node.op !== "dropout" || node.args["rate"] === 0) return [];
       const before = view.beforeOf(node);
-      if (!before || !isWeighted(before)) return [];
+      if (!before || !(isWeighted(before) || SCORES.has(before.op))) return [];
       const last = view.isOutput(node)
         ? node
         : view.nextBeyond(node, (next) => isActivation(next) && !view.isOutput(next));

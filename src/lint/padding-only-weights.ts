@@ -31,8 +31,9 @@ export const paddingOnlyWeightsRule: Rule = {
   runs: "lint",
   doc: {
     why: "Weights are stored, moved and multiplied that can never learn anything.",
-    source: "Chen et al. 2017 (DeepLabv3), section 3.2: at large rates a 3x3 filter degenerates to 1x1",
-    told: "DeepLab's atrous convolution at rate 36 on a map of 33x33; VGG's conv5 on 16x16 pixels",
+    source:
+      "Chen et al. 2017 (DeepLabv3), section 3.3: at a rate close to the map's size only the middle of a 3x3 filter counts",
+    told: "torchvision's DeepLabv3 on 224x224 pixels, whose rate of 36 meets maps of 28x28; VGG's conv5 on 16x16 pixels",
     fine: "Inception's 3x3 on 8x8; C3D's 3x3x3 on two frames, each of whose weights meets one of them",
   },
   checkNetwork(network) {

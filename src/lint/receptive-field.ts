@@ -27,7 +27,8 @@ export const receptiveFieldRule: Rule = {
   runs: "lint",
   doc: {
     why: "A detector or a segmenter cannot tell apart what it never sees in one piece.",
-    source: "Luo et al. 2016 (Understanding the Effective Receptive Field); Araujo et al. 2019 (Distill)",
+    source:
+      "Luo et al. 2016 (Understanding the Effective Receptive Field); Araujo et al. 2019 (Computing Receptive Fields)",
     told: "a segmenter of six 3x3 convolutions, which see 13 pixels, for cells of 40; with `objectSize` alone",
     fine: "U-Net, whose way down sees 140 pixels; AlexNet, whose dense layers see all",
   },

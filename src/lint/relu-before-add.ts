@@ -1,6 +1,7 @@
 /** A residual branch that can only add. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
 import { nodeOf, type Node } from "../ir/network.js";
+import { sameDimensions } from "../ir/shape.js";
 import { kindsOf, type Rule } from "./rule.js";
 import { isWeighted, type View } from "./view.js";
 
@@ -30,9 +31,9 @@ export const reluBeforeAddRule: Rule = {
   doc: {
     why: "The signal grows with depth and the residual can correct in one direction alone.",
     source:
-      "He et al. 2016 (Identity Mappings in Deep Residual Networks), section 4.1: ReLU before addition, 7.84 % error against 6.61 %",
+      "He et al. 2016 (Identity Mappings in Deep Residual Networks), section 4.1: ReLU before addition, 7.84 % error of ResNet-110 against 6.61 %",
     told: "ResNet's basic block with its last ReLU inside of the branch",
-    fine: "ResNet and RegNet, whose ReLU follows the sum; YOLOv3, whose leaky ReLU lets values below 0 pass",
+    fine: "ResNet and RegNet, whose ReLU follows the sum; YOLOv3, whose leaky ReLU lets values below 0 pass; LinkNet, which adds what comes up from smaller maps",
   },
   checkNetwork(network, view) {
     return network.nodes.flatMap((node) => {
@@ -46,14 +47,21 @@ export const reluBeforeAddRule: Rule = {
   },
 };
 
-/** Whether a branch starts from one of the other values that are added: that is a shortcut. */
+/**
+ * Whether a branch starts from one of the other values that are added: that is a shortcut. Where the branch goes by
+ * maps of another size, the two are levels of an encoder and its decoder.
+ */
 function comesFromAnother(end: Node, { inputs }: Node, view: View): boolean {
+  const size = sizeOf(end);
   let steps = 0;
   let learns = false;
   for (const before of view.chainBefore(end)) {
+    if (!sameDimensions(sizeOf(before), size)) return false;
     if (inputs.includes(before.id)) return learns;
     learns ||= isWeighted(before);
     if (++steps > LONGEST) return false;
   }
   return false;
 }
+
+const sizeOf = ({ type }: Node) => type.shape.slice(0, -1);

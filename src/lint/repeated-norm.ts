@@ -23,7 +23,8 @@ export const repeatedNormRule: Rule = {
   runs: "lint",
   doc: {
     why: "The first one's scale and shift are learnt for nothing, and both cost a pass over memory.",
-    source: "Ioffe and Szegedy 2015 (Batch Normalization): normalising is idempotent but for its scale and shift",
+    source:
+      "Ioffe and Szegedy 2015 (Batch Normalization), algorithm 1: what has mean 0 and variance 1 already is only scaled and shifted",
     told: "a pre-activation block (BN - RELU - CONV) behind a stem that ends in BN without its ReLU",
     fine: "DenseNet, whose BN follows a concatenation; ConvNeXt's LN behind a residual sum",
   },

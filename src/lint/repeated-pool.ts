@@ -24,7 +24,7 @@ export const repeatedPoolRule: Rule = {
   runs: "lint",
   doc: {
     why: "Resolution is thrown away twice with nothing learnt from it in between, mostly because a line was lost.",
-    source: "LeCun et al. 1998 (LeNet-5): convolutions and subsampling alternate",
+    source: "LeCun et al. 1998 (LeNet-5), figure 2: convolutions and subsampling alternate",
     told: "VGG typed from its table with the two convolutions between pool4 and pool5 left out",
     fine: "SPP in YOLO, whose pools have stride 1 and are all read; VGG's POOL2 - ADAPTIVEAVGPOOL in torchvision",
   },

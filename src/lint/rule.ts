@@ -1,6 +1,6 @@
 /** What a rule of the linter is: one declaration, from which checking, levels, comments and the reference page are derived. */
 import type { Diagnostic, DiagnosticKind, Severity } from "../base/diagnostics.js";
-import type { Network } from "../ir/network.js";
+import type { Network, Node } from "../ir/network.js";
 import type { Program } from "../syntax/ast.js";
 import type { View } from "./view.js";
 
@@ -46,6 +46,8 @@ export interface Rule {
   readonly isOff?: true;
   /** Whether a line has to give the finding in all layers that it makes, in all networks. */
   readonly isEverywhere?: true;
+  /** Looks at an INPUT, also at that of a network with errors, which may come of it. */
+  checkInput?(input: Node): Diagnostic[];
   /** Looks at one network that has no errors. */
   checkNetwork?(network: Network, view: View): Diagnostic[];
   /** Looks at what was written. */

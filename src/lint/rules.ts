@@ -1,6 +1,6 @@
 /** All rules, in the order in which they run and stand on their page. */
 import type { Diagnostic } from "../base/diagnostics.js";
-import type { Network } from "../ir/network.js";
+import { nodeOf, type Network, type Node } from "../ir/network.js";
 import { biasBeforeNormRule } from "./bias-before-norm.js";
 import { budgets } from "./budgets.js";
 import { channelsFirstRule } from "./channels-first.js";
@@ -102,5 +102,11 @@ const compileRules = rules.filter(({ runs }) => runs === "compile");
 /** What is surely a mistake in a network: every command tells it. */
 export function lint(network: Network): Diagnostic[] {
   const view = new View(network);
-  return compileRules.flatMap((rule) => rule.checkNetwork?.(network, view) ?? []);
+  const inputs = network.inputs.map((id) => nodeOf(network, id));
+  return [...lintInputs(inputs), ...compileRules.flatMap((rule) => rule.checkNetwork?.(network, view) ?? [])];
+}
+
+/** The same for inputs, also of networks with errors: an error may come of how an input is written. */
+export function lintInputs(inputs: readonly Node[]): Diagnostic[] {
+  return compileRules.flatMap((rule) => inputs.flatMap((input) => rule.checkInput?.(input) ?? []));
 }

@@ -26,7 +26,7 @@ export const singleClassRule: Rule = {
   runs: "lint",
   doc: {
     why: "The loss is 0 from the first step on, the accuracy that of always saying yes, and nothing is learnt.",
-    source: "Bishop 2006 (Pattern Recognition and Machine Learning), section 4.3: two classes take one sigmoid",
+    source: "Bishop 2006 (Pattern Recognition and Machine Learning), section 4.3.2: two classes take one sigmoid",
     told: "cats against dogs with FC-1 - SOFTMAX, a question that is asked again and again",
     fine: "FC-1 - SIGMOID with loss binarycrossentropy; a generator's critic with FC-1 and no softmax",
   },

@@ -25,7 +25,7 @@ export const skippedPixelsRule: Rule = {
   runs: "lint",
   doc: {
     why: "Three quarters of what the layer before has computed is thrown away unread.",
-    source: "He et al. 2018 (Bag of Tricks for Image Classification), section 4.1: ResNet-B",
+    source: "T. He et al. 2018 (Bag of Tricks for Image Classification), section 4.2: ResNet-B",
     told: "the bottleneck of the first ResNet (Caffe), whose stride is on its first 1x1 convolution",
     fine: "torchvision's ResNet, with the stride on the 3x3; the 1x1 of a shortcut, which strided-shortcut looks at",
   },

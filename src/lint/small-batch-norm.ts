@@ -8,9 +8,10 @@ export const smallBatchNorm = defineDiagnostic<{ batch: number; norm: string }>(
   code: "CNN3136",
   severity: "warning",
   title: "batch normalisation of a small batch",
-  message: ({ batch, norm }) => `${norm} takes its statistics of ${plural(batch, "image")}: they are mostly noise`,
-  explanation: `The mean and the variance of two or four images say little of all images, and the running ones that are used
-afterwards are others. Take larger batches, or GN-32, which needs no batch.`,
+  message: ({ batch, norm }) =>
+    `${norm} takes its statistics of ${plural(batch, "image")}: they say little of all images`,
+  explanation: `The mean and the variance of two or four images are others in each step, and the running ones that are used
+afterwards are others again. Take larger batches, or group normalisation (GN-8, GN-32), which needs no batch.`,
   example: {
     wrong: `INPUT 32x32x3 - CONV3-16 no bias - BN - RELU - GAP - FC-10
 train { batch 2 }`,
@@ -28,7 +29,7 @@ export const smallBatchNormRule: Rule = {
   kinds: kindsOf(smallBatchNorm),
   runs: "lint",
   doc: {
-    why: "ResNet-50 loses ten points of accuracy with batches of two images.",
+    why: "ResNet-50's error rises from 23.6 % with 32 images a device to 34.7 % with two.",
     source: "Wu and He 2018 (Group Normalization), figure 1 and table 2",
     told: "a segmenter of large images trained with batch 2 and BN",
     fine: "ResNet-50 with 32 images a device; U-Net of 2015, which trains with single images and has no BN",

@@ -24,7 +24,7 @@ export const stridedShortcutRule: Rule = {
   isOff: true,
   doc: {
     why: "The shortcut forgets three quarters of its input; ResNet-D gains some tenths of a percent for a little pooling.",
-    source: "He et al. 2018 (Bag of Tricks for Image Classification), section 4.1: ResNet-D",
+    source: "T. He et al. 2018 (Bag of Tricks for Image Classification), section 4.2: ResNet-D",
     told: "ResNet-50, in three places, and most nets after it: that is why the rule is off",
     fine: "ResNet-D, whose shortcut pools before it projects",
   },

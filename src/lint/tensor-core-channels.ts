@@ -27,7 +27,7 @@ export const tensorCoreChannelsRule: Rule = {
   runs: "lint",
   doc: {
     why: "On the device that the net is for, a layer with 20 channels takes as long as one with 24.",
-    source: "NVIDIA, Deep Learning Performance: Convolutional Layers User's Guide, 'Channels In and Out'",
+    source: "NVIDIA, Deep Learning Performance: Convolutional Layers User's Guide, 'Channels In And Out'",
     told: 'ShuffleNetV2 x1.0, whose branches have 58 channels; with `target: "tensor cores"` alone',
     fine: "ResNet-50; the three channels of its picture and the classes at its end are nobody's choice",
   },

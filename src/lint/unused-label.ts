@@ -32,7 +32,7 @@ export const unusedLabelRule: Rule = {
     why: "A skip connection that is missing is no error: the net trains, and is worse.",
     source: "Ronneberger et al. 2015 (U-Net), figure 1: every level of the way down has its arrow to the way up",
     told: "a U-Net with e1 to e4 whose last Up was given @e1 twice",
-    fine: "AlexNet's CONV1 to FC8, which are names for reports and for `but`",
+    fine: "AlexNet's CONV1 to FC8, which are names for reports and for `but`; the p2 to p5 of a pyramid that reads c2 to c5",
   },
   checkProgram(program) {
     const changed = new Set(labelsOfChanges(program));
@@ -46,12 +46,17 @@ export const unusedLabelRule: Rule = {
       const others = [...labels.keys()].filter((name) => read.has(name));
       if (others.length === 0) return [];
       const text = others.slice(0, 3).map((name) => `@${name}`);
+      const series = new Set(others.map(seriesOf));
       return [...labels.values()]
         .filter((label) => /^[a-z]/.test(label.text) && !read.has(label.text) && !changed.has(label.text))
+        .filter((label) => !/\d$/.test(label.text) || series.has(seriesOf(label.text)))
         .map((label) => diagnose(unusedLabel, label.span, { label: label.text, others: text.join(", ") }));
     });
   },
 };
+
+/** What numbered labels have in common: the e of e1 and e2. Of a series that nothing reads no label is missing. */
+const seriesOf = (label: string) => label.replace(/\d+$/, "");
 
 /** What labels hold within: the nets' and blocks' bodies, and what stands outside of them. */
 function bodiesOf({ items }: Program): (readonly Item[])[] {

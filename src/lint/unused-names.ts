@@ -53,7 +53,8 @@ export const unusedNameRule: Rule = {
   runs: "lint",
   doc: {
     why: "A parameter without effect lies to every caller, who passes it all the same.",
-    source: "the practice of compilers since C's -Wunused; Fowler 2018 (Refactoring), 'Dead Code'",
+    source:
+      "the practice of compilers since C's -Wunused; Fowler 2018 (Refactoring, second edition), 'Remove Dead Code'",
     told: "a residual unit that takes its stride and forgets it in its first convolution",
     fine: "VGG's `Unit`, which is used through a parameter; a library of blocks without nets",
     mended: "takes out a `let` that nothing uses",

@@ -325,7 +325,7 @@ describe("inputs", () => {
   });
 
   test("CNN2101: a map with other axes is told once", () => {
-    expectDiagnostics("INPUT 32x32\nCONV3-8 [32x32x8]\nPOOL2 [16x16x8]\n[CONV3-8 - RELU]*2 [16x16x8]", [
+    expectDiagnostics("INPUT 32x16\nCONV3-8 [32x32x8]\nPOOL2 [16x16x8]\n[CONV3-8 - RELU]*2 [16x16x8]", [
       'CNN2101 at "[32x32x8]": CONV gives 32x8, the annotation says 32x32x8',
     ]);
   });

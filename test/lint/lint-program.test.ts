@@ -114,6 +114,26 @@ describe("safe changes", () => {
     ["# cnnc-disable even-window -- no more\nINPUT 8x8x3 - FC-2", "INPUT 8x8x3 - FC-2"],
   ])("%j", (before, after) => expect(mended(before)).toBe(after));
 
+  test("a figure that the program claims or asserts goes on holding", () => {
+    const slide = "INPUT: [8x8x3]\nCONV1: [8x8x8] 8 3x3 filters, pad 1  params: ";
+    for (const text of [
+      `${slide}224\nBN1: BN\nGAP - FC-10`,
+      `${slide}216\nBN1: BN\nGAP - FC-10\nTOTAL params: 330`,
+      `${BIASED}\nassert params == 330`,
+      `${BIASED}\nassert params <= 330 and 18 < biases`,
+      `net A { INPUT 8x8x3 - FC-2 - RELU - RELU }\nnet B = A\nassert layers == 3`,
+    ]) {
+      expect(compileText(text).diagnostics.map(say)).toEqual([]);
+      expect(mended(text)).toBe(text);
+    }
+    for (const limit of ["params <= 330", "330 >= params and macs < 1M", "layers < 20 or params.memory < 2KB"]) {
+      const before = `${BIASED}\nassert ${limit}`;
+      expect(mended(before)).toBe(before.replace("CONV3-8", "CONV3-8 no bias"));
+    }
+    const claimed = `${slide}216\nBN1: BN\nGAP - FC-10`;
+    expect(mended(claimed)).toBe(claimed.replace("pad 1 ", "pad 1 no bias "));
+  });
+
   test("nothing hangs on what is taken out: labels, annotations and comments stay", () => {
     for (const text of [
       "INPUT 8x8x3 - CONV3-8 - RELU - GAP\nflat: FLATTEN\nFC-2 - ADD { ID | @flat - FC-2 }",
@@ -186,10 +206,10 @@ describe("time", () => {
 test("names and docs of rules", () => {
   const names = rules.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const { name, doc, kinds, checkNetwork, checkProgram } of rules) {
+  for (const { name, doc, kinds, checkInput, checkNetwork, checkProgram } of rules) {
     expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     for (const text of [doc.why, doc.source, doc.told, doc.fine]) expect(text.length, name).toBeGreaterThan(10);
     expect(kinds.length).toBeGreaterThan(0);
-    expect(checkNetwork !== undefined || checkProgram !== undefined || name === "disable").toBe(true);
+    expect(checkInput ?? checkNetwork ?? checkProgram ?? (name === "disable" || undefined), name).toBeDefined();
   }
 });

@@ -45,6 +45,19 @@ const cases: Record<string, Case> = {
     says: ['CNN3113 at "CONV3-384": net has no activation at all: conv1 and conv2 are one linear map'],
     fine: ["INPUT 28x28x1 - FC-10", "INPUT 28x28x1 - FC-10 - SOFTMAX"],
   },
+  "no-activation: norms and means between convolutions are none": {
+    told: "INPUT 32x32x3\nCONV3-16 no bias - BN - AVGPOOL2 - CONV3-32 no bias - BN - GAP - FC-10 - SOFTMAX",
+    says: ['CNN3113 at "CONV3-32 no bias": net has no activation at all: conv1 and conv2 are one linear map'],
+    fine: [
+      // A maximum bends, a gate too.
+      "INPUT 32x32x3 - CONV3-16 - POOL2 - CONV3-32 - POOL2 - FC-10 - SOFTMAX",
+      "INPUT 32x32x16 - CONV3-16 - MUL { ID | GAP - FC-16 - SIGMOID } - GAP - FC-10",
+      // Depthwise separable; principal components; a residual net that is bent further on.
+      "INPUT 32x32x16 - DWCONV3 - CONV1-32",
+      "INPUT 784 - FC-32 - FC-784",
+      "INPUT 32x32x3 - CONV3-16 no bias - BN - CONV3-16 no bias - BN - RELU - GAP - FC-10",
+    ],
+  },
   "repeated-softmax": {
     told: "INPUT 28x28x1 - FC-10 - SOFTMAX - LOGSOFTMAX",
     says: ['CNN3114 at "LOGSOFTMAX": logsoftmax1 takes what softmax1 gives, which are probabilities already'],
@@ -69,6 +82,12 @@ const cases: Record<string, Case> = {
     ],
     fine: ["INPUT 28x28x1 - FC-4 - SIGMOID\ntrain { loss binarycrossentropy }"],
   },
+  "single-class: a sigmoid whose loss is that of several classes": {
+    told: "INPUT 28x28x1 - FC-1 - SIGMOID\ntrain { loss crossentropy }",
+    // That a SOFTMAX would go with the loss is not told: it would be one over a single class.
+    says: ['CNN3116 at "SIGMOID": sigmoid1 gives one score: the cross entropy of a single class is always 0'],
+    fine: ["INPUT 28x28x1 - FC-1 - SIGMOID\ntrain { loss binarycrossentropy }"],
+  },
   "single-class: cats against dogs": {
     told: "INPUT 64x64x3 - CONV3-16 - RELU - GAP - FC-1\ntrain { loss crossentropy }",
     says: ['CNN3116 at "FC-1": fc1 gives one score: the cross entropy of a single class is always 0'],
@@ -85,6 +104,12 @@ const cases: Record<string, Case> = {
       "INPUT 7x7x64 - CONV1-64 - RELU - GAP - DROPOUT 0.2 - FC-10",
       "INPUT 28x28x1 - FC-64 - DROPOUT 0.5 - RELU - FC-10",
     ],
+  },
+  "output-dropout: of probabilities": {
+    told: "INPUT 28x28x1 - FC-64 - RELU - FC-10 - SOFTMAX - DROPOUT 0.2",
+    says: ['CNN3117 at "DROPOUT 0.2": dropout1 drops what softmax1 answers: no layer behind it makes up for that'],
+    // Features for another net.
+    fine: ["INPUT 28x28x1 - FC-64 - RELU - DROPOUT 0.2"],
   },
   "dropout-before-norm: a unit of Wide ResNet": {
     told: "INPUT 56x56x64\nADD { BN - RELU - CONV3-64 - DROPOUT 0.3 - BN - RELU - CONV3-64 | ID } - RELU - GAP - FC-10",
@@ -226,6 +251,17 @@ const cases: Record<string, Case> = {
       "INPUT 64 - FC-64 - MUL { ID | ID } - RELU - FC-10",
     ],
   },
+  "identical-branches: as GoogLeNet has them, each with its ReLU": {
+    told: "INPUT 28x28x32 - CONV1-32 - RELU\nCONCAT { CONV1-16 - RELU | CONV3-16 no bias - BN - RELU | CONV3-16 no bias - BN - RELU } - GAP - FC-10",
+    says: [
+      'CNN3132 at "CONCAT { CONV1-16 - RELU | CONV3-16 no bias - BN - RELU | CONV3-16 no bias - BN - RELU }": branches 2 and 3 of concat1 are one layer written twice',
+    ],
+    fine: [
+      // A sum of two ReLUs is none of one layer; a softmax is over its own branch.
+      "INPUT 28x28x32 - CONV1-32 - RELU - ADD { CONV3-16 - RELU | CONV3-16 - RELU } - GAP - FC-10",
+      "INPUT 28x28x32 - CONV1-32 - RELU - GAP - CONCAT { FC-4 - SOFTMAX | FC-4 - SOFTMAX }",
+    ],
+  },
   "identical-branches: without weights": {
     told: "INPUT 28x28x32 - CONV1-32 - RELU - ADD { POOL2 | POOL2 } - GAP - FC-10",
     says: ['CNN3132 at "ADD { POOL2 | POOL2 }": branches 1 and 2 of add1 give the same values'],
@@ -256,7 +292,7 @@ const cases: Record<string, Case> = {
   },
   "small-batch-norm: a segmenter of large images": {
     told: "INPUT 64x64x3 - CONV3-16 no bias - BN - RELU - CONV1-2\ntrain { batch 2 }",
-    says: ['CNN3136 at "train { batch 2 }": bn1 takes its statistics of 2 images: they are mostly noise'],
+    says: ['CNN3136 at "train { batch 2 }": bn1 takes its statistics of 2 images: they say little of all images'],
     fine: [
       "INPUT 64x64x3 - CONV3-16 no bias - BN - RELU - CONV1-2\ntrain { batch 32 }",
       "INPUT 64x64x3 - CONV3-32 - GN-32 - RELU - CONV1-2\ntrain { batch 1 }",
@@ -301,6 +337,8 @@ const cases: Record<string, Case> = {
       residual("CONV1-32 no bias - BN - LRELU 0.1 - CONV3-64 no bias - BN - LRELU 0.1", "ID"),
       // A pyramid adds maps of two layers: neither is the other's shortcut.
       "INPUT 32x32x3\na: CONV3-16/2 - RELU\nCONV3-16/2 - RELU - UPSAMPLE2 - ADD { ID | @a - CONV1-16 - RELU } - GAP - FC-10",
+      // LinkNet: what comes up from a smaller map is no residual of the level that it is added to.
+      "INPUT 32x32x3\na: CONV3-16/2 - RELU\nCONV3-32/2 - RELU - UPCONV2-16/2 - RELU - ADD { ID | @a } - GAP - FC-10",
     ],
   },
   "saturating-activation: LeNet-5 with sigmoids": {

@@ -66,6 +66,18 @@ CONV3-16 - RELU - UPSAMPLE 4 - CONCAT { @e1 | ID } - CONV1-2`,
     );
   });
 
+  test("a series of names of its own: the way down of a pyramid is read, the way up is named alike", () => {
+    expectFindings(
+      `INPUT 32x32x1
+c1: CONV3-8 - RELU - POOL2
+CONV3-16 - RELU - POOL2
+p2: CONV1-8
+p1: ADD { UPSAMPLE2 | @c1 - POOL2 }
+CONV3-8 - GAP - FC-2`,
+      [],
+    );
+  });
+
   test("names for reports, and for changes", () => {
     expectFindings("INPUT 32x32x1\nCONV1: CONV3-8 - RELU - GAP\nfc: FC-10", []);
     expectFindings(
