@@ -119,9 +119,16 @@ export function positionsOf(network: Network): number {
   for (const { type, args } of network.nodes) {
     const dilation = args["dilation"];
     const isDilated = Array.isArray(dilation) && dilation.some((size) => (size as number) > 1);
-    const taps = isDilated ? Math.max(...(args["window"] as number[])) : 1;
-    const shape = fixedShape(type);
-    for (let axis = 0; axis < shape.length - 1; axis++) positions += shape[axis]! * taps;
+    positions += sumOfSides(type) * (isDilated ? Math.max(...(args["window"] as number[])) : 1);
   }
   return positions;
 }
+
+function sumOfSides(type: TensorType): number {
+  let sum = sides.get(type);
+  if (sum === undefined) sides.set(type, (sum = spatial(type).reduce((total, side) => total + side, 0)));
+  return sum;
+}
+
+/** By type, which layers share. */
+const sides = new WeakMap<TensorType, number>();

@@ -64,75 +64,80 @@ const known = new WeakMap<Callable["declaration"], readonly Use[]>();
 function usesOf({ declaration }: Callable): readonly Use[] {
   const before = known.get(declaration);
   if (before) return before;
-  // A name that leads in a circle does so where it stands first.
-  const seen = new Set<string>();
-  const uses = readUses(declaration).filter(({ kind, name }) => {
-    const key = `${kind} ${name}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  known.set(declaration, uses);
-  return uses;
+  const uses = new Uses();
+  uses.read(declaration);
+  const all = [...uses.found.values()];
+  known.set(declaration, all);
+  return all;
 }
 
-function readUses(declaration: Callable["declaration"]): Use[] {
-  const uses: Use[] = [];
-  if (declaration.kind === "function") {
-    expression(declaration.body, uses);
-    return uses;
+/** Collects the uses in a declaration. A name that leads in a circle does so where it stands first. */
+class Uses {
+  readonly found = new Map<string, Use>();
+
+  read(declaration: Callable["declaration"]): void {
+    if (declaration.kind === "function") {
+      this.expression(declaration.body);
+      return;
+    }
+    for (const parameter of declaration.parameters) if (parameter.default) this.expression(parameter.default);
+    this.items(declaration.body ?? []);
   }
-  for (const parameter of declaration.parameters) if (parameter.default) expression(parameter.default, uses);
-  items(declaration.body ?? [], uses);
-  return uses;
-}
 
-function items(list: readonly ast.Item[], uses: Use[]): void {
-  for (const item of list) {
-    if (item.kind === "let") expression(item.value, uses);
-    if (item.kind === "output") items(item.chain, uses);
-    if (item.kind !== "element") continue;
-    item.repeats.forEach((repeat) => expression(repeat, uses));
-    const { core } = item;
-    if (core.kind === "conditional") core.branches.forEach(({ condition }) => expression(condition, uses));
-    if (core.kind === "layer") layer(core, uses);
-    itemsWithin(core).forEach((inner) => items(inner, uses));
+  private items(list: readonly ast.Item[]): void {
+    for (const item of list) {
+      if (item.kind === "let") this.expression(item.value);
+      if (item.kind === "output") this.items(item.chain);
+      if (item.kind !== "element") continue;
+      for (const repeat of item.repeats) this.expression(repeat);
+      const { core } = item;
+      if (core.kind === "conditional") for (const { condition } of core.branches) this.expression(condition);
+      if (core.kind === "layer") this.layer(core);
+      for (const inner of itemsWithin(core)) this.items(inner);
+    }
   }
-}
 
-function layer(found: ast.Layer, uses: Use[]): void {
-  if (!found.branches) uses.push({ name: found.head.text, kind: "unit", span: found.head.span });
-  if (found.count) expression(found.count, uses);
-  found.call?.arguments.forEach(({ value }) => expression(value, uses));
-  for (const part of found.parts) {
-    if (part.kind === "value" || part.kind === "slash") expression(part.value, uses);
-    if (part.kind === "tuple") part.values.forEach((value) => expression(value, uses));
+  private layer({ branches, head, count, call, parts }: ast.Layer): void {
+    if (!branches && !this.found.has(head.text)) {
+      this.found.set(head.text, { name: head.text, kind: "unit", span: head.span });
+    }
+    if (count) this.expression(count);
+    for (const { value } of call?.arguments ?? []) this.expression(value);
+    for (const part of parts) {
+      if (part.kind === "value" || part.kind === "slash") this.expression(part.value);
+      if (part.kind === "tuple") for (const value of part.values) this.expression(value);
+    }
   }
-}
 
-function expression(node: ast.Expression, uses: Use[]): void {
-  switch (node.kind) {
-    case "call":
-      uses.push({ name: node.name.text, kind: "function", span: node.name.span });
-      node.arguments.forEach(({ value }) => expression(value, uses));
-      break;
-    case "unit":
-      // A block that is only named may never be called; one that is given to itself may end.
-      node.call?.arguments.forEach(({ value }) => expression(value, uses));
-      break;
-    case "parenthesised":
-      expression(node.inner, uses);
-      break;
-    case "negate":
-    case "not":
-      expression(node.operand, uses);
-      break;
-    case "binary":
-      expression(node.left, uses);
-      expression(node.right, uses);
-      break;
-    case "conditional":
-      [node.condition, node.whenTrue, node.whenFalse].forEach((child) => expression(child, uses));
-      break;
-    default:
-      break;
+  private expression(node: ast.Expression): void {
+    switch (node.kind) {
+      case "call": {
+        const { text, span } = node.name;
+        const key = `${text}()`;
+        if (!this.found.has(key)) this.found.set(key, { name: text, kind: "function", span });
+        node.arguments.forEach(({ value }) => this.expression(value));
+        break;
+      }
+      case "unit":
+        // A block that is only named may never be called; one that is given to itself may end.
+        node.call?.arguments.forEach(({ value }) => this.expression(value));
+        break;
+      case "parenthesised":
+        this.expression(node.inner);
+        break;
+      case "negate":
+      case "not":
+        this.expression(node.operand);
+        break;
+      case "binary":
+        this.expression(node.left);
+        this.expression(node.right);
+        break;
+      case "conditional":
+        [node.condition, node.whenTrue, node.whenFalse].forEach((child) => this.expression(child));
+        break;
+      default:
+        break;
+    }
   }
 }

@@ -9,8 +9,10 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** Milliseconds after the last change; what the linter says can wait. */
+/** Milliseconds after the last change, for a file that took longer than a frame to read; others are told of at once. */
 const QUIET = 30;
+const FRAME = 16;
+/** What the linter says can wait. */
 const QUIET_FOR_LINT = 300;
 
 /** What is wrong with a file, and unless `isQuick` what the linter says of it. What is wrong with another file is told there. */
@@ -41,7 +43,7 @@ function diagnosticOf(session: Session, found: Found): Diagnostic {
   };
 }
 
-/** Tells what is wrong once nothing was typed for a moment; what was waiting for an older text is dropped. */
+/** Tells what is wrong soon after each change; what was waiting for an older text is dropped. */
 export class Publisher {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
 
@@ -51,7 +53,7 @@ export class Publisher {
   ) {}
 
   soon(uri: string): void {
-    this.after(QUIET, uri, () => {
+    this.after(this.session.timeOf(uri) > FRAME ? QUIET : 0, uri, () => {
       this.tell(uri, true);
       this.after(QUIET_FOR_LINT, uri, () => this.tell(uri, false));
     });

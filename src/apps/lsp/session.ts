@@ -18,6 +18,8 @@ export class Session {
   positions = new Positions();
   private readonly linted = new WeakMap<Analysis, readonly Diagnostic[]>();
   private settings = usualConfiguration;
+  private readonly times = new Map<string, number>();
+  private readonly timed = new WeakSet<Analysis>();
 
   /** `tell` hears what is wrong with configurations. */
   constructor(tell: (problem: string) => void) {
@@ -45,7 +47,9 @@ export class Session {
 
   close(uri: string): void {
     const document = this.documents.delete(uri);
-    if (document) this.workspace.close(document.path);
+    if (!document) return;
+    this.workspace.close(document.path);
+    this.times.delete(document.path);
   }
 
   private put(document: OpenDocument): void {
@@ -54,7 +58,19 @@ export class Session {
   }
 
   analysis(uri: string): Analysis | undefined {
-    return this.workspace.analysis(pathOf(uri));
+    const path = pathOf(uri);
+    const start = performance.now();
+    const analysis = this.workspace.analysis(path);
+    if (analysis && !this.timed.has(analysis)) {
+      this.timed.add(analysis);
+      this.times.set(path, performance.now() - start);
+    }
+    return analysis;
+  }
+
+  /** Milliseconds that it took to read a file the last time. */
+  timeOf(uri: string): number {
+    return this.times.get(pathOf(uri)) ?? 0;
   }
 
   /** All that there is to tell of a file, with what the linter says where nothing is wrong. */
