@@ -418,18 +418,20 @@ class NetElaborator extends CallWalk {
       return;
     }
     const stated = unit?.target.kind === "layer" ? this.layerOfUnit(unit, layer, scope) : layer;
-    // What is written and what stands for it are the same each time.
-    const key = stated === layer ? element.core : this.request.layers?.isStandIn(stated) ? stated : undefined;
-    const operator = lookUpLayer(stated, scope, this.state.report);
-    if (!operator) {
+    const found = lookUpLayer(stated, scope, this.state.report);
+    if (!found) {
       this.value = undefined;
       if (element.label) this.named(undefined, element.label, () => undefined);
       return;
     }
-    const { label, digitsAreName } = labelOf(element, stated, operator);
+    const { operator, layer: meant } = found;
+    // What is written and what stands for it are the same each time; what is told is to be told again.
+    const isKept = meant === stated && (stated === layer || this.request.layers?.isStandIn(stated));
+    const key = isKept ? (stated === layer ? element.core : stated) : undefined;
+    const { label, digitsAreName } = labelOf(element, meant, operator);
     const name = label ? this.frame.labelledName(label.text) : this.nextName(operator.name);
     this.named(name, label, () =>
-      this.plainLayer(element, stated, operator, { name, label, digitsAreName, key }, defaults, scope, isLast),
+      this.plainLayer(element, meant, operator, { name, label, digitsAreName, key }, defaults, scope, isLast),
     );
   }
 

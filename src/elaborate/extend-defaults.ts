@@ -15,9 +15,9 @@ export function extendDefaults(
   report: Report,
   memo?: LayerMemo,
 ): Defaults {
-  const layer = canonicalLayer(item.layer);
-  const operator = lookUpLayer(layer, scope, report);
-  if (!operator) return defaults;
+  const found = lookUpLayer(canonicalLayer(item.layer), scope, report);
+  if (!found) return defaults;
+  const { operator, layer } = found;
   const outer = defaults.get(operator.name);
   const read = (tell: Report) => {
     const written = readLayer(layer, operator, false, scope, tell);

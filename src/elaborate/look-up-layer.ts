@@ -101,10 +101,16 @@ function lowerCasePool({ head, parts }: Layer): { written: string; span: Span } 
   return { written, span: cover(head.span, first.span) };
 }
 
-/** The operator that a layer's head names; undefined after it was told that it names none. */
-export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operator | undefined {
+/** An operator, and the layer as it is meant. */
+export interface FoundLayer {
+  readonly operator: Operator;
+  readonly layer: Layer;
+}
+
+/** The operator that a layer's head names; undefined after it was told that it names none. One in small letters is told, and read as meant. */
+export function lookUpLayer(layer: Layer, scope: Scope, report: Report): FoundLayer | undefined {
   const operator = layer.capitals ? operatorOf(layer.mnemonic) : undefined;
-  if (operator) return operator;
+  if (operator) return { operator, layer };
   const twoWords = layer.capitals ? undefined : lowerCasePool(layer);
   if (twoWords) {
     const { written, span } = twoWords;
@@ -144,7 +150,8 @@ export function lookUpLayer(layer: Layer, scope: Scope, report: Report): Operato
       const capitals = meant + digits;
       const written = layer.count ? `${capitals}-${textOf(layer.count.span)}` : capitals;
       report(diagnose(notCapitals, span, { name: text, written }, { fixes: replace(`write ${written}`, capitals) }));
-      return undefined;
+      const certain = operatorOf(upper.mnemonic);
+      return certain && { operator: certain, layer: canonicalLayer({ ...layer, ...upper, capitals: true }) };
     }
   }
   const keyword = /^[a-z]{3}/.test(text) && !layer.call ? closest(text, KEYWORDS) : undefined;
