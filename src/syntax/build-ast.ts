@@ -112,8 +112,16 @@ class Builder {
   }
 
   /** Something else than was expected, where one answer is meant. */
-  private expected(expected: string, span: Span, fix: { title: string; edits: Edit[] }, found = textOf(span)): void {
-    this.diagnostics.push(diagnose(unexpectedToken, span, { expected, found }, { fixes: [fix] }));
+  private expected(expected: string, span: Span, fix?: { title: string; edits: Edit[] }, found = textOf(span)): void {
+    this.diagnostics.push(diagnose(unexpectedToken, span, { expected, found }, { fixes: fix ? [fix] : [] }));
+  }
+
+  /** Words among changes or settings that are none. */
+  private refuseWords(parent: CstNode, expected: string): void {
+    for (const words of nodes(parent, "strayWords")) {
+      const [first] = directTokens(node(words, "remarkToken")!);
+      if (first) this.expected(expected, this.tokenSpan(first));
+    }
   }
 
   private stray(cst: CstNode): void {
@@ -190,6 +198,7 @@ class Builder {
     const reference = node(cst, "reference");
     const changes = node(cst, "changes");
     if (changes && !token(cst, "But")) this.missingBut(cst, this.span(changes));
+    if (changes) this.refuseWords(changes, "a label with a colon, such as CONV1:, or }");
     return [
       {
         kind: "net",
@@ -362,6 +371,7 @@ class Builder {
 
   private train(cst: CstNode): ast.TrainDeclaration {
     this.keyword(token(cst, "Identifier"), "train");
+    this.refuseWords(cst, "a setting such as batch 128, or }");
     const settings = nodes(cst, "setting").flatMap((setting): ast.Setting[] => {
       const [key, ...words] = this.settingWords(setting);
       if (key?.kind !== "word") return [];

@@ -36,6 +36,9 @@ export function parse(source: SourceText, { findsFaults = false } = {}): ParseRe
   const lineOf = ({ start }: Span) => source.position(start).line;
   const bracketLines = new Set(brackets.map(({ span }) => lineOf(span)));
 
+  const separators = separatorDiagnostics(source, tokens);
+  const dangling = new Set(separators.map(({ span }) => span.start));
+
   const parser = programParser();
   parser.input = tokens;
   const tree = parser.program();
@@ -45,6 +48,9 @@ export function parse(source: SourceText, { findsFaults = false } = {}): ParseRe
     // A bracket that does not match is one mistake, and so is what the parser stumbles over because of it.
     const atEnd = brackets.length > 0 && error.token.tokenType === EOF;
     if (atEnd || bracketLines.has(lineOf(diagnostic.span))) continue;
+    // That a layer is missing behind a dash is told at the dash.
+    const before = tokens.slice(0, Math.max(0, tokens.indexOf(error.token))).findLast(({ image }) => image !== "\n");
+    if (before && dangling.has(before.startOffset)) continue;
     findings.add(diagnostic);
   }
 
@@ -56,7 +62,7 @@ export function parse(source: SourceText, { findsFaults = false } = {}): ParseRe
     ...parser.errors.map(({ token }) => token.startOffset),
     ...brackets.map(({ span }) => span.start),
   ]);
-  for (const found of [...built.diagnostics, ...separatorDiagnostics(source, tokens)]) {
+  for (const found of [...built.diagnostics, ...separators]) {
     // Characters that were dropped are what is missing between two layers.
     const isDropped =
       found.code === missingSeparator.code && findings.hasOnLine(found.span, [unexpectedCharacter.code]);

@@ -263,9 +263,15 @@ export class CnnParser extends LookAhead {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.setting) },
+        { ALT: () => this.SUBRULE(this.strayWords) },
       ]);
     });
     this.CONSUME(t.RightCurly);
+  });
+
+  /** What no setting or change starts with, with the rest of its line: told by the AST builder. */
+  strayWords = this.RULE("strayWords", () => {
+    this.AT_LEAST_ONE(() => this.SUBRULE(this.remarkToken));
   });
 
   /** `optimizer sgd lr 1e-2 momentum 0.9`: a word and what follows it on the line. */
@@ -308,6 +314,7 @@ export class CnnParser extends LookAhead {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.change) },
+        { ALT: () => this.SUBRULE(this.strayWords) },
       ]);
     });
     this.insideChanges = false;

@@ -22,7 +22,11 @@ export function separatorDiagnostics(source: SourceText, tokens: readonly IToken
   let told = false;
   let depth = 0;
   tokens.forEach((current, index) => {
-    if (is(current, Newline)) return;
+    if (is(current, Newline)) {
+      // Within parentheses that are closed lines do not end.
+      depth = 0;
+      return;
+    }
     if (current.image === "(" && !isOfClaim(current)) depth++;
     const opens = !previous || ["[", "{", "|"].includes(previous.image);
     const closes = ["]", "}", "|"].includes(current.image);

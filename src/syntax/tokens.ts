@@ -44,8 +44,8 @@ export const Else = keyword("Else", "else");
 export const And = keyword("And", "and");
 export const Or = keyword("Or", "or");
 export const Not = keyword("Not", "not");
-/** `in.c`, `peak.memory`. */
-export const DottedName = regular("DottedName", /[a-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*/);
+/** `in.c`, `peak.memory`, and `in.` alone, which is still being written. */
+export const DottedName = regular("DottedName", /[a-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*|in\.(?![A-Za-z_])/);
 export const Total = regular("Total", new RegExp(`TOTAL${word}`));
 /** `CONV`, `CONV3`, `CONV1x7`, `MAX POOL2`, and as papers print them `ReLU`, `soft-max`. */
 export const Mnemonic = regular(

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { diagnosticToJson } from "../../src/base/diagnostics.js";
+import { diagnosticToJson, type Diagnostic } from "../../src/base/diagnostics.js";
+import { compile } from "../../src/compile.js";
 import { lintProgram } from "../../src/lint/lint-program.js";
 import { analyse, type Analysis } from "../../src/service/analysis.js";
 import { chunkStarts } from "../../src/service/incremental/chunks.js";
@@ -41,22 +42,28 @@ function shown(analysis: Analysis): unknown {
 }
 
 describe("chunks", () => {
+  const parts = (text: string) => chunkStarts(text).map((start) => text.slice(start).split("\n")[0]);
+
   test("begin with declarations, comments above them included", () => {
     const text = "# file\n\n## doc\nblock B(c) {\n  CONV3-c\n}\nnet N {\n  INPUT 8x8x3\n}\n\nuse std\n";
-    expect(chunkStarts(text)!.map((start) => text.slice(start).split("\n")[0])).toEqual([
-      "# file",
-      "## doc",
-      "net N {",
-      "use std",
-    ]);
+    expect(parts(text)).toEqual(["# file", "## doc", "net N {", "use std"]);
   });
 
-  test("not where a line goes on, nor in braces, nor where brackets do not match", () => {
-    expect(chunkStarts("INPUT 8x8x3 -\nnet")).toEqual([0]);
-    expect(chunkStarts("block B {\nlet c = 3\nCONV3-c\n}")).toEqual([0]);
-    expect(chunkStarts("net N {\n")).toBeUndefined();
-    expect(chunkStarts("}\nnet N {")).toBeUndefined();
-    expect(chunkStarts('# {\nuse "{"\nnet N { }')).toEqual([0, 12]);
+  test("not where a line goes on, nor in braces", () => {
+    expect(parts("INPUT 8x8x3 -\nnet")).toEqual(["INPUT 8x8x3 -"]);
+    expect(parts("block B {\nlet c = 3\nCONV3-c\n}")).toEqual(["block B {"]);
+    expect(parts('# {\nuse "{"\nnet N { }')).toEqual(["# {", "net N { }"]);
+  });
+
+  test("where brackets do not match, at lines that can only stand outside of all", () => {
+    expect(parts("net N {\n")).toEqual(["net N {"]);
+    expect(parts("net N {\n  CONV3-(\n}\nnet M { RELU }\nlet c = 3\n")).toEqual([
+      "net N {",
+      "net M { RELU }",
+      "let c = 3",
+    ]);
+    expect(parts("net N {\n  ADD { RELU\n}\n# of M\nnet M { RELU }\n")).toEqual(["net N {", "# of M"]);
+    expect(parts("net N { RELU }}\nblock B {\nlet c = 3\nRELU\n}\n")).toEqual(["net N { RELU }}", "block B {"]);
   });
 });
 
@@ -103,6 +110,47 @@ describe.each(programs)("$file", ({ file, text }) => {
       }
     }
   });
+});
+
+/** What is typed into bodies, sign by sign. */
+const TYPED = [
+  "\n  CONV3-(2*8) pad 1 - BN # as before",
+  "\n  [CONV3-16 - RELU]*2",
+  "\n  ADD { CONV3-8 - BN | ID }",
+  "\n  ADD {\n    CONV1-16/2\n    | AVGPOOL2\n  }",
+  "\n  if in.c > 8 { CONV1-8 } else { ID }",
+  "\n  Skip: CONV1-8 [3x3x8]",
+  " }",
+  "\n}\n\nblock New(c) { CONV3-c }\n",
+];
+
+/** More of them with `npm run fuzz:edits`. */
+const typedInto = programs.filter(
+  ({ file, text }) => file === "lines-twice.cnn" || (EDITS > 15 && text.length < 2_500),
+);
+
+describe.each(typedInto)("lines typed sign by sign into $file", ({ file, text }) => {
+  test.each(TYPED)("%j", (typed) => {
+    const random = randomFrom([...(file + typed)].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+    const ends = [...text.matchAll(/^ +\S.*$/gm)].map((line) => line.index + line[0].length);
+    const start = ends[Math.floor(random() * ends.length)] ?? text.length;
+    const memory = new IncrementalMemory();
+    for (let length = 0; length <= typed.length; length++) {
+      const current = text.slice(0, start) + typed.slice(0, length) + text.slice(start);
+      expect(shown(analyse(file, current, { memory })), current).toEqual(shown(analyse(file, current)));
+    }
+    expect(shown(analyse(file, text, { memory }))).toEqual(shown(analyse(file, text)));
+  });
+});
+
+test("with one mistake an editor tells what the command line tells", () => {
+  const random = randomFrom(11);
+  for (const { file, text } of programs)
+    for (let count = 0; count < 10; count++) {
+      const current = edited(text, randomEdit(text, random));
+      const told = ({ diagnostics }: { diagnostics: readonly Diagnostic[] }) => diagnostics.map(diagnosticToJson);
+      expect(told(analyse(file, current)), current).toEqual(told(compile(file, current)));
+    }
 });
 
 test.each([
