@@ -2,6 +2,7 @@
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { Span } from "../base/source.js";
 import type * as ast from "../syntax/ast.js";
+import { expressionsOfLayer, expressionsWithin } from "../syntax/expressions.js";
 import { callCycle } from "./diagnostics.js";
 import { itemsWithin } from "./labels.js";
 import type { Declared, DeclaredFunction, Module } from "./modules.js";
@@ -97,47 +98,21 @@ class Uses {
     }
   }
 
-  private layer({ branches, head, count, call, parts }: ast.Layer): void {
+  private layer(layer: ast.Layer): void {
+    const { branches, head } = layer;
     if (!branches && !this.found.has(head.text)) {
       this.found.set(head.text, { name: head.text, kind: "unit", span: head.span });
     }
-    if (count) this.expression(count);
-    for (const { value } of call?.arguments ?? []) this.expression(value);
-    for (const part of parts) {
-      if (part.kind === "value" || part.kind === "slash") this.expression(part.value);
-      if (part.kind === "tuple") for (const value of part.values) this.expression(value);
-    }
+    for (const value of expressionsOfLayer(layer)) this.expression(value);
   }
 
   private expression(node: ast.Expression): void {
-    switch (node.kind) {
-      case "call": {
-        const { text, span } = node.name;
-        const key = `${text}()`;
-        if (!this.found.has(key)) this.found.set(key, { name: text, kind: "function", span });
-        node.arguments.forEach(({ value }) => this.expression(value));
-        break;
-      }
-      case "unit":
-        // A block that is only named may never be called; one that is given to itself may end.
-        node.call?.arguments.forEach(({ value }) => this.expression(value));
-        break;
-      case "parenthesised":
-        this.expression(node.inner);
-        break;
-      case "negate":
-      case "not":
-        this.expression(node.operand);
-        break;
-      case "binary":
-        this.expression(node.left);
-        this.expression(node.right);
-        break;
-      case "conditional":
-        [node.condition, node.whenTrue, node.whenFalse].forEach((child) => this.expression(child));
-        break;
-      default:
-        break;
+    // A block that is only named may never be called; one that is given to itself may end.
+    if (node.kind === "call") {
+      const { text, span } = node.name;
+      const key = `${text}()`;
+      if (!this.found.has(key)) this.found.set(key, { name: text, kind: "function", span });
     }
+    for (const inner of expressionsWithin(node)) this.expression(inner);
   }
 }

@@ -7,6 +7,7 @@ import type { Arguments, Node, TensorType } from "../ir/network.js";
 import type { Operator } from "../ops/define.js";
 import { operatorOf, operators } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
+import { expressionsWithin } from "../syntax/expressions.js";
 import { labelOf } from "./labels.js";
 import { canonicalLayer } from "./look-up-layer.js";
 import type { Report } from "./place.js";
@@ -277,32 +278,11 @@ class NameReader {
 
   private expression(node: ast.Expression): void {
     switch (node.kind) {
-      case "number":
-      case "quantity":
-      case "member":
-        break;
       case "variable":
         this.names.add(node.name);
         break;
-      case "parenthesised":
-        this.expression(node.inner);
-        break;
-      case "negate":
-      case "not":
-        this.expression(node.operand);
-        break;
-      case "binary":
-        this.expression(node.left);
-        this.expression(node.right);
-        break;
-      case "conditional":
-        this.expression(node.condition);
-        this.expression(node.whenTrue);
-        this.expression(node.whenFalse);
-        break;
       case "call":
         this.calls = true;
-        for (const { value } of node.arguments) this.expression(value);
         break;
       case "unit":
       case "label":
@@ -312,5 +292,6 @@ class NameReader {
         this.isPlain = false;
         break;
     }
+    for (const inner of expressionsWithin(node)) this.expression(inner);
   }
 }

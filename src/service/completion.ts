@@ -39,7 +39,7 @@ export function completionsAt(analysis: Analysis, offset: number, options: Compl
   const inTraining = trainingCompletions(text, line, offset);
   if (inTraining) return inTraining;
   const call = callAround(text, offset);
-  if (call) return argumentCompletions(analysis, offset, call.head);
+  if (call) return argumentCompletions(analysis, offset, call);
   const layer = layerBefore(line);
   if (layer) return attributeCompletions(layer.operator, layer.written, layer.last);
   if (isStart(line)) return linkCompletions(analysis, offset);
@@ -236,32 +236,45 @@ function valueCompletions({ names }: Analysis, offset: number): Completion[] {
   });
 }
 
-/** The head of the call whose parentheses are open at a place. */
-export function callAround(text: string, offset: number): { head: string; index: number } | undefined {
+/** The call whose parentheses are open at a place: what is called, and its arguments so far, the last one as far as it is written. */
+export interface OpenCall {
+  readonly head: string;
+  readonly written: readonly string[];
+}
+
+export function callAround(text: string, offset: number): OpenCall | undefined {
   let depth = 0;
-  let index = 0;
+  const written: string[] = [];
+  let end = offset;
   for (let at = offset - 1; at >= 0 && offset - at < LONGEST_LINE; at--) {
     const sign = text[at]!;
     if (sign === "\n" || sign === "{" || sign === "}") return undefined;
     if (sign === ")" || sign === "]") depth++;
     else if (sign === "[") depth--;
-    else if (sign === "," && depth === 0) index++;
-    else if (sign === "(" && depth-- === 0) {
+    else if (sign === "," && depth === 0) {
+      written.unshift(text.slice(at + 1, end));
+      end = at;
+    } else if (sign === "(" && depth-- === 0) {
       const head = /[A-Za-z_]\w*$/.exec(text.slice(0, at))?.[0];
-      return head === undefined ? undefined : { head, index };
+      return head === undefined ? undefined : { head, written: [text.slice(at + 1, end), ...written] };
     }
   }
   return undefined;
 }
 
-function argumentCompletions(analysis: Analysis, offset: number, head: string): Completion[] {
+function argumentCompletions(analysis: Analysis, offset: number, { head, written }: OpenCall): Completion[] {
   const { units, functions } = analysis.names;
-  const named = parametersOf(units.get(head) ?? functions.get(head)).map(({ name }): Completion => ({
-    label: name.text,
-    kind: "parameter",
-    detail: `a parameter of ${head}`,
-    snippet: `${name.text} = $1`,
-  }));
+  const before = written.slice(0, -1);
+  const names = before.map((argument) => /^\s*(\w+)\s*=(?!=)/.exec(argument)?.[1]);
+  const byPosition = names.filter((name) => name === undefined).length;
+  const named = parametersOf(units.get(head) ?? functions.get(head))
+    .filter(({ name }, index) => index >= byPosition && !names.includes(name.text))
+    .map(({ name }): Completion => ({
+      label: name.text,
+      kind: "parameter",
+      detail: `a parameter of ${head}`,
+      snippet: `${name.text} = $1`,
+    }));
   const isUnitWanted = parametersOf(units.get(head)).some(({ kind }) => kind === "unit");
   const blocks = isUnitWanted
     ? [...units.values()].flatMap(unitCompletion).map((one) => ({ ...one, snippet: one.label }))

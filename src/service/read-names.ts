@@ -3,6 +3,7 @@ import type { Span } from "../base/source.js";
 import { itemsWithin, labelOf } from "../elaborate/labels.js";
 import { operatorOf } from "../ops/registry.js";
 import type * as ast from "../syntax/ast.js";
+import { expressionsOfParts, expressionsWithin } from "../syntax/expressions.js";
 import {
   parametersOf,
   symbolOf,
@@ -12,7 +13,6 @@ import {
   type SymbolKind,
   type Uses,
 } from "./names.js";
-import { expressionsOfParts, expressionsWithin } from "./walk.js";
 
 type Unit = ast.NetDeclaration | ast.BlockDeclaration;
 

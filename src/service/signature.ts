@@ -31,7 +31,7 @@ export function signatureAt({ names, source }: Analysis, offset: number): Signat
     label: `${label})`,
     ...(documentation ? { documentation } : {}),
     parameters: places,
-    active: activeParameter(source.text.slice(0, offset), call.index, parametersOf(symbol)),
+    active: activeParameter(source.text.slice(0, offset), call.written.length - 1, parametersOf(symbol)),
   };
 }
 

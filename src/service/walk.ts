@@ -2,35 +2,6 @@
 import { itemsWithin } from "../elaborate/labels.js";
 import type * as ast from "../syntax/ast.js";
 
-/** The expressions directly within an expression. */
-export function expressionsWithin(expression: ast.Expression): readonly ast.Expression[] {
-  switch (expression.kind) {
-    case "binary":
-      return [expression.left, expression.right];
-    case "negate":
-    case "not":
-      return [expression.operand];
-    case "conditional":
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case "call":
-      return expression.arguments.map(({ value }) => value);
-    case "unit":
-      return expression.call?.arguments.map(({ value }) => value) ?? [];
-    case "parenthesised":
-      return [expression.inner];
-    default:
-      return [];
-  }
-}
-
-/** The expressions of what follows a layer's head. */
-export function expressionsOfParts(parts: readonly ast.Part[]): readonly ast.Expression[] {
-  return parts.flatMap((part) => {
-    if (part.kind === "value" || part.kind === "slash") return [part.value];
-    return part.kind === "tuple" ? part.values : [];
-  });
-}
-
 /** Every element of a list of items, with those within it; of a range those that touch it. */
 export function* elementsOf(items: readonly ast.Item[], range: Range = ALL): Generator<ast.Element> {
   for (const item of items) {

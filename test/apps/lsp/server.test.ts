@@ -329,6 +329,15 @@ describe("completion", () => {
     expect(await complete("# a comment ^")).toEqual([]);
   });
 
+  test("arguments that are given are not offered again", async () => {
+    const block = "block B(c, s = 1, k = 3) { CONV3-c/s - CONV k x k }\nnet N { INPUT 8x8x3 - ";
+    const offered = async (call: string) =>
+      (await complete(`${block}${call} }`)).filter((label) => ["c", "s", "k"].includes(label));
+    expect(await offered("B(max(4, 8), ^)")).toEqual(["s", "k"]);
+    expect(await offered("B(4, k = 5, ^)")).toEqual(["s"]);
+    expect(await offered("B(4, s^)")).toEqual(["s", "k"]);
+  });
+
   test("signatures of blocks, with the argument that is being written", async () => {
     const found = marked("## Makes it narrow.\nblock B(c, s = 1) { CONV3-c/s }\nINPUT 8x8x3 - B(4, ^)");
     const uri = await opened(found.text);
