@@ -16,6 +16,8 @@ export class Workspace {
   private readonly open = new Map<string, string>();
   private readonly analyses = new Map<string, Analysis>();
   private readonly memories = new Map<string, IncrementalMemory>();
+  /** The files that each file used when it was read the last time. */
+  private readonly used = new Map<string, Pick<Analysis, "files" | "isIncomplete">>();
 
   constructor(private readonly host: WorkspaceHost) {}
 
@@ -39,6 +41,7 @@ export class Workspace {
     this.forgetUsersOf(path);
     this.analyses.delete(path);
     this.memories.delete(path);
+    this.used.delete(path);
   }
 
   private forgetUsersOf(path: string): void {
@@ -51,6 +54,7 @@ export class Workspace {
   forgetAll(): void {
     this.analyses.clear();
     this.memories.clear();
+    this.used.clear();
   }
 
   get openPaths(): readonly string[] {
@@ -71,12 +75,13 @@ export class Workspace {
     this.memories.set(path, memory);
     const analysis = analyse(path, text, { limits: this.limits, resolve: this.resolve, memory });
     this.analyses.set(path, analysis);
+    this.used.set(path, { files: analysis.files, isIncomplete: analysis.isIncomplete });
     return analysis;
   }
 
   /** The files among those that were read that use a file, directly or not, or might once it can be found. */
   dependents(path: string): string[] {
-    return [...this.analyses].flatMap(([other, { files, isIncomplete }]) =>
+    return [...this.used].flatMap(([other, { files, isIncomplete }]) =>
       other !== path && (files.has(path) || isIncomplete) ? [other] : [],
     );
   }

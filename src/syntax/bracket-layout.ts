@@ -4,10 +4,10 @@
  */
 import type { IToken } from "chevrotain";
 import type { SourceText } from "../base/source.js";
-import { Block, Else, Function, Net, Use } from "./tokens.js";
+import { ARROWS, Block, DASH, Else, Function, Net, Use } from "./tokens.js";
 
 /** Signs at the end of a line that go on with the next one, whatever is open. */
-export const GOES_ON = "-=,|:+*/%^<>@";
+export const GOES_ON = `=,|:+*/%^<>@${DASH}${ARROWS}`;
 
 /** What can only stand outside of all brackets, where it begins a line. */
 const OUTERMOST = [Net, Block, Function, Use];

@@ -7,7 +7,8 @@
  */
 import { createToken, Lexer, type CustomPatternMatcherFunc, type IToken, type TokenType } from "chevrotain";
 
-const DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"; // as slides and papers print it
+export const DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"; // as slides and papers print it
+export const ARROWS = "\u2192\u21d2\u27f6";
 const word = "(?![A-Za-z0-9_])";
 
 const regular = (name: string, pattern: RegExp, more: { longer_alt?: TokenType; categories?: TokenType[] } = {}) =>
@@ -66,7 +67,7 @@ export const Quantity = regular(
 export const StringLiteral = regular("StringLiteral", /"[^"\n]*"/);
 
 // Punctuation.
-export const Arrow = regular("Arrow", /->|[\u2192\u21d2\u27f6]/);
+export const Arrow = regular("Arrow", new RegExp(`->|[${ARROWS}]`));
 export const Dash = regular("Dash", new RegExp(`[${DASH}]`));
 export const DoubleSlash = regular("DoubleSlash", /\/\//);
 export const Slash = regular("Slash", /\//);
@@ -135,7 +136,7 @@ export const ClaimKey = createToken({
   push_mode: "claim",
 });
 const ClaimNewline = ending("ClaimNewline", /\n/, Newline);
-const ClaimArrow = ending("ClaimArrow", /->|[\u2192\u21d2\u27f6]/, Arrow);
+const ClaimArrow = ending("ClaimArrow", new RegExp(`->|[${ARROWS}]`), Arrow);
 const ClaimDash = ending("ClaimDash", new RegExp(`[${DASH}](?![^\\s[A-Z])`), Dash);
 const ClaimLeftSquare = ending("ClaimLeftSquare", /\[/, LeftSquare);
 const ClaimRightSquare = ending("ClaimRightSquare", /\]/, RightSquare);

@@ -184,3 +184,34 @@ test("a count that an annotation supplied is there for a net with changes when t
   const once = twice.replace(line, "  CONV3-4\n");
   expect(shown(analyse("a.cnn", once, { memory }))).toEqual(shown(analyse("a.cnn", once)));
 });
+
+/** Edits after which what was read before them must not be told again, as versions of a text. */
+test.each<[string, ...string[]]>([
+  ["two lines are joined and split", "  CONV3-4\n  RELU", "  CONV3-4  RELU", "  CONV3-4\n  RELU"],
+  ["a comment is written above a line", "  RELU\n#  CONV3-4", "  RELU\n# c  CONV3-4", "  RELU\n# c\n  CONV3-4"],
+  ["a comment ends before a layer", "  CONV3-4 # x  RELU", "  CONV3-4 # x\n  RELU"],
+  ["a dash as papers print it", "  CONV3-4 \n  RELU", "  CONV3-4 –\n  RELU", "  CONV3-4 – \n  RELU"],
+  ["an arrow", "  CONV3-4 \n  RELU", "  CONV3-4 →\n  RELU"],
+  [
+    "a chain of an output",
+    "  output o = FC-3 - ",
+    "  output o = FC-3 - R",
+    "  output o = FC-3 - RELU",
+    "  output o = FC-3",
+  ],
+  ["an output with an arrow", "  output o = FC-3 →\n  let k = 2", "  output o = FC-3 → RELU\n  let k = 2"],
+  ["train in other braces", "  a{\n    train\n  }", "  a{\n    train{ID\n  }"],
+])("%s", (_what, ...lines) => {
+  const memory = new IncrementalMemory();
+  for (const line of lines) {
+    const text = `net N {\n  INPUT 8x8x3\n${line}\n}\nnet M {\n  INPUT 8x8x3\n}\n`;
+    expect(shown(analyse("a.cnn", text, { memory })), text).toEqual(shown(analyse("a.cnn", text)));
+  }
+});
+
+test("which let and default lines blocks see goes by where a chain outside of nets begins", () => {
+  const memory = new IncrementalMemory();
+  const block = "block B(c) { CONV3-w }\nlet w = 3\ndefault CONV no bias\nnet N { INPUT 8x8x3 - B(2) }\n";
+  for (const text of [block, `INPUT 8x8x3\n${block}`, block])
+    expect(shown(analyse("a.cnn", text, { memory })), text).toEqual(shown(analyse("a.cnn", text)));
+});

@@ -26,6 +26,9 @@ export interface Chunk {
   readonly isShared: boolean;
   /** Whether it has parts of the net that is named after the file, or what that reads. */
   readonly isLoose: boolean;
+  /** Whether it has links of that net, behind which `let` and `default` lines belong to it, and whether it has such lines. */
+  readonly hasChain: boolean;
+  readonly hasSettings: boolean;
   /** How far its body is indented, where it is a net or block whose lines can be read by themselves. */
   readonly indent: number | undefined;
 }
@@ -66,6 +69,8 @@ export function readChunk({ source, known }: Setting, start: number, length: num
     isGlobal: has(GLOBAL),
     isShared: has(SHARED),
     isLoose: has([...CHAIN, ...GLOBAL, "let"]),
+    hasChain: has(CHAIN),
+    hasSettings: has(["let", "default"]),
     indent,
   };
 }

@@ -203,7 +203,9 @@ export class IncrementalMemory implements CompileMemory {
     if (touched.some(({ isGlobal, items }) => isGlobal || items.some(({ kind }) => READ_BY_CALLS.includes(kind))))
       this.layers.forgetCalls();
     const readsAll = (chunk: Chunk) => (chunk.isShared && hasChain) || (chunk.isGlobal && mentions(chunk));
-    if (touched.some(({ isGlobal }) => isGlobal) || all.some(readsAll)) {
+    const [settings, before] = [settingsOfChain(all), settingsOfChain(this.chunks)];
+    const isMoved = settings.length !== before.length || settings.some((chunk, index) => chunk !== before[index]);
+    if (isMoved || touched.some(({ isGlobal }) => isGlobal) || all.some(readsAll)) {
       this.forgetAll();
       return;
     }
@@ -309,6 +311,12 @@ function movedStarts(old: readonly Chunk[], before: string, after: string, chang
 
 /** Signs by which declarations are told from what is in them. */
 const MEANS_STARTS = /[\n#"()[\]{}]/;
+
+/** The chunks with `let` and `default` lines that belong to the chain outside of nets, and that blocks do not see. */
+function settingsOfChain(chunks: readonly Chunk[]): readonly Chunk[] {
+  const first = chunks.findIndex(({ hasChain }) => hasChain);
+  return first < 0 ? [] : chunks.slice(first).filter(({ hasSettings }) => hasSettings);
+}
 
 /** How many chunks at the start are the same, and before the change. */
 function keptBefore(old: readonly Chunk[], starts: readonly number[], change: Change): number {

@@ -80,7 +80,8 @@ export function pieceAround(
   let at = first;
   for (; at < end;) {
     const line = lineAt(after, at);
-    if (at >= change.end + delta && at > first && at - delta >= change.end) {
+    // Behind the edit, and at the start of a line in both texts.
+    if (at > first && at - delta >= change.end && before[at - delta - 1] === "\n") {
       if (isClosing(line) && isClosing(lineAt(before, at - delta))) break;
       if (beginsItem(after, at, body, indent) && beginsItem(before, at - delta, body, indent)) break;
     }

@@ -27,7 +27,7 @@ import {
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from "vscode-languageserver-protocol/node";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { applied, Editor, marked, placeOf } from "./client.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cnnc-lsp-"));
@@ -102,12 +102,12 @@ describe("diagnostics", () => {
     const [user, used] = [uriOf("net.cnn"), uriOf("blocks.cnn")];
     await editor.open(user, NET);
     expect((await editor.diagnostics(user)).diagnostics).toEqual([]);
+    const toldOfUser = () => editor.told.get(user)!.diagnostics;
     await editor.open(used, BLOCKS.replace("Double(c", "Twice(c"));
-    await new Promise((done) => setTimeout(done, 300));
-    expect(editor.told.get(user)!.diagnostics).toMatchObject([{ range: { start: placeOf(NET, "Double") } }]);
+    const start = placeOf(NET, "Double");
+    await vi.waitFor(() => expect(toldOfUser()).toMatchObject([{ range: { start } }]), 5_000);
     await editor.edit(used, BLOCKS);
-    await new Promise((done) => setTimeout(done, 300));
-    expect(editor.told.get(user)!.diagnostics).toEqual([]);
+    await vi.waitFor(() => expect(toldOfUser()).toEqual([]), 5_000);
     await editor.close(used);
   });
 
