@@ -1,5 +1,6 @@
 /** Names that a program declares, in the braces where they hold, and what mentions them. */
 import type { Span } from "../base/source.js";
+import { operatorOf } from "../ops/registry.js";
 import type { Change, Element, Identifier, Item, Parameter, Program } from "../syntax/ast.js";
 import { partsWithin } from "./walk.js";
 
@@ -109,7 +110,8 @@ class NameReader {
       }
       this.items(core.otherwise ?? [], new Scope(inner));
     } else if (core.kind === "layer") {
-      if (!core.capitals) this.use(core.head.text, inner);
+      // In capitals it is a layer of the language, or else a block.
+      if (!core.capitals || !operatorOf(core.mnemonic)) this.use(core.head.text, inner);
       const { count, call, parts, branches } = core;
       this.uses([count, call?.arguments, parts], inner);
       for (const { items } of branches?.chains ?? []) this.items(items, new Scope(inner));

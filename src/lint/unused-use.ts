@@ -1,5 +1,7 @@
 /** A file that is used, and of which nothing is used. */
 import { defineDiagnostic, diagnose } from "../base/diagnostics.js";
+import { operatorOf } from "../ops/registry.js";
+import { splitHead } from "../syntax/build-ast.js";
 import { namesIn } from "./names.js";
 import { lineRemoval } from "./removal.js";
 import { kindsOf, type Rule } from "./rule.js";
@@ -35,7 +37,9 @@ export const unusedUseRule: Rule = {
   },
   checkProgram(program) {
     const foreign = [...namesIn(program).foreign].filter((name) => !BUILT_IN.has(name) && !name.startsWith("@"));
-    const isLayer = (name: string) => /^[A-Z][A-Z0-9]+$/.test(name) || /^[A-Z]$/.test(name);
+    // A block may be in capitals, too: `SE(4)`.
+    const isLayer = (name: string) =>
+      operatorOf(name) !== undefined || operatorOf(splitHead(name).mnemonic) !== undefined;
     if (foreign.some((name) => !isLayer(name))) return [];
     return program.items.flatMap((item) => {
       if (item.kind !== "use" || item.isUnreadable) return [];

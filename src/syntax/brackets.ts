@@ -7,24 +7,10 @@ import type { IToken, TokenType } from "chevrotain";
 import { diagnose, type Diagnostic } from "../base/diagnostics.js";
 import type { SourceText, Span } from "../base/source.js";
 import { LineLayout, sectionsOf } from "./bracket-layout.js";
+import { closingFixes } from "./bracket-mends.js";
 import { spanOfToken } from "./cst.js";
 import { strayBracket, tooDeep, unclosedBracket, unexpectedToken } from "./diagnostics.js";
-import {
-  Arrow,
-  Block,
-  Dash,
-  Else,
-  Equals,
-  If,
-  LeftCurly,
-  Net,
-  Newline,
-  NumberLiteral,
-  RightCurly,
-  RightParen,
-  RightSquare,
-  Size,
-} from "./tokens.js";
+import * as t from "./tokens.js";
 
 /** Layers that have branches: behind them other brackets are taken for braces. */
 export const MERGING = /^(ADD|MUL|MAX|MEAN|CONCAT)$/;
@@ -106,13 +92,14 @@ function match(source: SourceText, tokens: readonly IToken[], layout?: LineLayou
   /** `end` is the last token of what it holds, where that is known. */
   const unclosed = (token: IToken, end?: IToken) => {
     const args = { open: token.image, close: PAIRS.get(token.image)! };
-    diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args));
+    const fixes = closingFixes(source, tokens, positions.get(token)!, args.close, end);
+    diagnostics.push(diagnose(unclosedBracket, spanOfToken(source, token), args, { fixes }));
     // Else a net that is never closed goes on to the end; an expression ends with its line in any case.
     const position = positions.get(token)!;
-    if (token.image === "{" && end) insert(end, bracketAfter(end, "}", RightCurly));
+    if (token.image === "{" && end) insert(end, bracketAfter(end, "}", t.RightCurly));
     if (token.image === "[" || (token.image === "(" && startsItem(tokens[position - 1]))) dropped.add(token);
     const before = token.image === "(" ? endOfParameters(tokens, position) : undefined;
-    if (before) insert(before, bracketAfter(before, ")", RightParen));
+    if (before) insert(before, bracketAfter(before, ")", t.RightParen));
   };
   tokens.forEach((token, index) => {
     if (isOfClaim(token)) return;
@@ -136,20 +123,20 @@ function match(source: SourceText, tokens: readonly IToken[], layout?: LineLayou
       inner.reverse().forEach((token) => unclosed(token, layout?.endBefore(index)));
       // Lines end inside of parentheses as in any list of arguments, and inside of annotations.
       const start = positions.get(partner!)!;
-      const isAnnotation = opener === "[" && [Size, NumberLiteral].includes(tokens[start + 1]!.tokenType);
+      const isAnnotation = opener === "[" && [t.Size, t.NumberLiteral].includes(tokens[start + 1]!.tokenType);
       if (opener === "(" || isAnnotation) joinLines(tokens, start, index, dropped);
       return;
     }
     const heading = token.image === "}" && looks++ < MOST_HEADINGS ? headingWithoutBrace(tokens, index) : undefined;
     if (heading && !inserted.has(heading)) {
       insert(heading, braceAfter(heading));
-      diagnostics.push(missingBrace(source, heading));
+      diagnostics.push(missingBrace(source, heading, tokens[tokens.indexOf(heading) + 1]!));
       return;
     }
     const merging = token.image === "}" ? mergingWithoutBrace(tokens, index) : undefined;
     if (merging && !inserted.has(merging)) {
       insert(merging, braceAfter(merging));
-      diagnostics.push(missingBrace(source, merging, `{ behind ${merging.image}`, tokens[index]!.image));
+      diagnostics.push(missing(source, merging, `{ behind ${merging.image}`, tokens[index]!.image));
       return;
     }
     const span = spanOfToken(source, token);
@@ -178,21 +165,26 @@ function match(source: SourceText, tokens: readonly IToken[], layout?: LineLayou
 const MOST_LINES = 20;
 
 function joinLines(tokens: readonly IToken[], from: number, to: number, dropped: Set<IToken>): void {
-  const ends = tokens.slice(from, to).filter(({ tokenType }) => tokenType === Newline);
+  const ends = tokens.slice(from, to).filter(({ tokenType }) => tokenType === t.Newline);
   if (ends.length <= MOST_LINES) ends.forEach((end) => dropped.add(end));
 }
 
-/** The last token of the nearest `net NAME ...` or `block NAME ...` line before a stray brace that has neither a brace nor an equals sign. */
+/**
+ * The last token of the nearest heading before a stray brace that has neither a brace nor an equals sign: of `net NAME ...` its line,
+ * or where the brace stands on that line, too, its name and parameters.
+ */
 function headingWithoutBrace(tokens: readonly IToken[], before: number): IToken | undefined {
   for (let start = before - 1; start >= 0; start--) {
     const { tokenType } = tokens[start]!;
-    if (tokenType !== Net && tokenType !== Block) continue;
+    if (tokenType !== t.Net && tokenType !== t.Block) continue;
     let end = start;
-    while (end + 1 < before && tokens[end + 1]!.tokenType !== Newline) end++;
+    while (end + 1 < before && tokens[end + 1]!.tokenType !== t.Newline) end++;
     const line = tokens.slice(start, end + 1);
     // An equals sign in parentheses is the default of a parameter.
-    const rest = line.slice(line[2]?.image === "(" ? line.findIndex(({ image }) => image === ")") + 1 : 0);
-    return rest.some(({ tokenType }) => tokenType === LeftCurly || tokenType === Equals) ? undefined : tokens[end];
+    const named = line[2]?.image === "(" ? line.findIndex(({ image }) => image === ")") : Math.min(1, end - start);
+    const rest = line.slice(named + 1);
+    if (rest.some(({ tokenType }) => tokenType === t.LeftCurly || tokenType === t.Equals)) return undefined;
+    return end + 1 === before ? line[named] : tokens[end];
   }
   return undefined;
 }
@@ -200,7 +192,7 @@ function headingWithoutBrace(tokens: readonly IToken[], before: number): IToken 
 /** `ADD CONV3-64 | ID }`: the last merging layer on the line that has no brace behind it, if there is a bar. */
 function mergingWithoutBrace(tokens: readonly IToken[], before: number): IToken | undefined {
   let hasBar = false;
-  for (let index = before - 1; index >= 0 && tokens[index]!.tokenType !== Newline; index--) {
+  for (let index = before - 1; index >= 0 && tokens[index]!.tokenType !== t.Newline; index--) {
     const { image } = tokens[index]!;
     hasBar ||= image === "|";
     if (MERGING.test(image)) return hasBar && !PAIRS.has(tokens[index + 1]!.image) ? tokens[index] : undefined;
@@ -210,13 +202,13 @@ function mergingWithoutBrace(tokens: readonly IToken[], before: number): IToken 
 
 /** Whether an item starts behind a token: parentheses there hold no expression. */
 function startsItem(before: IToken | undefined): boolean {
-  return !before || [Newline, Dash, Arrow].includes(before.tokenType) || "[{|)]}".includes(before.image);
+  return !before || [t.Newline, t.Dash, t.Arrow].includes(before.tokenType) || "[{|)]}".includes(before.image);
 }
 
 /** Whether what is open inside of a closing bracket is closed behind it on the same line. */
 function closesOnLine(tokens: readonly IToken[], from: number, close: string): boolean {
   let depth = 0;
-  for (let index = from + 1; index < tokens.length && tokens[index]!.tokenType !== Newline; index++) {
+  for (let index = from + 1; index < tokens.length && tokens[index]!.tokenType !== t.Newline; index++) {
     const { image } = tokens[index]!;
     if (image === close && depth === 0) return true;
     if (PAIRS.has(image)) depth++;
@@ -228,34 +220,34 @@ function closesOnLine(tokens: readonly IToken[], from: number, close: string): b
 /** The ends of lines between a heading and its brace: `net A` and `{` on the next line. */
 function newlinesBehindHeading(tokens: readonly IToken[], brace: number): IToken[] {
   let end = brace;
-  while (tokens[end - 1]?.tokenType === Newline) end--;
+  while (tokens[end - 1]?.tokenType === t.Newline) end--;
   if (end === brace || end === 0) return [];
-  for (let index = end - 1; index >= 0 && tokens[index]!.tokenType !== Newline; index--) {
+  for (let index = end - 1; index >= 0 && tokens[index]!.tokenType !== t.Newline; index--) {
     const { tokenType, image } = tokens[index]!;
     if (image === "{") return [];
-    if ([Net, Block, If, Else].includes(tokenType)) return tokens.slice(end, brace);
+    if ([t.Net, t.Block, t.If, t.Else].includes(tokenType)) return tokens.slice(end, brace);
   }
   return [];
 }
 
 function isOneLine(tokens: readonly IToken[], from: number, to: number): boolean {
-  return !tokens.slice(from, to).some(({ tokenType }) => tokenType === Newline);
+  return !tokens.slice(from, to).some(({ tokenType }) => tokenType === t.Newline);
 }
 
 /** `net A(n = 3 {`: the last token of parameters that are never closed, before the brace of their heading. */
 function endOfParameters(tokens: readonly IToken[], open: number): IToken | undefined {
   const keyword = tokens[open - 2]?.tokenType;
-  if (keyword !== Net && keyword !== Block) return undefined;
-  for (let index = open + 1; index < tokens.length && tokens[index]!.tokenType !== Newline; index++) {
-    if (tokens[index]!.tokenType === LeftCurly) return tokens[index - 1];
+  if (keyword !== t.Net && keyword !== t.Block) return undefined;
+  for (let index = open + 1; index < tokens.length && tokens[index]!.tokenType !== t.Newline; index++) {
+    if (tokens[index]!.tokenType === t.LeftCurly) return tokens[index - 1];
   }
   return undefined;
 }
 
-const CLOSERS: Record<string, TokenType> = { "]": RightSquare, "}": RightCurly, ")": RightParen };
+const CLOSERS: Record<string, TokenType> = { "]": t.RightSquare, "}": t.RightCurly, ")": t.RightParen };
 
 function braceAfter(token: IToken): IToken {
-  return bracketAfter(token, "{", LeftCurly);
+  return bracketAfter(token, "{", t.LeftCurly);
 }
 
 function bracketAfter(token: IToken, image: string, tokenType: TokenType): IToken {
@@ -263,14 +255,14 @@ function bracketAfter(token: IToken, image: string, tokenType: TokenType): IToke
   return { ...token, image, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx!, startOffset: offset, endOffset: offset };
 }
 
-function missingBrace(
-  source: SourceText,
-  heading: IToken,
-  expected = "{ behind the name of the net",
-  found = "the end of the line",
-): Diagnostic {
-  const span = spanOfToken(source, heading);
+/** `next` is the token that stands in place of the brace. */
+function missingBrace(source: SourceText, heading: IToken, next: IToken): Diagnostic {
+  const found = next.tokenType === t.Newline ? "the end of the line" : next.image;
+  return missing(source, heading, "{ behind the name", found);
+}
+
+function missing(source: SourceText, before: IToken, expected: string, found: string): Diagnostic {
+  const span = spanOfToken(source, before);
   const edits = [{ span: { source, start: span.end, end: span.end }, text: " {" }];
-  const args = { expected, found };
-  return diagnose(unexpectedToken, span, args, { fixes: [{ title: "write {", edits }] });
+  return diagnose(unexpectedToken, span, { expected, found }, { fixes: [{ title: "write {", edits }] });
 }

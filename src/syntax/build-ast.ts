@@ -433,9 +433,14 @@ class Builder {
     const span = cover(this.tokenSpan(first), this.tokenSpan(last));
     const joined = name.text + textOf(span).replace(/[^A-Za-z0-9_]/g, "");
     const touches = name.span.end === first.startOffset;
+    // `net ZFNet AlexNet but { ... }`
+    const isBase = expected.includes("=") && /^[A-Z]/.test(first.image);
+    const start = { ...span, end: span.start };
     const fixes = touches
       ? [{ title: `a name is one word: ${joined}`, edits: [{ span: cover(name.span, span), text: joined }] }]
-      : [{ title: `remove ${textOf(span)}`, edits: [{ span, text: "" }] }];
+      : isBase
+        ? [{ title: `write = before ${first.image}`, edits: [{ span: start, text: "= " }] }]
+        : [{ title: `remove ${textOf(span)}`, edits: [{ span, text: "" }] }];
     this.diagnostics.push(diagnose(unexpectedToken, span, { expected, found: first.image }, { fixes }));
   }
 

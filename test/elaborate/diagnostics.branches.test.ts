@@ -48,7 +48,7 @@ describe("branches", () => {
       'CNN2101 at "[4x4x3]": ADD gives 8x8x3, the annotation says 4x4x3',
       "ADD { CONV3-3 | ID } [8x8x3]",
     ],
-    ["ADD { CONV3-3 | ID", 'CNN1003 at "{": this { is never closed: a } is missing'],
+    ["ADD { CONV3-3 | ID", 'CNN1003 at "{": this { is never closed: a } is missing', "ADD { CONV3-3 | ID }"],
     [
       "ADD CONV3-3 | ID",
       'CNN1012 at "|": | cannot stand here: branches belong to a layer that joins them, as in ADD { a | b }',

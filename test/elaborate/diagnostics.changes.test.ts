@@ -109,7 +109,11 @@ describe("nets made from others", () => {
       'CNN1002 at ",": expected no comma before ), found ,',
       "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3)",
     ],
-    ["net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3", 'CNN1003 at "(": this ( is never closed: a ) is missing'],
+    [
+      "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3",
+      'CNN1003 at "(": this ( is never closed: a ) is missing',
+      "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(3)",
+    ],
     [
       "net A(n) { INPUT 8x8x3 - FC-n }\nnet B = A(RELU)",
       'CNN2042 at "RELU": the n of A is a number, not the layer RELU',

@@ -86,6 +86,7 @@ describe("conditions", () => {
     [
       "if (s == 1 { CONV3-c } else { ID }\n}\nINPUT 8x8x3 - S(3, 1)",
       'CNN1003 at "(": this ( is never closed: a ) is missing',
+      "if (s == 1) { CONV3-c } else { ID }\n}\nINPUT 8x8x3 - S(3, 1)",
     ],
     [
       "fi s == 1 { CONV3-c }\n}\nINPUT 8x8x3 - S(3, 1)",

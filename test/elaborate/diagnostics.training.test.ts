@@ -61,7 +61,7 @@ describe("assertions", () => {
     ],
     ["assert params << 5M", 'CNN1002 at "<": expected a number, a variable or an expression in parentheses, found <'],
     ["assert params: 5M", 'CNN1002 at "params:": expected a comparison such as params < 5M, found params:'],
-    ["assert (params < 5M", 'CNN1003 at "(": this ( is never closed: a ) is missing'],
+    ["assert (params < 5M", 'CNN1003 at "(": this ( is never closed: a ) is missing', "assert (params < 5M)"],
     [
       "assert params < 1,000",
       'CNN1002 at "1,000": expected 1000, without a comma, found 1,000',
@@ -215,7 +215,11 @@ describe("training", () => {
       "train { schedule step every 3 }",
     ],
     ["train loss crossentropy", 'CNN1002 at "loss": expected {, found loss'],
-    ["train { loss crossentropy", 'CNN1003 at "{": this { is never closed: a } is missing'],
+    [
+      "train { loss crossentropy",
+      'CNN1003 at "{": this { is never closed: a } is missing',
+      "train { loss crossentropy }",
+    ],
     [
       "train { batch 8 }\ntrain { batch 9 }",
       'CNN1012 at "train": a second train cannot stand here: a net is trained in one way',

@@ -1,5 +1,7 @@
 /** The rules that look at what was written: names, defaults, repeats. */
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/compile.js";
+import { lintProgram } from "../../src/lint/lint-program.js";
 import { expectFindings } from "../harness.js";
 
 describe("unused-name", () => {
@@ -120,6 +122,13 @@ describe("unused-use", () => {
   test("a function or a block of it", () => {
     expectFindings("use std\nINPUT 8x8x3 - CONV3-(divisible(30)) - RELU - GAP - FC-10", []);
     expectFindings("use std\nblock U(c, s) { CONV3-c/s }\nINPUT 8x8x3 - Residual(U, 8) - RELU - GAP - FC-10", []);
+  });
+
+  test.each(["SE", "U"])("a block that is called as a layer might be: %s", (name) => {
+    const resolve = () => ({ path: "dep.cnn", text: `block ${name}(r) { CONV1-r - RELU }\n` });
+    const of = (text: string) => lintProgram(compile("net.cnn", text, { resolve })).map(({ code }) => code);
+    expect(of(`use "./dep.cnn"\nINPUT 8x8x3 - ${name}(4) - GAP - FC-10\n`)).toEqual([]);
+    expect(of('use "./dep.cnn"\nINPUT 8x8x3 - CONV1-4 - RELU - GAP - FC-10\n')).toEqual(["CNN3146"]);
   });
 });
 

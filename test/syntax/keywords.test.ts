@@ -113,16 +113,16 @@ describe("brackets", () => {
   const BEFORE = "INPUT 8x8x3 - ";
 
   test.each([
-    ["[RELU - TANH", 'CNN1003 at "[": this [ is never closed: a ] is missing'],
+    ["[RELU - TANH", 'CNN1003 at "[": this [ is never closed: a ] is missing', "[RELU - TANH]"],
     ["[RELU - TANH)*2", 'CNN1003 at "[": this [ is never closed: a ] is missing', "[RELU - TANH]*2"],
     ["RELU] - TANH", 'CNN1005 at "]": this ] closes nothing: no [ is open here', "RELU - TANH"],
     ["RELU) - TANH", 'CNN1005 at ")": this ) closes nothing: no ( is open here', "RELU - TANH"],
     ["RELU } - TANH", 'CNN1005 at "}": this } closes nothing: no { is open here', "RELU  - TANH"],
-    ["CONV3-(4 - RELU", 'CNN1003 at "(": this ( is never closed: a ) is missing'],
-    ["ADD { RELU | TANH", 'CNN1003 at "{": this { is never closed: a } is missing'],
+    ["CONV3-(4 - RELU", 'CNN1003 at "(": this ( is never closed: a ) is missing', "CONV3-(4) - RELU"],
+    ["ADD { RELU | TANH", 'CNN1003 at "{": this { is never closed: a } is missing', "ADD { RELU | TANH }"],
     ["{RELU - TANH}*2", 'CNN1013 at "{": groups stand in [ ], not in { }', "[RELU - TANH]*2"],
     ["(RELU - TANH)*2", 'CNN1013 at "(": groups stand in [ ], not in ( )', "[RELU - TANH]*2"],
-    ["[[RELU]*2 - TANH", 'CNN1003 at "[": this [ is never closed: a ] is missing'],
+    ["[[RELU]*2 - TANH", 'CNN1003 at "[": this [ is never closed: a ] is missing', "[[RELU]*2 - TANH]"],
   ])("%s", (line, expected, mended?: string) => expectMistake(BEFORE, line, expected, mended));
 });
 
@@ -167,7 +167,7 @@ describe("numbers and sizes", () => {
     ["8x8x - RELU", 'CNN2002 at "x8x": INPUT has no attribute x8x; it has shape'],
     ["8x8xx3 - RELU", 'CNN2002 at "x8xx3": INPUT has no attribute x8xx3; it has shape', "8x8x3 - RELU"],
     ["(8, 8, 3) - RELU", 'CNN2005 at "(8, 8, 3)": INPUT takes no size', "8x8x3 - RELU"],
-    ["[8x8x3 - RELU", 'CNN1003 at "[": this [ is never closed: a ] is missing'],
+    ["[8x8x3 - RELU", 'CNN1003 at "[": this [ is never closed: a ] is missing', "[8x8x3] - RELU"],
     ["8x8x3 - 64", 'CNN1002 at "64": expected a layer, a dash or a new line, found 64'],
     ["8x8x3 - CONV3-4 3x3", 'CNN2004 at "3x3": CONV has its window twice'],
     [

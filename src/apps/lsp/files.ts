@@ -4,9 +4,13 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { decodeSource, LARGEST_SOURCE, messageOf, stdFiles, type Resolver } from "../../index.js";
 
-/** The path of a URI; of one that is no file (an unsaved text) the URI itself. */
+/** The path of a URI; of one that is no file of this machine (an unsaved text, a share) the URI itself. */
 export function pathOf(uri: string): string {
-  return uri.startsWith("file:") ? fileURLToPath(uri) : uri;
+  try {
+    return uri.startsWith("file:") ? fileURLToPath(uri) : uri;
+  } catch {
+    return uri;
+  }
 }
 
 /** Undefined for what is shipped, which lies in no file. */

@@ -82,6 +82,14 @@ describe("diagnostics", () => {
     expect(await editor.diagnostics(uri)).toMatchObject({ version: 2, diagnostics: [] });
   });
 
+  test("of a text whose address is no file of this machine", async () => {
+    for (const uri of ["file://host/share/net.cnn", "file:///a%zz.cnn", "untitled:Untitled-1"]) {
+      await editor.open(uri, "INPUT 8x8x3 - POOL9");
+      expect((await editor.diagnostics(uri)).diagnostics, uri).toMatchObject([{ code: "CNN2102" }]);
+      await editor.close(uri);
+    }
+  });
+
   test("can be asked for", async () => {
     const uri = await opened("INPUT 8x8x3 - POOL9");
     const report = await editor.ask<DocumentDiagnosticReport>("textDocument/diagnostic", uri);
