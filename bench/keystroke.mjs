@@ -71,7 +71,9 @@ if (chosenFile) {
   else measureService(chosenFile, chosenKind);
 } else {
   const { diagnostics, networks } = analyse("bench.cnn", files["the zoo"]());
-  console.log(`2,000 lines each: the zoo (${networks.length} nets, ${diagnostics.length} diagnostics), and one net`);
+  console.log(
+    `2,000 lines each: the zoo (${networks.length} nets, ${diagnostics.length} diagnostics), one net, and a chain`,
+  );
   console.log(`${keystrokes} keystrokes each, after ${WARM} that do not count; a frame is ${FRAME} ms`);
   // Each in a process of its own, as an editor's server has it.
   for (const place of ["service", "server"])

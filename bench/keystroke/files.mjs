@@ -1,4 +1,4 @@
-// Files of 2,000 lines to type in: the zoo's nets over and over under other names, and a single net.
+// Files of 2,000 lines to type in: the zoo's nets over and over under other names, a single net, and a chain outside of nets.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -28,4 +28,6 @@ function manyNets() {
 
 const oneNet = () => `net Deep {\n  INPUT 64x64x8\n${"  CONV3-8 - RELU\n".repeat(LINES - 4)}  GAP - FC-10\n}\n`;
 
-export const files = { "the zoo": manyNets, "one net": oneNet };
+const chain = () => `INPUT 64x64x8\n${"CONV3-8 - RELU\n".repeat(LINES - 2)}GAP - FC-10\n`;
+
+export const files = { "the zoo": manyNets, "one net": oneNet, "a chain": chain };

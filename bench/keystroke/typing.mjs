@@ -29,12 +29,15 @@ const WRITTEN = [
   "\n  let wide = in.c * 2",
 ];
 
-/** Lines and parts of lines are typed behind a random line of a body. */
+/** Lines and parts of lines are typed behind a random line of a body, indented as that is. */
 export function* lines(original, random) {
-  const ends = [...original.matchAll(/^ +(?!#)\S.*$/gm)].map((line) => line.index + line[0].length);
+  const isOfBody = original.startsWith("INPUT") ? /^\S.*$/gm : /^ +(?!#)\S.*$/gm;
+  const places = [...original.matchAll(isOfBody)];
   for (let count = 0; ; count++) {
-    const start = ends[Math.floor(random() * ends.length)];
-    const written = WRITTEN[count % WRITTEN.length];
+    const place = places[Math.floor(random() * places.length)];
+    const start = place.index + place[0].length;
+    const indent = /^ */.exec(place[0])[0];
+    const written = WRITTEN[count % WRITTEN.length].replaceAll("\n  ", `\n${indent}`);
     const lengths = Array.from(written, (_sign, index) => index + 1);
     for (const length of [...lengths, ...lengths.slice(0, -1).reverse(), 0]) {
       const at = start + length;

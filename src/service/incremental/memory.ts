@@ -304,7 +304,7 @@ function movedStarts(old: readonly Chunk[], before: string, after: string, chang
   const hasSigns = MEANS_STARTS.test(before.slice(start, end)) || MEANS_STARTS.test(after.slice(start, end + delta));
   const around = old.findLast((chunk) => chunk.start <= start);
   const [item] = around?.items ?? [];
-  if (hasSigns || around?.indent === undefined || item!.span.start > start) return undefined;
+  if (hasSigns || around?.body === undefined || (item?.span.start ?? Infinity) > start) return undefined;
   // Behind the brace that ends the body a sign may be the last before the next declaration.
   if (before.lastIndexOf("\n}", around.start + around.length) < end) return undefined;
   return old.map((chunk) => (chunk.start <= start ? chunk.start : chunk.start + delta));

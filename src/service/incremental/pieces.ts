@@ -39,11 +39,18 @@ function lineAt(text: string, start: number): Line {
 
 const lineStartBefore = (text: string, at: number) => text.lastIndexOf("\n", at - 1) + 1;
 
+/** Lines that hold items one by one: of a net or block, or of a chain outside of nets. */
+export interface Body {
+  readonly indent: number;
+  /** Whether a brace on a line of its own ends it; else it goes on to the end of the part of the text that it stands in. */
+  readonly isClosed: boolean;
+}
+
 /**
- * How far the body of a net or block is indented whose heading begins at `start`; undefined where its lines are laid out in another
- * way than line by line between a heading and a brace of its own.
+ * The body of a net or block whose heading begins at `start`; undefined where its lines are laid out in another way than line by
+ * line between a heading and a brace of its own.
  */
-export function bodyIndent(text: string, start: number, end: number): number | undefined {
+export function declaredBody(text: string, start: number, end: number): Body | undefined {
   const heading = text.slice(start, text.indexOf("\n", start));
   if (!HEADING.test(heading)) return undefined;
   let indent: number | undefined;
@@ -53,14 +60,18 @@ export function bodyIndent(text: string, start: number, end: number): number | u
     at = line.next;
     if (line.text === "") continue;
     if (isClosed || line.text.includes('"')) return undefined;
-    if (line.indent === 0 && line.text === "}") isClosed = true;
+    if (isClosing(line)) isClosed = true;
     else if (line.indent < (indent ??= line.indent)) return undefined;
   }
-  return isClosed && indent !== 0 ? indent : undefined;
+  return isClosed && indent ? { indent, isClosed } : undefined;
 }
 
+/** The chain outside of nets in a part of the text; undefined where quotes may hide what is in them. */
+export const chainBody = (text: string): Body | undefined =>
+  text.includes('"') ? undefined : { indent: 0, isClosed: false };
+
 /**
- * The lines around an edit in the body, indented by `indent`, of the declaration from `start` to `end` of `after`; undefined where
+ * The lines around an edit in a body, whose first line starts at `start`, of the part that ends at `end` of `after`; undefined where
  * they cannot be told from what stands around them.
  */
 export function pieceAround(
@@ -68,27 +79,27 @@ export function pieceAround(
   after: string,
   start: number,
   end: number,
-  indent: number,
+  { indent, isClosed }: Body,
   change: Change,
 ): Piece | undefined {
   const { delta } = change;
-  const body = after.indexOf("\n", start) + 1;
-  const begins = (at: number) => beginsItem(before, at, body, indent) && beginsItem(after, at, body, indent);
+  const begins = (at: number) => beginsItem(before, at, start, indent) && beginsItem(after, at, start, indent);
   let first = lineStartBefore(after, change.start);
-  while (first >= body && !begins(first)) first = lineStartBefore(after, first - 1);
-  if (first < body) return undefined;
+  while (first >= start && !begins(first)) first = first > 0 ? lineStartBefore(after, first - 1) : -1;
+  if (first < start) return undefined;
   let at = first;
   for (; at < end;) {
     const line = lineAt(after, at);
     // Behind the edit, and at the start of a line in both texts.
     if (at > first && at - delta >= change.end && before[at - delta - 1] === "\n") {
-      if (isClosing(line) && isClosing(lineAt(before, at - delta))) break;
-      if (beginsItem(after, at, body, indent) && beginsItem(before, at - delta, body, indent)) break;
+      if (isClosed && isClosing(line) && isClosing(lineAt(before, at - delta))) break;
+      if (beginsItem(after, at, start, indent) && beginsItem(before, at - delta, start, indent)) break;
     }
     if (line.text !== "" && (line.indent < indent || line.text.includes('"'))) return undefined;
     at = line.next;
   }
-  return at < end ? { start: first, endBefore: at - delta, end: at } : undefined;
+  if (at < end) return { start: first, endBefore: at - delta, end: at };
+  return isClosed ? undefined : { start: first, endBefore: end - delta, end };
 }
 
 /** Whether an item of the body begins on a line, whatever stands before it. */
