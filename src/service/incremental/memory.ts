@@ -177,8 +177,13 @@ export class IncrementalMemory implements CompileMemory {
     for (const element of elementsOf(items)) this.walkers.delete(element);
   }
 
+  /** Keeps in which chunks each word stands. */
   private index(gone: readonly Chunk[], edited: readonly Chunk[]): void {
-    for (const chunk of gone) for (const word of chunk.words) this.mentions.get(word)?.delete(chunk);
+    for (const chunk of gone)
+      for (const word of chunk.words) {
+        const known = this.mentions.get(word);
+        if (known?.delete(chunk) && known.size === 0) this.mentions.delete(word);
+      }
     for (const chunk of edited)
       for (const word of chunk.words) {
         const known = this.mentions.get(word);
