@@ -20,7 +20,10 @@ export function closingFixes(
   end: IToken | undefined,
 ): Fix[] {
   const opener = tokens[position]!;
-  const last = opener.image === "(" ? endOfExpression(tokens, position) : (endOfSize(tokens, position) ?? end);
+  const last =
+    opener.image === "("
+      ? endOfExpression(tokens, position)
+      : (endOfSize(tokens, position) ?? endBeforeElse(tokens, position) ?? end);
   if (!last || last.startOffset <= opener.startOffset) return [];
   const at = last.startOffset + last.image.length;
   const { line } = source.position(opener.startOffset);
@@ -42,4 +45,15 @@ function endOfSize(tokens: readonly IToken[], position: number): IToken | undefi
   const inner = tokens[position + 1];
   const isSize = tokens[position]!.image === "[" && inner && [t.Size, t.NumberLiteral].includes(inner.tokenType);
   return isSize ? inner : undefined;
+}
+
+/** `if c == 3 { CONV3-4 else { ID }`: what comes before the alternative, on the same line. */
+function endBeforeElse(tokens: readonly IToken[], position: number): IToken | undefined {
+  if (tokens[position]!.image !== "{") return undefined;
+  for (let index = position + 1; index < tokens.length; index++) {
+    const { tokenType, image } = tokens[index]!;
+    if (image === "\n" || "{}".includes(image)) return undefined;
+    if (tokenType === t.Else) return tokens[index - 1];
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 /** Brackets that do not match, by how lines are laid out: one message, in the declaration and on the line of the mistake. */
 import { describe, expect, test } from "vitest";
+import { applyFix } from "../../src/base/diagnostics.js";
 import { textOf } from "../../src/base/source.js";
 import { compile } from "../../src/compile.js";
 import { describe as say } from "../harness.js";
@@ -43,6 +44,22 @@ describe("a bracket that is not closed holds its own line", () => {
     expect(told).toEqual([expect.stringMatching(/^CNN1003 at /)]);
     expect(told[0]).toContain(JSON.stringify(bracket));
     expect(items).toEqual([A, B]);
+  });
+});
+
+describe("the bracket that is missing can be written", () => {
+  test.each([
+    ["  CONV3-(4 - RELU", "  CONV3-(4) - RELU"],
+    ["  [CONV3-4 - RELU", "  [CONV3-4 - RELU]"],
+    ["  POOL2 [4x4x4 - RELU", "  POOL2 [4x4x4] - RELU"],
+    ["  ADD { CONV3-4 | ID", "  ADD { CONV3-4 | ID }"],
+    ["  ADD {\n    CONV3-4\n    | ID", "  ADD {\n    CONV3-4\n    | ID\n  }"],
+    ["  if in.c == 4 { RELU else { ID }", "  if in.c == 4 { RELU } else { ID }"],
+  ])("%s", (line, mended) => {
+    const [diagnostic, ...others] = compile("a.cnn", around(line)).diagnostics;
+    expect([diagnostic!.code, others]).toEqual(["CNN1003", []]);
+    expect(applyFix(around(line), diagnostic!.fixes[0]!)).toBe(around(mended));
+    expect(compile("a.cnn", around(mended)).diagnostics).toEqual([]);
   });
 });
 
