@@ -125,9 +125,8 @@ const TYPED = [
 ];
 
 /** More of them with `npm run fuzz:edits`. */
-const typedInto = programs.filter(
-  ({ file, text }) => file === "lines-twice.cnn" || (EDITS > 15 && text.length < 2_500),
-);
+const TYPED_INTO = EDITS > 15 ? ["lines-twice.cnn", "unet.cnn", "shufflenet_v2.cnn"] : ["lines-twice.cnn"];
+const typedInto = programs.filter(({ file }) => TYPED_INTO.includes(file));
 
 describe.each(typedInto)("lines typed sign by sign into $file", ({ file, text }) => {
   test.each(TYPED)("%j", (typed) => {
