@@ -12,6 +12,7 @@ import { isOverBudget } from "./lint/budgets.js";
 import { lint, lintInputs } from "./lint/rules.js";
 import type { Program, UseDeclaration } from "./syntax/ast.js";
 import { parse, type ParseResult } from "./syntax/parse.js";
+import { withoutRestOfLine } from "./syntax/spoilt-lines.js";
 import { stdFiles } from "./std/sources.js";
 
 export interface CompileOptions {
@@ -112,23 +113,6 @@ export function compile(path: string, text: string, options: CompileOptions = {}
     uses,
     diagnostics: sortDiagnostics(withoutRestOfLine([...syntax, ...told, ...suspicious])),
   };
-}
-
-/** Without what stands on a line behind something that could not be read, or beside a bracket that does not match. */
-function withoutRestOfLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const lineOf = ({ span }: Diagnostic) => `${span.source.path}:${span.source.position(span.start).line}`;
-  const spoilt = new Map<string, number>();
-  for (const diagnostic of diagnostics) {
-    const { spoilsLine } = diagnostic.kind;
-    if (!spoilsLine) continue;
-    const line = lineOf(diagnostic);
-    const from = spoilsLine === "whole" ? -1 : diagnostic.span.start;
-    spoilt.set(line, Math.min(spoilt.get(line) ?? Number.POSITIVE_INFINITY, from));
-  }
-  return diagnostics.filter((diagnostic) => {
-    const from = spoilt.get(lineOf(diagnostic)) ?? Number.POSITIVE_INFINITY;
-    return diagnostic.kind.spoilsLine === "whole" || diagnostic.span.start <= from;
-  });
 }
 
 /** A net and one that is made from it share lines: what is suspicious about them is told once; each has its own budget. */

@@ -11,6 +11,7 @@ import { Findings } from "./findings.js";
 import { parserDiagnostic } from "./parser-diagnostic.js";
 import { programParser } from "./parser.js";
 import { separatorDiagnostics } from "./separators.js";
+import { withoutRestOfLine } from "./spoilt-lines.js";
 import { programLexer } from "./tokens.js";
 
 export interface ParseResult {
@@ -69,7 +70,7 @@ export function parse(source: SourceText, { findsFaults = false } = {}): ParseRe
     if (!isDropped) findings.add(found);
   }
   const faults = findsFaults ? layoutFaults(source, lexed.tokens) : [];
-  return { program: built.program, diagnostics: findings.diagnostics, faults };
+  return { program: built.program, diagnostics: withoutRestOfLine(findings.diagnostics), faults };
 }
 
 /** One message for a line, with all the characters on it that do not belong. */

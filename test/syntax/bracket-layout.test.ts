@@ -1,8 +1,9 @@
 /** Brackets that do not match, by how lines are laid out: one message, in the declaration and on the line of the mistake. */
 import { describe, expect, test } from "vitest";
 import { applyFix } from "../../src/base/diagnostics.js";
-import { textOf } from "../../src/base/source.js";
+import { SourceText, textOf } from "../../src/base/source.js";
 import { compile } from "../../src/compile.js";
+import { parse } from "../../src/syntax/parse.js";
 import { describe as say } from "../harness.js";
 
 const around = (line: string) => `net A {
@@ -45,6 +46,11 @@ describe("a bracket that is not closed holds its own line", () => {
     expect(told[0]).toContain(JSON.stringify(bracket));
     expect(items).toEqual([A, B]);
   });
+});
+
+test("what stands on its line behind it is not told beside it, to the formatter neither", () => {
+  const { diagnostics } = parse(new SourceText("a.cnn", around("  if in.c == 4 { RELU else { ID }")));
+  expect(diagnostics.map(({ code }) => code)).toEqual(["CNN1003"]);
 });
 
 describe("the bracket that is missing can be written", () => {
