@@ -214,3 +214,9 @@ test("which let and default lines blocks see goes by where a chain outside of ne
   for (const text of [block, `INPUT 8x8x3\n${block}`, block])
     expect(shown(analyse("a.cnn", text, { memory })), text).toEqual(shown(analyse("a.cnn", text)));
 });
+
+test("a text that begins with a line break", () => {
+  const memory = new IncrementalMemory();
+  for (const text of ["\nINPUT 8x8x3\nRELU\n", "\n- INPUT 8x8x3\nRELU\n", "\n  RELU\n", "\n  RELU - BN\n"])
+    expect(shown(analyse("a.cnn", text, { memory })), text).toEqual(shown(analyse("a.cnn", text)));
+});

@@ -305,7 +305,7 @@ function bothCases(name: string): string[] {
 function movedStarts(old: readonly Chunk[], before: string, after: string, change: Change): number[] | undefined {
   const { start, end, delta } = change;
   const isIndented = /[ \t]/.test(before[before.lastIndexOf("\n", start - 1) + 1] ?? "");
-  if (!isIndented || before[start - 1] === "\n") return undefined;
+  if (!isIndented || start === 0 || before[start - 1] === "\n") return undefined;
   const hasSigns = MEANS_STARTS.test(before.slice(start, end)) || MEANS_STARTS.test(after.slice(start, end + delta));
   const around = old.findLast((chunk) => chunk.start <= start);
   const [item] = around?.items ?? [];

@@ -37,7 +37,8 @@ function lineAt(text: string, start: number): Line {
   return { start, next: end + 1, indent: written.length - trimmed.length, text: trimmed.trimEnd() };
 }
 
-const lineStartBefore = (text: string, at: number) => text.lastIndexOf("\n", at - 1) + 1;
+/** In the first line 0: to look for a line break before the start would find one there. */
+const lineStartBefore = (text: string, at: number) => (at > 0 ? text.lastIndexOf("\n", at - 1) + 1 : 0);
 
 /** Lines that hold items one by one: of a net or block, or of a chain outside of nets. */
 export interface Body {
